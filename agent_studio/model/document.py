@@ -1,0 +1,187 @@
+"""One agent file: its bytes are the model, everything else is read from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from . import fences, frontmatter, view
+from .decoded import Decoded
+from .fences import Fences
+from .frontmatter import RANK, Entry, Header, Reading
+from .view import Splice
+
+LARGEST = 1_048_576
+"""Bytes that Claude Code reads at most (2.1.329); a larger file is not loaded."""
+
+
+class EditRefused(Exception):
+    """An edit that cannot be made safely; the message says why. Nothing was changed."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file's bytes, and where its fields and its body lie in them.
+
+    `whole` is false for a file over 1 MiB, of which only the first `LARGEST` bytes are at hand. Offsets are
+    characters of `text`.
+    """
+
+    data: bytes
+    whole: bool = True
+
+    @cached_property
+    def _decoded(self) -> Decoded:
+        return Decoded.of(self.data)
+
+    @property
+    def text(self) -> str:
+        """The text as the host decodes it: UTF-8 without BOM, each invalid sequence as U+FFFD."""
+        return self._decoded.text
+
+    @cached_property
+    def fences(self) -> Fences | None:
+        """Where header and body lie, or None without a frontmatter."""
+        return fences.find(self.text)
+
+    @cached_property
+    def header(self) -> Header:
+        """The header as read; without a frontmatter one without entries."""
+        if self.fences is None:
+            return Header("lines", ())
+        return frontmatter.read(self.text[self.fences.header : self.fences.close], self.fences.header)
+
+    @property
+    def fields(self) -> tuple[Entry, ...]:
+        """The fields in file order; a key that stands twice is there twice (the last one counts)."""
+        return self.header.entries
+
+    @property
+    def reading(self) -> Reading:
+        """How the header could be read."""
+        return self.header.reading
+
+    @cached_property
+    def values(self) -> dict[str, object]:
+        """Every key in file order with its decoded value."""
+        return {entry.key: entry.value for entry in self.fields}
+
+    def get(self, key: str) -> object:
+        """The value of a field, None where it is null or absent."""
+        return self.values.get(key)
+
+    def has(self, key: str) -> bool:
+        """Whether the header has this key."""
+        return key in self.values
+
+    def entry(self, key: str) -> Entry | None:
+        """The entry that counts for a key: the last one."""
+        return next((entry for entry in reversed(self.fields) if entry.key == key), None)
+
+    @property
+    def body_at(self) -> int:
+        """Where the body begins: after the closing fence's line, or behind the dashes where text follows them."""
+        return self.fences.body if self.fences else 0
+
+    @property
+    def body(self) -> str:
+        """Everything after the header as it stands, or the whole text without a frontmatter."""
+        return self.text[self.body_at :]
+
+    @property
+    def body_line(self) -> int:
+        """The line of the file on which the body begins, counted from 1."""
+        return self.line_at(self.body_at)
+
+    def line_at(self, offset: int) -> int:
+        """The line of the file, counted from 1, on which the character at `offset` stands."""
+        return self.text.count("\n", 0, offset) + 1
+
+    def source(self, entry: Entry) -> str:
+        """An entry's value as it is written."""
+        return self.text[entry.value_start : entry.value_end]
+
+    @cached_property
+    def trouble(self) -> str | None:
+        """Why the host sees no frontmatter in this file, in words; None when it sees one."""
+        if not self.whole:
+            return "larger than 1 MiB: Claude Code does not read it"
+        if self.fences is not None:
+            return None
+        if not self.data:
+            return "the file is empty"
+        if self.data.startswith((b"\xff\xfe", b"\xfe\xff")):
+            return "UTF-16 text: Claude Code reads UTF-8 only"
+        if "\x00" in self.text:
+            return "binary data, not text"
+        if fences.opening(self.text) is not None:
+            return "the frontmatter is never closed: no second line of three dashes"
+        if self.text.lstrip(fences.JS_SPACE).startswith(fences.DASHES) or self.text.startswith(fences.DASHES):
+            return "the first line is not exactly three dashes, so there is no frontmatter"
+        return "no frontmatter"
+
+    @property
+    def locked(self) -> str | None:
+        """Why the text cannot be edited here at all; None when it can."""
+        if not self.whole or (
+            self.data and self.trouble in {"binary data, not text", "UTF-16 text: Claude Code reads UTF-8 only"}
+        ):
+            return self.trouble
+        return None
+
+    def spliced(self, splices: Iterable[Splice]) -> Document:
+        """The document with some stretches of text replaced; every byte outside them stays."""
+        parts: list[bytes] = []
+        at = 0
+        for splice in sorted(splices):
+            start, end = self._decoded.byte(splice.start), self._decoded.byte(splice.end)
+            parts += [self.data[at:start], splice.new.encode()]
+            at = end
+        return Document(b"".join([*parts, self.data[at:]]))
+
+    @property
+    def body_view(self) -> str:
+        """The body as an editor may hold it."""
+        return view.view_of(self.body)
+
+    @property
+    def text_view(self) -> str:
+        """The whole text as an editor may hold it."""
+        return view.view_of(self.text)
+
+    def with_text(self, text: str) -> Document:
+        """The document after its `text_view` was edited into `text`; lines left alone keep their bytes."""
+        if self.locked:
+            raise EditRefused(self.locked)
+        return self.spliced(view.splices(self.text, text))
+
+    def with_body(self, text: str) -> Document:
+        """The document after its `body_view` was edited into `text`; header and untouched lines keep their bytes."""
+        if self.locked:
+            raise EditRefused(self.locked)
+        at = self.body_at
+        splices = [Splice(at + s.start, at + s.end, s.new) for s in view.splices(self.body, text)]
+        if self.fences and at == len(self.text) and splices and not self.text.endswith("\n"):
+            splices = [Splice(at, at, self.newline_at(at) + text)]
+        result = self.spliced(splices)
+        if result.fences != self.fences:
+            raise EditRefused("this text at the start would become a frontmatter: edit it in the raw view")
+        return result
+
+    def newline_at(self, offset: int) -> str:
+        """The line ending in use at `offset`."""
+        at = self.text.find("\n", offset)
+        if at < 0:
+            at = self.text.rfind("\n", 0, offset)
+        return "\r\n" if at > 0 and self.text[at - 1] == "\r" else "\n"
+
+    def reads_like(self, other: Document, except_for: str | None = None) -> bool:
+        """Whether every field but one, and the body, read as in `other`, and no worse than there.
+
+        Where the host drops `other` for its header, only the keys and their order can be compared: no value is read.
+        """
+        mine = {key: repr(value) for key, value in self.values.items() if key != except_for}
+        theirs = {key: repr(value) for key, value in other.values.items() if key != except_for}
+        same = list(mine) == list(theirs) if other.reading == "lines" else list(mine.items()) == list(theirs.items())
+        return same and self.body == other.body and RANK[self.reading] >= RANK[other.reading]

@@ -1,0 +1,114 @@
+"""What Claude Code makes of an agent file: whether it loads, as what, and what is lost.
+
+Facts as observed on Claude Code 2.1.329.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from agent_studio.model import schema
+from agent_studio.model.document import Document
+
+Status = Literal["loads", "tolerated", "degraded", "dropped", "not-agent"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether the host loads a file, and the reason in words where it does not, or not as it is written."""
+
+    status: Status
+    reason: str | None = None
+
+    @property
+    def loads(self) -> bool:
+        """Whether an agent comes of the file."""
+        return self.status in {"loads", "tolerated", "degraded"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An agent as the host has it.
+
+    `name` and `description` are None where they are missing or no text. `tools` is None where the field is absent
+    (all tools), empty where it stands there and grants none. `color` is the word in the file, legal or not.
+    """
+
+    name: str | None
+    description: str | None
+    model: str | None
+    color: str | None
+    tools: tuple[str, ...] | None
+    verdict: Verdict
+
+
+def read(document: Document) -> Reading:
+    """The host's reading of a document."""
+    name, description = document.get("name"), document.get("description")
+    model, color = document.get("model"), document.get("color")
+    tools = schema.items_of(document.get("tools")) if document.has("tools") else None
+    return Reading(
+        name if isinstance(name, str) and name else None,
+        description.replace("\\n", "\n") if isinstance(description, str) and description else None,
+        (model.strip() or None) if isinstance(model, str) else None,
+        color if isinstance(color, str) and color else None,
+        None if tools and "*" in tools else tools,
+        _verdict(document),
+    )
+
+
+def _verdict(document: Document) -> Verdict:
+    if document.trouble:
+        tries = document.fences is not None or document.trouble not in {"no frontmatter", "the file is empty"}
+        return Verdict("dropped" if tries else "not-agent", document.trouble)
+    if document.reading == "lines":
+        return Verdict("dropped", f"the frontmatter is not YAML: {document.header.error}")
+    if not document.has("name") and not document.has("description"):
+        return Verdict("not-agent", "the frontmatter has neither name nor description")
+    if reason := _dropped(document):
+        return Verdict("dropped", reason)
+    if reason := _degraded(document):
+        return Verdict("degraded", reason)
+    if document.reading == "tolerant":
+        return Verdict(
+            "tolerated", f"not valid YAML ({document.header.error}); Claude Code repairs it, other tools may not"
+        )
+    return Verdict("loads")
+
+
+def _dropped(document: Document) -> str | None:
+    """Why the host drops a file whose header it could read."""
+    name = document.get("name")
+    if not name:
+        return "it has no name"
+    for field in ("name", "description"):
+        value = document.get(field)
+        if value is None or value == "":
+            return f"it has no {field}"
+        if not isinstance(value, str):
+            return f"its {field} is not text but {_noun(value)}: put it in quotes"
+        if problem := schema.BY_NAME[field].problem(value):
+            return problem
+    if document.get("hooks") and not isinstance(document.get("hooks"), dict):
+        return "its hooks are not a mapping"
+    return None
+
+
+def _noun(value: object) -> str:
+    if isinstance(value, list | dict):
+        return "a list" if isinstance(value, list) else "a mapping"
+    return "true or false" if isinstance(value, bool) else f"the number {value}"
+
+
+def _degraded(document: Document) -> str | None:
+    """What the host ignores in a file that loads: the first illegal value."""
+    for field in schema.FIELDS:
+        if not document.has(field.name) or field.required:
+            continue
+        value = document.get(field.name)
+        if field.name == "tools" and not schema.items_of(value):
+            return "tools is empty: the agent gets no tool at all"
+        if value is not None and (problem := field.problem(value)):
+            return problem
+    return None

@@ -1,0 +1,162 @@
+"""What a verb will do, as a `Change` that nothing has written yet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from . import fieldedit
+from .agent import Agent
+from .change import Change, Edit
+from .document import Document, EditRefused
+from .library import Library
+from .ref import Ref
+from .schema import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """A file that a plan leaves alone, and why."""
+
+    ref: Ref
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A change and the files that it could not cover."""
+
+    change: Change
+    skipped: tuple[Skip, ...] = ()
+
+
+class PlanRefused(Exception):
+    """A verb that cannot be done at all; the message says why."""
+
+
+Values = Mapping[str, Value | None]
+"""Field name -> new value, or None to remove the field."""
+
+
+def assigned(document: Document, values: Values) -> Document:
+    """`document` with each field set or removed; raises `EditRefused`."""
+    for key, value in values.items():
+        if value is None:
+            document = fieldedit.without_field(document, key)
+        else:
+            document = fieldedit.with_field(document, key, value)
+    return document
+
+
+def _edited(title: str, agents: Iterable[Agent], step: Callable[[Document], Document]) -> Plan:
+    edits: list[Edit] = []
+    skipped: list[Skip] = []
+    for agent in agents:
+        if agent.locked:
+            skipped.append(Skip(agent.ref, agent.locked))
+            continue
+        try:
+            after = step(agent.document)
+        except EditRefused as refused:
+            skipped.append(Skip(agent.ref, str(refused)))
+            continue
+        if after.data != agent.document.data:
+            edits.append(Edit(agent.ref, agent.document.data, after.data))
+    return Plan(Change(title, tuple(edits)), tuple(skipped))
+
+
+def assign(agents: Iterable[Agent], values: Values) -> Plan:
+    """Set or remove fields in every agent; files that have the values already are not touched and not skipped."""
+    words = [f"{key}={_shown(value)}" if value is not None else f"no {key}" for key, value in values.items()]
+    return _edited(", ".join(words), agents, lambda document: assigned(document, values))
+
+
+def _shown(value: Value) -> str:
+    text = (
+        ", ".join(value) if isinstance(value, tuple) else str(value).lower() if isinstance(value, bool) else str(value)
+    )
+    return text if len(text) <= 40 else text[:39] + "…"
+
+
+TEMPLATE = """\
+---
+name: {name}
+description: "Use this agent when …"
+---
+
+You are …
+"""
+"""A new agent: the two fields that the host asks for, and the start of a prompt."""
+
+
+def create(library: Library, root: str, stem: str, text: str | None = None) -> Plan:
+    """A new agent file in a root, from `text` or the template; raises `PlanRefused` for a bad or taken name."""
+    ref = _free(library, Ref(root, f"{checked_stem(stem)}.md"))
+    return Plan(Change(f"new {stem}", (Edit(ref, None, (text or TEMPLATE.format(name=stem)).encode()),)))
+
+
+def duplicate(library: Library, agent: Agent) -> Plan:
+    """A copy beside an agent under the next free name (`name-2`, `name-3`, …)."""
+    if agent.locked:
+        raise PlanRefused(f"{agent.ref}: {agent.locked}")
+    number = 2
+    while library.get(agent.ref.beside(f"{agent.ref.stem}-{number}.md")):
+        number += 1
+    document = agent.document
+    if agent.reading.name:
+        document = assigned(document, {"name": f"{agent.reading.name}-{number}"})
+    ref = agent.ref.beside(f"{agent.ref.stem}-{number}.md")
+    return Plan(Change(f"copy of {agent.name}", (Edit(ref, None, document.data),)))
+
+
+def rename(library: Library, agent: Agent, name: str | None, stem: str | None) -> Plan:
+    """An agent with another name, file name, or both (None leaves it); raises `PlanRefused` or `EditRefused`."""
+    if agent.locked:
+        raise PlanRefused(f"{agent.ref}: {agent.locked}")
+    before = agent.document
+    after = assigned(before, {"name": name}) if name is not None and name != agent.reading.name else before
+    title = f"rename {agent.name} to {name or stem}"
+    ref = agent.ref.beside(f"{checked_stem(stem)}.md") if stem is not None else agent.ref
+    if ref == agent.ref:
+        edits: tuple[Edit, ...] = (Edit(ref, before.data, after.data),) if after.data != before.data else ()
+        return Plan(Change(title, edits))
+    return Plan(Change(title, (Edit(agent.ref, before.data, None), Edit(_free(library, ref), None, after.data))))
+
+
+def delete(agents: Iterable[Agent]) -> Plan:
+    """The agents' files gone (to the trash)."""
+    edits: list[Edit] = []
+    skipped: list[Skip] = []
+    for agent in agents:
+        if agent.read_only or not agent.document.whole or agent.trouble:
+            skipped.append(Skip(agent.ref, agent.locked or "it could not be read"))
+        else:
+            edits.append(Edit(agent.ref, agent.document.data, None))
+    noun = str(edits[0].ref) if len(edits) == 1 else f"{len(edits)} agents"
+    return Plan(Change(f"delete {noun}", tuple(edits)), tuple(skipped))
+
+
+_STEM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._ -]{0,63}")
+_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?")
+
+
+def checked_stem(stem: str) -> str:
+    """A file name without `.md` that every system can hold; raises `PlanRefused`."""
+    if not _STEM.fullmatch(stem) or stem[-1] in ". " or _RESERVED.fullmatch(stem):
+        raise PlanRefused(
+            f"{stem!r} cannot be a file name here: letters, digits, dots, blanks, - and _ (64 at most),"
+            " starting with a letter or digit"
+        )
+    return stem
+
+
+def slug(name: str) -> str:
+    """A file name made of an agent's name: lower-case letters, digits and hyphens."""
+    return re.sub(r"[^a-z0-9._-]+", "-", name.lower()).strip("-.")[:64] or "agent"
+
+
+def _free(library: Library, ref: Ref) -> Ref:
+    if library.get(ref) is not None:
+        raise PlanRefused(f"{ref} exists already: choose another name")
+    return ref

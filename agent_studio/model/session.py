@@ -1,0 +1,229 @@
+"""What the studio is doing: what is on disk, what it will become, and where the person is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from types import MappingProxyType
+from typing import Literal
+
+from .agent import Agent
+from .change import Change, Edit
+from .document import Document, EditRefused
+from .library import Library
+from .plans import Values
+from .query import BadQuery, parse
+from .ref import Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An agent under edit: as it was when the editing began, and what it will become."""
+
+    agent: Agent
+    document: Document
+
+
+Outside = Literal["changed", "gone"]
+"""What another program did to a file while it was edited here."""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What the list shows: a library through a filter.
+
+    `agents` are those that are agents or failed to be one, and drafts whose file is gone; `shown` those that pass
+    the filter. A filter that cannot be understood lets everything through, and `error` says why.
+    """
+
+    filter: str = ""
+    agents: tuple[Agent, ...] = ()
+    shown: tuple[Agent, ...] = ()
+    error: str | None = None
+
+    @classmethod
+    def of(cls, library: Library, drafts: Mapping[Ref, Draft], text: str) -> Listing:
+        """The listing of a library and the drafts over it."""
+        gone = tuple(draft.agent for ref, draft in drafts.items() if library.get(ref) is None)
+        agents = tuple(a for a in library if a.verdict.status != "not-agent" or a.ref in drafts) + gone
+        try:
+            query = parse(text)
+        except BadQuery as bad:
+            return cls(text, agents, agents, str(bad))
+        return cls(text, agents, tuple(filter(query.matches, agents)) if query.tests else agents)
+
+
+@dataclass(frozen=True)
+class Session:
+    """The whole state of the interface. Every transition returns a new session.
+
+    `cursor` is the agent under the cursor, `marks` those that verbs act on, `repeat` the last values set by key.
+    `done` and `undone` are the changes that can be taken back and brought back, last first to go.
+    """
+
+    library: Library = field(default_factory=Library)
+    drafts: Mapping[Ref, Draft] = field(default_factory=lambda: MappingProxyType({}))
+    listing: Listing = field(default_factory=Listing)
+    marks: frozenset[Ref] = frozenset()
+    cursor: Ref | None = None
+    repeat: Values | None = None
+    done: tuple[Change, ...] = ()
+    undone: tuple[Change, ...] = ()
+
+    @property
+    def agents(self) -> tuple[Agent, ...]:
+        """All agents to list, filtered or not."""
+        return self.listing.agents
+
+    @property
+    def shown(self) -> tuple[Agent, ...]:
+        """The agents that pass the filter."""
+        return self.listing.shown
+
+    @property
+    def filter(self) -> str:
+        """The filter as it was typed."""
+        return self.listing.filter
+
+    @property
+    def current(self) -> Agent | None:
+        """The agent under the cursor."""
+        if self.cursor is None:
+            return None
+        agent = self.library.get(self.cursor)
+        return agent or (self.drafts[self.cursor].agent if self.cursor in self.drafts else None)
+
+    @cached_property
+    def targets(self) -> tuple[Agent, ...]:
+        """The agents that a verb acts on: the marked ones, else the one under the cursor."""
+        if self.marks:
+            return tuple(agent for agent in self.agents if agent.ref in self.marks)
+        return (self.current,) if self.current else ()
+
+    def document(self, ref: Ref) -> Document | None:
+        """What the form edits: the draft, else the file."""
+        if draft := self.drafts.get(ref):
+            return draft.document
+        agent = self.library.get(ref)
+        return agent.document if agent else None
+
+    def outside(self, ref: Ref) -> Outside | None:
+        """What happened on disk to an edited file since the editing began."""
+        draft = self.drafts.get(ref)
+        if draft is None:
+            return None
+        agent = self.library.get(ref)
+        if agent is None:
+            return "gone"
+        return None if agent.document.data == draft.agent.document.data else "changed"
+
+    def loaded(self, library: Library) -> Session:
+        """The session after the disk was read; drafts stay, one that the disk has caught up with is done."""
+        if library is self.library:
+            return self
+        drafts = {
+            ref: draft
+            for ref, draft in self.drafts.items()
+            if (agent := library.get(ref)) is None or agent.document.data != draft.document.data
+        }
+        known = {agent.ref for agent in library} | set(drafts)
+        session = replace(self, library=library, drafts=MappingProxyType(drafts), marks=self.marks & known)
+        return _listed(session, self)
+
+    def filtered(self, text: str) -> Session:
+        """With another filter; marks stay."""
+        return _listed(self, self, text)
+
+    def picked(self, ref: Ref | None) -> Session:
+        """With the cursor on another agent."""
+        return self if ref == self.cursor else replace(self, cursor=ref)
+
+    def marked(self, refs: Iterable[Ref]) -> Session:
+        """With exactly these marks."""
+        return replace(self, marks=frozenset(refs))
+
+    def toggled(self, ref: Ref) -> Session:
+        """With the mark of one agent flipped."""
+        return replace(self, marks=self.marks ^ {ref})
+
+    def repeating(self, values: Values) -> Session:
+        """With these values as what repeat sets."""
+        return replace(self, repeat=values)
+
+    def edited(self, ref: Ref, document: Document) -> Session:
+        """With a draft of an agent; one that equals the file is no draft any more."""
+        agent = self.drafts[ref].agent if ref in self.drafts else self.library.get(ref)
+        if agent is None:
+            return self
+        if document.data == agent.document.data and self.outside(ref) is None:
+            return self.reverted(ref)
+        return replace(self, drafts=MappingProxyType({**self.drafts, ref: Draft(agent, document)}))
+
+    def reverted(self, ref: Ref) -> Session:
+        """Without the draft of an agent."""
+        left = {other: draft for other, draft in self.drafts.items() if other != ref}
+        return _listed(replace(self, drafts=MappingProxyType(left)), self)
+
+    def kept(self, ref: Ref) -> Session:
+        """With the draft standing on what is on disk now, so that saving it replaces the other program's version."""
+        agent = self.library.get(ref)
+        if agent is None or ref not in self.drafts:
+            return self
+        return replace(self, drafts=MappingProxyType({**self.drafts, ref: replace(self.drafts[ref], agent=agent)}))
+
+    def saving(self, refs: Iterable[Ref]) -> Change:
+        """The change that writes the drafts of these agents; a file that is gone is created again."""
+        drafts = [(ref, self.drafts[ref]) for ref in refs if ref in self.drafts]
+        edits = tuple(
+            Edit(ref, None if self.outside(ref) == "gone" else draft.agent.document.data, draft.document.data)
+            for ref, draft in drafts
+        )
+        names = drafts[0][1].agent.name if len(drafts) == 1 else f"{len(drafts)} agents"
+        return Change(f"edit {names}", edits)
+
+    def committed(self, change: Change, step: Callable[[Document], Document] | None = None) -> Session:
+        """After a change was written: it can be undone, and drafts of its files stand on the new bytes.
+
+        `step` is what the change did to a document; a draft of the same file is taken through it, too. Where it
+        cannot be, the draft is left as it was and shows as changed outside.
+        """
+        drafts = dict(self.drafts)
+        for edit in change.edits:
+            draft = drafts.get(edit.ref)
+            if draft is None or edit.after is None or edit.before != draft.agent.document.data:
+                continue
+            if draft.document.data == edit.after:
+                del drafts[edit.ref]
+                continue
+            try:
+                document = step(draft.document) if step else None
+            except EditRefused:
+                document = None
+            if document is not None:
+                drafts[edit.ref] = Draft(replace(draft.agent, document=Document(edit.after)), document)
+        return replace(self, drafts=MappingProxyType(drafts), done=(*self.done, change), undone=())
+
+    def took_back(self) -> Session:
+        """After the last change was undone."""
+        return replace(self, done=self.done[:-1], undone=(*self.undone, self.done[-1]))
+
+    def brought_back(self) -> Session:
+        """After the last undone change was redone."""
+        return replace(self, done=(*self.done, self.undone[-1]), undone=self.undone[:-1])
+
+
+def _listed(session: Session, before: Session, text: str | None = None) -> Session:
+    """`session` with its listing made anew, and its cursor on a row that is shown: its own, else the nearest."""
+    listing = Listing.of(session.library, session.drafts, before.filter if text is None else text)
+    session = replace(session, listing=listing)
+    refs = [agent.ref for agent in listing.shown]
+    if not refs:
+        return replace(session, cursor=None)
+    if session.cursor in refs:
+        return session
+    old = [agent.ref for agent in before.shown]
+    place = old.index(session.cursor) if session.cursor in old else 0
+    left = set(refs)
+    after = (ref for ref in old[place:] if ref in left)
+    return replace(session, cursor=next(after, refs[min(place, len(refs) - 1)]))

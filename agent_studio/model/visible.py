@@ -1,0 +1,65 @@
+"""Characters that a terminal obeys or hides, made visible."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_KEPT = "\n\t"
+_NAMES = {
+    0x061C: "ALM",
+    0x200B: "ZWSP",
+    0x200C: "ZWNJ",
+    0x200D: "ZWJ",
+    0x200E: "LRM",
+    0x200F: "RLM",
+    0x2028: "LS",
+    0x2029: "PS",
+    0x202A: "LRE",
+    0x202B: "RLE",
+    0x202C: "PDF",
+    0x202D: "LRO",
+    0x202E: "RLO",
+    0x2060: "WJ",
+    0x2066: "LRI",
+    0x2067: "RLI",
+    0x2068: "FSI",
+    0x2069: "PDI",
+    0x00AD: "SHY",
+    0xFEFF: "BOM",
+}
+_UNSAFE = re.compile(r"[^\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u3001-\ud7ff]")
+"""Cheap first sieve: most text has nothing outside these ranges except line breaks and emoji."""
+_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+
+
+def is_hidden(char: str) -> bool:
+    """Whether a terminal would obey or swallow `char`: controls, formats, surrogates, private use, separators."""
+    return unicodedata.category(char) in _HIDDEN
+
+
+def _picture(char: str) -> str:
+    code = ord(char)
+    if code < 0x20:
+        return chr(0x2400 + code)
+    if code == 0x7F:
+        return "\u2421"
+    if code in _NAMES:
+        return f"\u27e6{_NAMES[code]}\u27e7"
+    if 0xE0020 <= code <= 0xE007E:
+        return f"\u27e6tag:{chr(code - 0xE0000)}\u27e7"
+    return f"\u27e6U+{code:04X}\u27e7"
+
+
+def visible(text: str, keep: str = _KEPT) -> str:
+    """`text` with every control and invisible character replaced by a readable picture; those in `keep` stay.
+
+    ESC becomes U+241B, a right-to-left override `⟦RLO⟧`, a tag character `⟦tag:h⟧`. Zero-width joiners between emoji
+    are kept out, too: what is shown is what is there.
+    """
+    return _UNSAFE.sub(lambda m: m[0] if m[0] in keep or not is_hidden(m[0]) else _picture(m[0]), text)
+
+
+def one_line(text: str) -> str:
+    """`text` visible and on one line: line breaks and tabs become blanks."""
+    return " ".join(visible(text, keep="\n\t\r").split())
