@@ -1,0 +1,34 @@
+"""Lines of a text with their endings, split only where the host and editors split."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_WORD = re.compile(r"\w")
+_LINE = re.compile(r"([^\r\n]*)(\r\n|\n|\r|\Z)")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: its place in the text, counted from 0, its text, and its ending (empty at the end of a text)."""
+
+    place: int
+    text: str
+    ending: str
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing but white space stands in it."""
+        return not self.text.strip()
+
+    @property
+    def wordless(self) -> bool:
+        """Whether it is blank or punctuation only: a fence, a rule, a lone bracket."""
+        return _WORD.search(self.text) is None
+
+
+def split(text: str) -> tuple[Line, ...]:
+    """The lines of `text`, ended by LF, CRLF or CR only; what follows the last ending is a line unless it is empty."""
+    found = [(match[1], match[2]) for match in _LINE.finditer(text) if match[0]]
+    return tuple(Line(place, line, ending) for place, (line, ending) in enumerate(found))

@@ -1,0 +1,106 @@
+"""Words: what differs between two lines, never less than a word."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from . import subsequence
+from .subsequence import Region
+
+# Scripts without blanks between words: each character counts as one (Unicode Standard Annex 29).
+_ALONE = "\u3040-\u309f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_WORD = re.compile(rf"[{_ALONE}]|[^\W{_ALONE}]+")
+_TOKEN = re.compile(rf"(\s+|[{_ALONE}]|[^\W{_ALONE}]+(?:['’][^\W{_ALONE}]+)*|([^\w\s])\2*)")
+_JOINER, _NON_JOINER = "\u200d", "\u200c"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a line, and whether the other side's line lacks it."""
+
+    text: str
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Two lines in pieces that concatenate to them; `coarse` when they were too long to compare word by word."""
+
+    left: tuple[Piece, ...]
+    right: tuple[Piece, ...]
+    coarse: bool = False
+
+
+def tokens(text: str) -> list[str]:
+    """`text` cut into words, runs of white space and runs of one punctuation character."""
+    found = [token for token, _ in _TOKEN.findall(text)]
+    return found if text.isascii() else _glued(found)
+
+
+def _is_mark(char: str) -> bool:
+    return char in (_JOINER, _NON_JOINER) or unicodedata.category(char).startswith("M")
+
+
+def _glued(parts: list[str]) -> list[str]:
+    """Accents, vowel signs and joiners belong to what stands before them, and a word goes on behind them."""
+    glued: list[str] = []
+    for part in parts:
+        last = glued[-1] if glued and not glued[-1].isspace() else ""
+        goes_on = last and _is_mark(last[-1]) and (last[-1] == _JOINER or (last[0].isalnum() and part[0].isalnum()))
+        if last and (_is_mark(part[0]) or goes_on):
+            glued[-1] += part
+        else:
+            glued.append(part)
+    return glued
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text, case-folded, for counting what two texts share."""
+    return _WORD.findall(text.casefold())
+
+
+def _is_word(token: str) -> bool:
+    return token[0].isalnum() or token[0] == "_"
+
+
+def differences(left: str, right: str) -> Wording:
+    """What differs between two lines, in words."""
+    return differing(tokens(left), tokens(right))
+
+
+def differing(left: Sequence[str], right: Sequence[str]) -> Wording:
+    """What differs between two lines that are given as tokens."""
+    regions, exact = subsequence.changes(left, right)
+    changed, other_changed = subsequence.sides(_joined(regions, left))
+    return Wording(pieces(left, changed), pieces(right, other_changed), not exact)
+
+
+def whole(text: str, changed: bool) -> tuple[Piece, ...]:
+    """A line in one piece, an empty one in none."""
+    return (Piece(text, changed),) if text else ()
+
+
+def _joined(regions: list[Region], left: Sequence[str]) -> list[Region]:
+    """Changes with nothing but one blank or punctuation mark between them as one: fewer pieces read better."""
+    joined: list[Region] = []
+    for start, end, other, other_end in regions:
+        if joined and start - joined[-1][1] == 1 and not _is_word(left[start - 1]):
+            joined[-1] = (joined[-1][0], end, joined[-1][2], other_end)
+        else:
+            joined.append((start, end, other, other_end))
+    return joined
+
+
+def pieces(parts: Sequence[str], changed: list[tuple[int, int]]) -> tuple[Piece, ...]:
+    """The pieces of a line given as tokens, of which those in the spans `changed` differ."""
+    found: list[Piece] = []
+    at = 0
+    for start, end in changed:
+        if start < end:
+            found += whole("".join(parts[at:start]), False)
+            found += whole("".join(parts[start:end]), True)
+            at = end
+    return (*found, *whole("".join(parts[at:]), False))
