@@ -63,7 +63,7 @@ def _verdict(document: Document) -> Verdict:
         tries = document.fences is not None or document.trouble not in {"no frontmatter", "the file is empty"}
         return Verdict("dropped" if tries else "not-agent", document.trouble)
     if document.reading == "lines":
-        return Verdict("dropped", f"the frontmatter is not YAML: {document.header.error}")
+        return Verdict("dropped", f"the frontmatter is not YAML: {_why(document)}")
     if not document.has("name") and not document.has("description"):
         return Verdict("not-agent", "the frontmatter has neither name nor description")
     if reason := _dropped(document):
@@ -71,10 +71,30 @@ def _verdict(document: Document) -> Verdict:
     if reason := _degraded(document):
         return Verdict("degraded", reason)
     if document.reading == "tolerant":
-        return Verdict(
-            "tolerated", f"not valid YAML ({document.header.error}); Claude Code repairs it, other tools may not"
-        )
+        return Verdict("tolerated", f"not valid YAML ({_why(document)}); Claude Code repairs it, other tools may not")
     return Verdict("loads")
+
+
+_WORDS = {
+    "mapping values are not allowed in this context": "a colon and a blank in unquoted text",
+    "did not find expected alphabetic or numeric character": "text that starts with *",
+    "did not find expected node content": "text that starts with a comma, or a list that breaks off",
+    "did not find expected key": "a line that is no field, or a quote that closes too early",
+    "could not find expected ':'": "a line without a colon",
+    "found unexpected end of stream": "a quote or bracket that is never closed",
+    "found character that cannot start any token": "text that starts with a tab, @ or `",
+    "did not find expected ',' or ']'": "a [ that is never closed",
+    "did not find expected ',' or '}'": "a { that is never closed",
+    "control characters are not allowed": "a control character",
+}
+"""What PyYAML says, in words about the file."""
+
+
+def _why(document: Document) -> str:
+    """Why the header is no YAML, and where."""
+    header = document.header
+    reason = _WORDS.get(header.error or "", header.error or "")
+    return reason if header.error_at is None else f"line {document.line_at(header.error_at)}: {reason}"
 
 
 def _dropped(document: Document) -> str | None:
