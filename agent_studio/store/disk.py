@@ -1,0 +1,129 @@
+"""The agents on disk: read once, kept up to date, and changed."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable
+from dataclasses import replace
+
+from agent_studio.model.agent import Agent
+from agent_studio.model.change import Change
+from agent_studio.model.document import Document
+from agent_studio.model.library import Library
+from agent_studio.model.ref import Ref, Root
+
+from .contents import Contents, Stamp, is_writable, read, stamp_of
+from .roots import StrPath, may_write, ref_of
+from .transaction import commit
+from .walk import Entry, entry_at, walk
+
+_TICK = 50_000_000
+"""Nanoseconds within which a file system may give two writes the same time."""
+
+
+class Store:
+    """The files below some roots."""
+
+    def __init__(self, roots: Iterable[Root]) -> None:
+        self.roots = tuple(roots)
+        self._read: dict[Ref, tuple[Stamp, Agent]] = {}
+        """The agent that was last read for a ref, and what its file looked like then."""
+
+    def load(self) -> Library:
+        """All agents; those that cannot be read with the reason why."""
+        return self.reload(Library(self.roots))
+
+    def reload(self, library: Library) -> Library:
+        """The library as the disk is now; what did not change is the same object, up to the library itself."""
+        self.roots = tuple(replace(root, exists=os.path.isdir(root.path)) for root in self.roots)
+        found = (self._agent(root, entry, library) for root in self.roots for entry in walk(root))
+        agents = [agent for agent in found if agent]
+        gone = library.agents.keys() - {agent.ref for agent in agents}
+        for ref in self._read.keys() & gone:
+            del self._read[ref]
+        library = library.replaced(agents, gone)
+        return library if library.roots == self.roots else replace(library, roots=self.roots)
+
+    def reload_some(self, library: Library, paths: Iterable[StrPath]) -> Library:
+        """The library after these absolute paths changed on disk; a path outside the roots says nothing."""
+        known = {ref: os.fspath(path) for path in paths if (ref := ref_of(self.roots, path))}
+        if any(_is_folder(ref, path, library) for ref, path in known.items()):
+            return self.reload(library)
+        roots = {root.name: root for root in self.roots}
+        refs = [ref for ref in known if ref.path.endswith(".md") or ref in library.agents]
+        agents = [self._agent(roots[ref.root], entry_at(roots[ref.root], ref.path), library) for ref in refs]
+        gone = [ref for ref, agent in zip(refs, agents, strict=True) if agent is None]
+        return library.replaced(filter(None, agents), gone)
+
+    def commit(self, change: Change) -> None:
+        """Write a change: all of it or, with `Conflict` or `WriteFailed`, nothing.
+
+        A deleted file goes to the trash. Files that a root was restricted to stay so under a new name.
+        """
+        commit(self.roots, change)
+        created = {edit.ref for edit in change.edits if edit.after is not None}
+        self.roots = tuple(
+            root
+            if root.only is None
+            else replace(root, only=root.only | {ref.path for ref in created if ref.root == root.name})
+            for root in self.roots
+        )
+
+    def _agent(self, root: Root, entry: Entry, library: Library) -> Agent | None:
+        """What stands at an entry: the library's agent where nothing is different, None where nothing stands."""
+        if entry.folder and not entry.trouble:
+            return None
+        ref = Ref(root.name, entry.path)
+        path = f"{root.path.rstrip('/')}/{entry.path}"
+        old = library.agents.get(ref)
+        if old is not None and self._is_as_read(old, entry.target or path):
+            return old
+        try:
+            contents = Contents(trouble=entry.trouble) if entry.trouble else read(entry.target or path)
+        except FileNotFoundError:
+            if entry.target is None:
+                return None
+            contents = Contents(trouble="a symbolic link to a file that does not exist")
+        locked = root.read_only or (entry.target is not None and not may_write(self.roots, entry.target))
+        agent = _same(_made(ref, path, contents, locked, entry.target), old)
+        status = contents.stat
+        if status and not contents.trouble and time.time_ns() - status.st_ctime_ns > _TICK:
+            self._read[ref] = stamp_of(status), agent
+        return agent
+
+    def _is_as_read(self, agent: Agent, real: str) -> bool:
+        """Whether a file was not touched since this agent was read from it."""
+        stamp, read_agent = self._read.get(agent.ref, (None, None))
+        if read_agent is not agent or real != (agent.link or agent.path):
+            return False
+        try:
+            return stamp_of(os.stat(real, follow_symlinks=False)) == stamp
+        except OSError:  # gone or out of reach: reading it will say which
+            return False
+
+
+def _is_folder(ref: Ref, path: str, library: Library) -> bool:
+    """Whether a path is a folder now, or was one to the library."""
+    if os.path.isdir(path) or ref in library.agents:
+        return os.path.isdir(path)
+    below = f"{ref.path}/"
+    return any(other.root == ref.root and other.path.startswith(below) for other in library.agents)
+
+
+def _made(ref: Ref, path: str, contents: Contents, read_only: bool, target: str | None) -> Agent:
+    """The agent that was read from a file."""
+    document = Document(contents.data, contents.whole)
+    status = contents.stat
+    if status is None:
+        return Agent(ref, path, document, 0.0, 0, 0, read_only, target, contents.trouble)
+    read_only = read_only or not is_writable(target or path, status)
+    time, size, mode = status.st_mtime, status.st_size, status.st_mode
+    return Agent(ref, path, document, time, size, mode, read_only, target, contents.trouble)
+
+
+def _same(agent: Agent, old: Agent | None) -> Agent:
+    """`old` where nothing but the time differs, else the agent, with what was already read from equal bytes."""
+    if old is None or agent.document != old.document:
+        return agent
+    return old if replace(agent, mtime=old.mtime) == old else replace(agent, document=old.document)

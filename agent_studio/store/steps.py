@@ -1,0 +1,161 @@
+"""A change checked against the disk before anything is written: one step for each of its edits."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from agent_studio.model.change import Change, Conflict, Edit, WriteFailed
+from agent_studio.model.ref import Ref, Root
+
+from .contents import is_writable, read, stamp_of
+from .failure import blamed
+from .metadata import Metadata
+from .roots import OutsideRoot, may_write, path_of
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An edit and the file that it meets.
+
+    `path` is where the ref points, `real` the file behind it, `link` what the symbolic link at `path` says. `found`,
+    `stat` and `metadata` are what stood there when it was checked, None where nothing did (of what stands in the place
+    of a new file only that it does). `source` is the removed file that a new one is a new name for; `alias` says that
+    to the file system both names are one.
+    """
+
+    edit: Edit
+    path: str
+    real: str
+    link: str | None = None
+    found: bytes | None = None
+    stat: os.stat_result | None = None
+    metadata: Metadata | None = None
+    source: Step | None = None
+    alias: bool = False
+
+    @property
+    def ref(self) -> Ref:
+        """The ref that the edit is about."""
+        return self.edit.ref
+
+    @property
+    def creates(self) -> bool:
+        """Whether the edit makes a new file."""
+        return self.edit.before is None and self.edit.after is not None
+
+    @property
+    def removes(self) -> bool:
+        """Whether the edit removes a file."""
+        return self.edit.before is not None and self.edit.after is None
+
+    @property
+    def writes(self) -> bool:
+        """Whether the edit gives a file, new or not, other bytes."""
+        return self.edit.after is not None and self.edit.after != self.edit.before
+
+    def check(self) -> None:
+        """Raise `Conflict` where the file is not the one that was checked any more."""
+        if self.stat is None:
+            fits = not os.path.lexists(self.path)
+        elif self.removes and self.link is not None:
+            fits = os.path.islink(self.path) and os.readlink(self.path) == self.link
+        else:
+            fits = os.path.lexists(self.real) and stamp_of(os.lstat(self.real)) == stamp_of(self.stat)
+        if not fits:
+            raise Conflict((self.ref,))
+
+
+def steps_of(roots: Sequence[Root], change: Change) -> tuple[Step, ...]:
+    """The steps of a change.
+
+    Raises `Conflict` where a file is not as the change expects it and `WriteFailed` where it must not be written.
+    """
+    steps = _with_sources([_step(roots, edit) for edit in change.edits])
+    conflicts = tuple(step.ref for step in steps if step.found != step.edit.before)
+    if conflicts:
+        raise Conflict(conflicts)
+    for step in steps:
+        if step.source is not None and step.source.link is not None:
+            link = step.source
+            raise WriteFailed(link.ref, f"it is a symbolic link: move or rename {link.real} itself, or delete the link")
+    return tuple(_each_once(steps))
+
+
+def _step(roots: Sequence[Root], edit: Edit) -> Step:
+    """An edit with what stands in its place; raises `WriteFailed`."""
+    try:
+        path = path_of(roots, edit.ref)
+    except OutsideRoot as outside:
+        raise WriteFailed(edit.ref, str(outside)) from outside
+    if any(root.read_only for root in roots if root.name == edit.ref.root):
+        raise WriteFailed(edit.ref, "this folder is read-only here: copy the agent to a folder of yours")
+    real = os.path.realpath(path)
+    if not may_write(roots, real):
+        raise WriteFailed(edit.ref, f"a link leads to {real}, outside the folders that are open: open its folder")
+    link = os.readlink(path) if os.path.islink(path) else None
+    with blamed(edit.ref):
+        return _met(Step(edit, path, real, link))
+
+
+def _met(step: Step) -> Step:
+    """A step with what stands in its place."""
+    try:
+        if step.creates:
+            os.lstat(step.path)
+            return replace(step, found=b"")
+        contents = read(step.real)
+    except FileNotFoundError:
+        return step
+    if contents.trouble is not None or contents.stat is None:
+        raise WriteFailed(step.ref, f"it cannot be read: {contents.trouble}")
+    if not contents.whole:
+        raise WriteFailed(step.ref, "it is larger than 1 MiB, which is more than can be edited here")
+    if not is_writable(step.real, contents.stat):
+        raise WriteFailed(step.ref, "it is write-protected: allow writing first (chmod u+w)")
+    metadata = Metadata.of(step.real, contents.stat)
+    return replace(step, found=contents.data, stat=contents.stat, metadata=metadata)
+
+
+def _with_sources(steps: list[Step]) -> list[Step]:
+    """The steps, each that makes a file with the one that removes the same file under its old name.
+
+    That is the one with the same bytes, or the only one: a new file name and a new `name` often come together.
+    """
+    removed = [step for step in steps if step.removes]
+    single = len(removed) == sum(step.creates for step in steps) == 1
+    return [_with_source(step, removed, single=single) if step.creates else step for step in steps]
+
+
+def _with_source(step: Step, removed: list[Step], *, single: bool) -> Step:
+    """A step that creates, with its source, which is taken out of `removed`."""
+    alias = next((other for other in removed if _is_alias(step, other)), None)
+    source = alias or next((other for other in removed if single or other.edit.before == step.edit.after), None)
+    if source is None:
+        return step
+    removed.remove(source)
+    return replace(step, source=source, alias=alias is not None, found=None if alias else step.found)
+
+
+def _is_alias(step: Step, other: Step) -> bool:
+    """Whether a new name is another spelling of one that stands there: `Reviewer.md` for `reviewer.md` on a Mac."""
+    if step.found is None or other.found is None or not os.path.samefile(step.path, other.path):
+        return False
+    folder, name = os.path.split(step.path)
+    return name not in os.listdir(folder)
+
+
+def _each_once(steps: list[Step]) -> list[Step]:
+    """The steps, each file written once though it may have several names; raises `WriteFailed` where they disagree."""
+    seen: dict[tuple[int, int], Step] = {}
+    result: list[Step] = []
+    for step in steps:
+        if step.writes and step.stat is not None:
+            first = seen.setdefault((step.stat.st_dev, step.stat.st_ino), step)
+            if first is not step and first.edit.after == step.edit.after:
+                continue
+            if first is not step:
+                raise WriteFailed(step.ref, f"it is the same file as {first.ref}: change only one of them")
+        result.append(step)
+    return result

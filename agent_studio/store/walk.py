@@ -1,0 +1,126 @@
+"""The folders and agent files below a root, in the order in which the host reads them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from agent_studio.model.ref import Root
+
+from .contents import reason
+
+LINKED_FOLDERS = 2_000
+"""Folders that are read behind the links of one root, so that a link to `/` does not read the whole disk."""
+
+
+class Entry(NamedTuple):
+    """A folder or an agent file by its path below the root (forward slashes).
+
+    `target` is its real path where a link leads there; `trouble` says why a folder cannot be looked into.
+    """
+
+    path: str
+    target: str | None = None
+    folder: bool = False
+    trouble: str | None = None
+
+
+@dataclass(slots=True)
+class _Level:
+    """A folder that is being read.
+
+    `prefix` begins the paths below it, `target` is its real path behind a link, `identity` its device and inode.
+    """
+
+    prefix: str
+    target: str | None
+    identity: tuple[int, int]
+    entries: Iterator[os.DirEntry[str]]
+
+    @classmethod
+    def of(cls, folder: str, prefix: str, target: str | None) -> _Level:
+        status = os.stat(folder)
+        with os.scandir(folder) as entries:
+            return cls(prefix, target, (status.st_dev, status.st_ino), iter(list(entries)))
+
+
+def walk(root: Root) -> Iterator[Entry]:
+    """Every folder and every file named `*.md` below a root; a root's `only` files whether they are there or not.
+
+    Depth first, entries as the file system lists them: of two namesakes the host takes the last one. Links are
+    followed, except into a folder that is being read.
+    """
+    if root.only is not None:
+        yield from (entry_at(root, path) for path in sorted(root.only))
+        return
+    try:
+        levels = [_Level.of(root.path, "", None)]
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    except OSError as error:
+        yield Entry(".", None, True, reason(error))
+        return
+    yield from _below(levels)
+
+
+def _below(levels: list[_Level]) -> Iterator[Entry]:
+    linked = 0
+    while levels:
+        level = levels[-1]
+        entry = next(level.entries, None)
+        if entry is None:
+            levels.pop()
+        elif _is_folder(entry):
+            target = _target(level, entry)
+            linked += target is not None
+            if linked > LINKED_FOLDERS and target is not None:
+                yield _cut(levels, level.prefix + entry.name, target)
+            else:
+                yield from _entered(levels, entry, target)
+        elif entry.name.endswith(".md"):
+            yield Entry(level.prefix + entry.name, _target(level, entry))
+
+
+def _entered(levels: list[_Level], entry: os.DirEntry[str], target: str | None) -> Iterator[Entry]:
+    """Go into a folder, unless it is one of those that are being read: its entry."""
+    path = levels[-1].prefix + entry.name
+    try:
+        level = _Level.of(entry.path, f"{path}/", target)
+    except FileNotFoundError:  # just now
+        return
+    except OSError as error:
+        yield Entry(path, target, True, reason(error))
+        return
+    if target is None or all(level.identity != other.identity for other in levels):
+        levels.append(level)
+        yield Entry(path, target, True)
+
+
+def _cut(levels: list[_Level], path: str, target: str) -> Entry:
+    """Stop reading behind the outermost link: the entry that says so."""
+    place = next((place for place, level in enumerate(levels) if level.target), None)
+    if place is not None:
+        path, target = levels[place].prefix[:-1], levels[place].target or target
+        del levels[place:]
+    return Entry(path, target, True, f"a link to more than {LINKED_FOLDERS:,} folders: not all of them are read")
+
+
+def entry_at(root: Root, path: str) -> Entry:
+    """The entry of one file below a root, whether it is there or not."""
+    real = os.path.realpath(os.path.join(root.path, path))
+    return Entry(path, real if real != os.path.join(os.path.realpath(root.path), path) else None)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link that leads in a circle
+        return False
+
+
+def _target(level: _Level, entry: os.DirEntry[str]) -> str | None:
+    if entry.is_symlink():
+        return os.path.realpath(entry.path)
+    return os.path.join(level.target, entry.name) if level.target else None

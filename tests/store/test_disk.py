@@ -1,0 +1,258 @@
+"""The library is what the disk holds, whatever odd things lie there, and keeps what did not change."""
+
+from __future__ import annotations
+
+import os
+import socket
+import stat
+import threading
+from pathlib import Path
+
+import pytest
+
+from agent_studio.model.agent import Agent
+from agent_studio.model.document import LARGEST
+from agent_studio.model.ref import Root
+from agent_studio.store.disk import Store
+from tests.store.folders import AGENT, as_root, not_as_root, ref, write
+
+OTHER = AGENT.replace(b"Body", b"Text")
+
+
+def loaded(root: Root) -> dict[str, Agent]:
+    """The agents by path; a load that waits for something is a failure."""
+    found: dict[str, Agent] = {}
+    thread = threading.Thread(target=lambda: found.update({a.ref.path: a for a in Store([root]).load()}), daemon=True)
+    thread.start()
+    thread.join(10)
+    assert not thread.is_alive(), "the load hangs"
+    return found
+
+
+def trouble(root: Root, path: str) -> str:
+    return loaded(root)[path].trouble or ""
+
+
+def test_an_agent_is_what_its_file_holds(folder: Path, root: Root) -> None:
+    write(folder, "db/a.md")
+    (folder / "db" / "a.md").chmod(0o640)
+    agent = loaded(root)["db/a.md"]
+    status = (folder / "db" / "a.md").stat()
+    assert agent == Agent(
+        ref("db/a.md"), str(folder / "db" / "a.md"), agent.document, status.st_mtime, len(AGENT), 0o100640
+    )
+    assert (agent.document.data, agent.document.whole) == (AGENT, True)
+
+
+@pytest.mark.parametrize("size", [0, 1, LARGEST - 1, LARGEST, LARGEST + 1, 2 * LARGEST])
+def test_sizes(folder: Path, root: Root, size: int) -> None:
+    write(folder, "a.md", data=b"x" * size)
+    agent = loaded(root)["a.md"]
+    assert agent.size == size
+    assert len(agent.document.data) == min(size, LARGEST)
+    assert agent.document.whole == (size <= LARGEST)
+
+
+def test_a_huge_file_is_not_read(folder: Path, root: Root) -> None:
+    with (folder / "a.md").open("wb") as file:
+        file.truncate(1 << 40)
+    agent = loaded(root)["a.md"]
+    assert (agent.size, len(agent.document.data), agent.document.whole) == (1 << 40, LARGEST, False)
+
+
+def test_what_is_no_file_is_listed_with_the_reason(folder: Path, root: Root) -> None:
+    os.mkfifo(folder / "pipe.md")
+    (folder / "null.md").symlink_to("/dev/null")
+    (folder / "tty.md").symlink_to("/dev/tty")
+    (folder / "folder.md").mkdir()
+    (folder / "link.md").symlink_to("folder.md")
+    (folder / "gone.md").symlink_to("nowhere")
+    (folder / "loop.md").symlink_to("pool.md")
+    (folder / "pool.md").symlink_to("loop.md")
+    found = loaded(root)
+    assert {path: agent.trouble for path, agent in found.items() if path != "tty.md"} == {
+        "pipe.md": "a pipe, not a file",
+        "null.md": "a device, not a file",
+        "gone.md": "a symbolic link to a file that does not exist",
+        "loop.md": "a symbolic link that leads in a circle",
+        "pool.md": "a symbolic link that leads in a circle",
+    }
+    assert found["tty.md"].trouble
+    assert all(agent.document.data == b"" and agent.locked for agent in found.values())
+
+
+def test_a_socket(folder: Path, root: Root, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)  # the path of a socket may not be long
+    with socket.socket(socket.AF_UNIX) as made:
+        made.bind("socket.md")
+        assert "not a file" in trouble(root, "socket.md")
+
+
+@as_root
+def test_a_device(folder: Path, root: Root) -> None:
+    try:
+        os.mknod(folder / "null.md", 0o600 | stat.S_IFCHR, os.makedev(1, 3))
+    except PermissionError:
+        pytest.skip("this root may not make devices")
+    assert trouble(root, "null.md") == "a device, not a file"
+
+
+@not_as_root
+def test_a_file_without_permission(folder: Path, root: Root) -> None:
+    write(folder, "a.md")
+    (folder / "a.md").chmod(0)
+    assert trouble(root, "a.md") == "no permission to read it"
+
+
+def test_names_that_are_not_utf_8(folder: Path, root: Root) -> None:
+    name = os.fsdecode(b"caf\xe9.md")
+    try:
+        write(folder, name)
+    except OSError:
+        pytest.skip("this file system takes UTF-8 names only")
+    assert loaded(root)[name].document.data == AGENT
+
+
+def test_write_protected_files_are_read_only_even_for_root(folder: Path, root: Root) -> None:
+    write(folder, "a.md")
+    (folder / "a.md").chmod(0o444)
+    assert loaded(root)["a.md"].read_only
+
+
+def test_everything_below_a_read_only_root_is(folder: Path) -> None:
+    write(folder, "a.md")
+    assert loaded(Root("plugin/x", "plugin", str(folder), read_only=True))["a.md"].read_only
+
+
+def test_what_lies_outside_the_roots_is_read_only(folder: Path, root: Root, tmp_path: Path) -> None:
+    write(folder, "a.md")
+    write(tmp_path / "elsewhere", "b.md")
+    (folder / "in.md").symlink_to("a.md")
+    (folder / "out.md").symlink_to(tmp_path / "elsewhere" / "b.md")
+    (folder / "far").symlink_to(tmp_path / "elsewhere")
+    found = loaded(root)
+    assert {path: agent.read_only for path, agent in found.items()} == {
+        "a.md": False,
+        "in.md": False,
+        "out.md": True,
+        "far/b.md": True,
+    }
+    assert found["in.md"].link == str(folder / "a.md")
+    assert found["far/b.md"].link == str(tmp_path.resolve() / "elsewhere" / "b.md")
+    assert found["a.md"].link is None
+
+
+def test_unchanged_means_the_same_library(folder: Path, root: Root) -> None:
+    write(folder, "a.md", "b/c.md")
+    os.mkfifo(folder / "pipe.md")
+    (folder / "gone.md").symlink_to("nowhere")
+    store = Store([root])
+    library = store.load()
+    assert store.reload(library) is library
+    paths = [agent.path for agent in library]
+    assert store.reload_some(library, [*paths, folder / "no.md", folder / "notes.txt", "/etc/passwd"]) is library
+
+
+def test_touched_or_replaced_by_the_same_bytes_means_the_same_agent(folder: Path, root: Root) -> None:
+    write(folder, "a.md", "b.md")
+    store = Store([root])
+    library = store.load()
+    os.utime(folder / "a.md", (1, 1))
+    write(folder, "new.md")
+    (folder / "new.md").replace(folder / "b.md")
+    assert store.reload(library) is library
+
+
+def test_reload_finds_every_difference(folder: Path, root: Root) -> None:
+    write(folder, "same.md", "edited.md", "gone.md", "old.md", "mode.md", "sub/moved.md")
+    store = Store([root])
+    library = store.load()
+    write(folder, "edited.md", data=OTHER)
+    (folder / "gone.md").unlink()
+    (folder / "old.md").rename(folder / "new.md")
+    (folder / "mode.md").chmod(0o600)
+    (folder / "sub").rename(folder / "sup")
+    after = store.reload(library)
+    assert {agent.ref.path for agent in after} == {"same.md", "edited.md", "new.md", "mode.md", "sup/moved.md"}
+    assert after.get(ref("same.md")) is library.get(ref("same.md"))
+    assert after.agents[ref("edited.md")].document.data == OTHER
+    assert after.agents[ref("mode.md")].mode == 0o100600
+    assert after.agents[ref("mode.md")].document is library.agents[ref("mode.md")].document
+
+
+def test_an_edit_within_one_tick_of_the_clock_is_found(folder: Path, root: Root) -> None:
+    store = Store([root])
+    library = store.load()
+    for data in (AGENT, OTHER) * 20:
+        write(folder, "a.md", data=data)
+        library = store.reload(library)
+        assert library.agents[ref("a.md")].document.data == data
+
+
+def test_an_edit_that_keeps_size_and_time_is_found(folder: Path, root: Root) -> None:
+    write(folder, "a.md")
+    store = Store([root])
+    library = store.load()
+    before = (folder / "a.md").stat()
+    write(folder, "a.md", data=OTHER)
+    os.utime(folder / "a.md", ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert store.reload(library).agents[ref("a.md")].document.data == OTHER
+
+
+def test_a_result_that_was_thrown_away_loses_nothing(folder: Path, root: Root) -> None:
+    write(folder, "a.md")
+    store = Store([root])
+    library = store.load()
+    write(folder, "a.md", data=OTHER)
+    store.reload(library)
+    assert store.reload(library).agents[ref("a.md")].document.data == OTHER
+
+
+def test_reload_some_looks_at_these_only(folder: Path, root: Root) -> None:
+    write(folder, "a.md", "b.md", "c.md")
+    store = Store([root])
+    library = store.load()
+    write(folder, "a.md", "b.md", "new.md", data=OTHER)
+    (folder / "c.md").unlink()
+    after = store.reload_some(library, [folder / name for name in ("a.md", "c.md", "new.md")])
+    assert {agent.ref.path: agent.document.data for agent in after} == {"a.md": OTHER, "b.md": AGENT, "new.md": OTHER}
+
+
+def test_reload_some_of_a_folder_looks_below_it(folder: Path, root: Root) -> None:
+    write(folder, "sub/a.md")
+    store = Store([root])
+    library = store.load()
+    (folder / "sub").rename(folder / "sup")
+    assert [a.ref.path for a in store.reload_some(library, [folder / "sub"])] == ["sup/a.md"]
+    assert {a.ref.path for a in store.reload_some(library, [folder / "sup"])} == {"sup/a.md"}
+
+
+def test_a_link_that_comes_to_lead_elsewhere(folder: Path, root: Root) -> None:
+    write(folder, "a.md")
+    write(folder, "b.md", data=OTHER)
+    (folder / "l.md").symlink_to("a.md")
+    store = Store([root])
+    library = store.load()
+    (folder / "l.md").unlink()
+    (folder / "l.md").symlink_to("b.md")
+    for after in (store.reload(library), store.reload_some(library, [folder / "l.md"])):
+        assert after.agents[ref("l.md")].document.data == OTHER
+        assert after.agents[ref("l.md")].link == str(folder / "b.md")
+
+
+def test_roots_come_and_go(folder: Path, root: Root) -> None:
+    folder.rmdir()
+    store = Store([root])
+    library = store.load()
+    assert [(each.exists, len(library)) for each in library.roots] == [(False, 0)]
+    write(folder, "a.md")
+    library = store.reload(library)
+    assert [(each.exists, len(library)) for each in library.roots] == [(True, 1)]
+    assert store.reload(library) is library
+
+
+def test_real_files(corpus: Path) -> None:
+    root = Root("folder", "folder", str(corpus))
+    library = Store([root]).load()
+    paths = [path for path in corpus.rglob("*.md") if path.is_file()]
+    assert {agent.path: agent.document.data for agent in library} == {str(p): p.read_bytes()[:LARGEST] for p in paths}
