@@ -91,21 +91,26 @@ def _shown(value: Value) -> str:
     return text if len(text) <= 40 else text[:39] + "…"
 
 
-TEMPLATE = """\
+TEMPLATE = Document(
+    b"""\
 ---
-name: {name}
-description: "Use this agent when …"
+name: agent
+description: "Use this agent when \xe2\x80\xa6"
 ---
 
-You are …
+You are \xe2\x80\xa6
 """
+)
 """A new agent: the two fields that the host asks for, and the start of a prompt."""
 
 
-def create(library: Library, root: str, stem: str, text: str | None = None) -> Plan:
-    """A new agent file in a root, from `text` or the template; raises `PlanRefused` for a bad or taken name."""
-    ref = _free(library, Ref(root, f"{checked_stem(stem)}.md"))
-    return Plan(Change(f"new {stem}", (Edit(ref, None, (text or TEMPLATE.format(name=stem)).encode()),)))
+def create(library: Library, root: str, name: str, like: Document = TEMPLATE) -> Plan:
+    """A new agent file in a root, a copy of `like` under another name.
+
+    Raises `PlanRefused` where the file's name is taken, `EditRefused` where `like` cannot be given a name.
+    """
+    ref = _free(library, Ref(root, f"{checked_stem(slug(name))}.md"))
+    return Plan(Change(f"new {name}", (Edit(ref, None, assigned(like, {"name": name}).data),)))
 
 
 def duplicate(library: Library, agent: Agent) -> Plan:

@@ -150,8 +150,25 @@ def items_of(value: object) -> tuple[str, ...] | None:
     return tuple(item for text in texts for item in split_list(text))
 
 
-COLORS = ("red", "blue", "green", "yellow", "purple", "orange", "pink", "cyan")
+COLOR_TAGS = {
+    "red": "RE",
+    "blue": "BL",
+    "green": "GR",
+    "yellow": "YE",
+    "purple": "PU",
+    "orange": "OR",
+    "pink": "PI",
+    "cyan": "CY",
+}
+"""The legal colors, and two letters for each that say it without color."""
+COLORS = tuple(COLOR_TAGS)
 MODELS = ("inherit", "sonnet", "opus", "haiku", "fable", "best", "opusplan", "default", "sonnet[1m]", "opus[1m]")
+
+
+def color_tag(color: str | None) -> str:
+    """Two letters for a color: `--` for none, `??` for a word that is no color."""
+    return "--" if color is None else COLOR_TAGS.get(color, "??")
+
 
 FIELDS: tuple[Field, ...] = (
     Field(

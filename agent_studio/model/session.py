@@ -132,7 +132,7 @@ class Session:
         return _listed(session, self)
 
     def filtered(self, text: str) -> Session:
-        """With another filter; marks stay."""
+        """With another filter; marks stay, the cursor goes to the first match where its own agent is none."""
         return _listed(self, self, text)
 
     def picked(self, ref: Ref | None) -> Session:
@@ -223,7 +223,7 @@ def _listed(session: Session, before: Session, text: str | None = None) -> Sessi
     if session.cursor in refs:
         return session
     old = [agent.ref for agent in before.shown]
-    place = old.index(session.cursor) if session.cursor in old else 0
+    place = old.index(session.cursor) if session.cursor in old and text is None else 0
     left = set(refs)
-    after = (ref for ref in old[place:] if ref in left)
+    after = (ref for ref in old[place:] if ref in left and text is None)
     return replace(session, cursor=next(after, refs[min(place, len(refs) - 1)]))

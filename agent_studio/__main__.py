@@ -1,0 +1,26 @@
+"""The entry point: the only module that knows both front ends."""
+
+from __future__ import annotations
+
+import sys
+
+from agent_studio.cli.program import run
+from agent_studio.model.ref import Root
+
+
+def open_studio(roots: tuple[Root, ...]) -> int:
+    """Open the interface on some roots; the exit code when it is closed."""
+    from agent_studio.ui.app import StudioApp  # noqa: PLC0415  # a verb without the interface never loads Textual
+
+    app = StudioApp(roots)
+    app.run()
+    return app.return_code or 0
+
+
+def main() -> None:
+    """Run the program and end with its exit code."""
+    sys.exit(run(sys.argv[1:], open_studio))
+
+
+if __name__ == "__main__":
+    main()

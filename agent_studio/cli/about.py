@@ -1,0 +1,70 @@
+"""The verbs `info` and `completion`: about the program itself."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import sys
+from collections.abc import Iterator
+
+import click
+
+from agent_studio import __version__
+from agent_studio.cli import output, selection
+from agent_studio.cli.output import BOLD, Piece
+from agent_studio.cli.plain import plain_line
+from agent_studio.cli.verb import COMPLETE, PROGRAM, verb
+
+
+@verb(
+    "info",
+    "Print versions, and the folders that are read and written.",
+    ("agent-studio info", "what to put into a bug report"),
+)
+def info_verb() -> None:
+    """Print what is known of the program and its surroundings."""
+    facts = list(_facts())
+    width = max(len(name) for name, _ in facts)
+    for name, fact in facts:
+        output.line(Piece(f"{name:<{width}}", BOLD), "  ", plain_line(fact))
+
+
+def _facts() -> Iterator[tuple[str, str]]:
+    from importlib import metadata  # noqa: PLC0415  # slow, and only this verb needs it
+
+    yield PROGRAM, __version__
+    yield "python", f"{platform.python_version()} ({sys.executable})"
+    for package in ("textual", "click"):
+        yield package, metadata.version(package)
+    yield "system", platform.platform()
+    size = shutil.get_terminal_size()
+    color = "color" if output.in_color() else "no color"
+    kind = os.environ.get("TERM", "unknown") if output.is_terminal() else "no terminal"
+    yield "terminal", f"{kind}, {size.columns}×{size.lines}, {color}, {output.encoding()}"
+    yield "state", _place("XDG_STATE_HOME", ".local/state")
+    for root in selection.roots():
+        marks = [mark for mark, holds in (("read-only", root.read_only), ("not there", not root.exists)) if holds]
+        yield root.name, root.path + (f" ({', '.join(marks)})" if marks else "")
+
+
+def _place(variable: str, fallback: str) -> str:
+    return os.path.join(os.environ.get(variable) or selection.home() / fallback, PROGRAM)
+
+
+@verb(
+    "completion",
+    "Print a script for your shell. With it, verbs, options, fields and agents are completed.",
+    ('eval "$(agent-studio completion bash)"', "in ~/.bashrc"),
+    ('eval "$(agent-studio completion zsh)"', "in ~/.zshrc"),
+    ("agent-studio completion fish >~/.config/fish/completions/agent-studio.fish", "once"),
+)
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]), metavar="SHELL", help="bash, zsh or fish.")
+@click.pass_context
+def completion_verb(context: click.Context, shell: str) -> None:
+    """Print the script."""
+    from click.shell_completion import get_completion_class  # noqa: PLC0415  # only this verb needs it
+
+    made = get_completion_class(shell)
+    assert made is not None
+    output.line(made(context.find_root().command, {}, PROGRAM, COMPLETE).source())

@@ -1,0 +1,117 @@
+"""The verb `list`: one row per file that is an agent or failed to be one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import click
+
+from agent_studio.cli import columns, output, record, selection, table
+from agent_studio.cli.columns import Row
+from agent_studio.cli.diagnostics import say
+from agent_studio.cli.verb import verb
+from agent_studio.model import query
+from agent_studio.model.agent import Agent
+from agent_studio.model.library import Library
+from agent_studio.model.query import Query
+
+
+class QueryType(click.ParamType[Query]):
+    """A filter in the language of `--where`."""
+
+    name = "query"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> Query:
+        """The parsed filter; a usage error where it cannot be understood."""
+        try:
+            return query.parse(value)
+        except query.BadQuery as bad:
+            self.fail(str(bad), param, ctx)
+
+
+WHERE = QueryType()
+WHERE_HELP = "Only agents that match, for example 'model:opus color:unset -scope:user review'."
+
+
+class ColumnsType(click.ParamType[tuple[str, ...]]):
+    """A comma list of columns."""
+
+    name = "columns"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
+        """The names; a usage error for one that does not exist."""
+        return columns.parse(value)
+
+
+def listed(library: Library, agents: Sequence[Agent], names: Sequence[str] = columns.TABLE) -> None:
+    """Print agents as a table."""
+    if not agents:
+        places = ", ".join(record.near(root.path) for root in library.roots)
+        say(f"No agents found{' in ' + places if places else ''}.")
+        return
+    titles = ["" if name == "tag" else name.upper() for name in names]
+    rows = [columns.cells(names, Row(library, agent)) for agent in agents]
+    for pieces in table.aligned(titles, rows, output.width()):
+        output.line(*pieces)
+
+
+def _as_json(library: Library, agents: Iterable[Agent]) -> None:
+    output.as_json(
+        {
+            "schema": record.SCHEMA,
+            "roots": [record.of_root(root) for root in library.roots if root.exists],
+            "agents": [record.of_agent(library, agent) for agent in agents],
+        }
+    )
+
+
+def _as_tsv(library: Library, agents: Iterable[Agent], names: Sequence[str]) -> None:
+    output.tabbed(names)
+    for agent in agents:
+        output.tabbed(piece.text for piece in columns.cells(names, Row(library, agent)))
+
+
+@verb(
+    "list",
+    "List agents, and files that failed to be one. Those at each PATH (a file, a folder, a project), or without one"
+    " those that Claude Code reads when it starts here.",
+    ("agent-studio list", "what Claude Code reads from here"),
+    ("agent-studio list ~/downloads/agents --where model:unset", "a folder's agents without a model"),
+    ("agent-studio list --columns name,model,description", "other columns; also every frontmatter field"),
+    ("agent-studio list --format json | jq '.agents[].name'", "everything, for a program"),
+)
+@click.argument(
+    "paths", nargs=-1, type=click.Path(), metavar="[PATH]...", help="Files, folders or projects; - is standard input."
+)
+@click.option("--where", type=WHERE, metavar="QUERY", help=WHERE_HELP)
+@click.option("--columns", "names", type=ColumnsType(), metavar="NAMES", help="Comma list, for table and tsv.")
+@click.option(
+    "--format",
+    "shape",
+    type=click.Choice(["table", "json", "jsonl", "tsv", "paths"]),
+    default="table",
+    show_default=True,
+    help="What to print.",
+)
+@click.option("--all", "everything", is_flag=True, help="Also Markdown files that do not try to be an agent.")
+def list_verb(
+    paths: tuple[str, ...], where: Query | None, names: tuple[str, ...] | None, shape: str, everything: bool
+) -> None:
+    """Print the agents in the shape that was asked for."""
+    if names and shape not in {"table", "tsv"}:
+        raise click.UsageError(f"--columns goes with table and tsv; {shape} has a fixed shape")
+    library = selection.opened(paths)
+    agents = [a for a in library if (everything or selection.is_agent(a)) and (where is None or where.matches(a))]
+    match shape:
+        case "json":
+            _as_json(library, agents)
+        case "jsonl":
+            for agent in agents:
+                output.as_json({"schema": record.SCHEMA, **record.of_agent(library, agent)}, indent=None)
+        case "tsv":
+            _as_tsv(library, agents, names or columns.TSV)
+        case "paths":
+            for agent in agents:
+                output.path(record.near(agent.path))
+        case _:
+            listed(library, agents, names or columns.TABLE)

@@ -1,0 +1,80 @@
+"""What happens without a verb, and the verb `demo`: the interface opens, or without a terminal its list is printed."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import click
+
+from agent_studio.cli import listing, output, selection
+from agent_studio.cli.verb import verb
+from agent_studio.model.ref import Root
+from agent_studio.store.disk import Store
+from agent_studio.store.roots import find_roots
+
+Studio = Callable[[tuple[Root, ...]], int]
+"""Opens the interface on some roots, and returns the exit code when it is closed."""
+
+
+def _opened(roots: tuple[Root, ...], studio: Studio) -> int:
+    if output.is_terminal() and sys.stdin is not None and sys.stdin.isatty():
+        return studio(roots)
+    library = Store(roots).load()
+    listing.listed(library, [agent for agent in library if selection.is_agent(agent)])
+    return 0
+
+
+@verb("open", "Open the interface.")
+@click.argument("paths", nargs=-1)
+@click.pass_obj
+def open_verb(studio: Studio, paths: tuple[str, ...]) -> int:
+    """Open the interface on paths, or on what the host reads from here."""
+    return _opened(selection.roots(paths), studio)
+
+
+@verb(
+    "demo",
+    "Open the interface on sample agents. They are a temporary copy to play with, which is removed afterwards; your own"
+    " agents and settings are not touched.",
+    ("agent-studio demo", "try everything out"),
+    ("agent-studio demo | cat", "only list the samples"),
+)
+@click.pass_obj
+def demo_verb(studio: Studio) -> int:
+    """Open the interface on a copy of the samples."""
+    from agent_studio.store.demo import copy_to  # noqa: PLC0415  # only this verb needs it
+
+    with TemporaryDirectory(prefix="agent-studio-demo-") as folder:
+        project = copy_to(Path(folder))
+        home = project.parent / "home"
+        with _at_home(home), _in_folder(project):
+            return _opened(find_roots((), cwd=project, environ=os.environ, home=home), studio)
+
+
+@contextmanager
+def _at_home(home: Path) -> Iterator[None]:
+    """Let everything that this program keeps for a person, and its trash, lie in another home for a while."""
+    before = dict(os.environ)
+    os.environ.update(HOME=str(home), USERPROFILE=str(home))
+    for variable in ("CLAUDE_CONFIG_DIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
+        os.environ.pop(variable, None)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+@contextmanager
+def _in_folder(folder: Path) -> Iterator[None]:
+    before = os.getcwd()
+    os.chdir(folder)
+    try:
+        yield
+    finally:
+        os.chdir(before)

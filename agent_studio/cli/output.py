@@ -1,0 +1,148 @@
+"""What the program prints: the only code that writes to stdout."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import math
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import click
+
+from agent_studio.cli.plain import encodable, escaped, plain
+
+COLOR = "agent_studio.color"
+"""Key of `click.Context.meta`: `auto`, `always` or `never`."""
+
+BOLD, DIM, REMOVED, ADDED, PLACE, WRONG = "1", "2", "31", "32", "36", "33"
+"""How text is set off where color is on: parameters of the terminal's SGR sequence."""
+
+_ASCII = str.maketrans(
+    {"✖": "x", "⚠": "!", "⇄": "=", "…": "~", "·": "-", "⋯": "~", "—": "-", "≈": "~", "−": "-", "→": ">"}
+)
+
+
+class ReaderGone(Exception):
+    """Nobody reads the output any more."""
+
+
+class OutputFailed(Exception):
+    """The output cannot be written; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Text in a style; empty means as it is."""
+
+    text: str
+    style: str = ""
+
+
+def is_terminal() -> bool:
+    """Whether a person sees the output."""
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+def encoding() -> str:
+    """How text is printed as bytes."""
+    return sys.stdout.encoding if sys.stdout is not None else "utf-8"
+
+
+def width() -> int | None:
+    """The cells of a terminal's line; None where lines may have any length."""
+    return shutil.get_terminal_size().columns if is_terminal() else None
+
+
+def in_color() -> bool:
+    """Whether color is on: by `--color`, else `NO_COLOR`, else `FORCE_COLOR`, else on a terminal that can."""
+    context = click.get_current_context(silent=True)
+    wish = context.meta.get(COLOR, "auto") if context else "auto"
+    if wish != "auto":
+        return wish == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    return os.environ.get("FORCE_COLOR", "0") not in {"", "0"} or (is_terminal() and os.environ.get("TERM") != "dumb")
+
+
+def line(*pieces: Piece | str) -> None:
+    """Print one line; whatever its text says, the terminal is told nothing but the styles of the pieces."""
+    color = in_color()
+    _text("".join(_styled(piece, color) for piece in pieces) + "\n")
+
+
+def _styled(piece: Piece | str, color: bool) -> str:
+    if isinstance(piece, str):
+        return plain(piece)
+    text = plain(piece.text)
+    return f"\x1b[{piece.style}m{text}\x1b[0m" if color and piece.style and text else text
+
+
+def tabbed(cells: Iterable[str]) -> None:
+    """Print one line of tab-separated values."""
+    _text("\t".join(escaped(cell.replace("\\", "\\\\")) for cell in cells) + "\n")
+
+
+def path(text: str) -> None:
+    """Print a path on a line of its own."""
+    _text((plain(text) if is_terminal() else escaped(text)) + "\n")
+
+
+def as_json(value: object, indent: int | None = 2) -> None:
+    """Print a value as JSON in ASCII, which a terminal takes as it is; without `indent` on one line."""
+    text = json.dumps(_jsonable(value), indent=indent, allow_nan=False)
+    _text(text.replace("\x7f", "\\u007f") + "\n")
+
+
+def _jsonable(value: object) -> object:
+    """`value` with what JSON cannot hold as text: endless numbers as YAML writes them, undecodable names escaped."""
+    if isinstance(value, str):
+        return encodable(value)
+    if isinstance(value, dict):
+        return {encodable(str(key)): _jsonable(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_jsonable(part) for part in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return ".nan" if math.isnan(value) else ".inf" if value > 0 else "-.inf"
+    return value
+
+
+def raw(data: bytes) -> None:
+    """Print bytes exactly as they are."""
+    with _watched():
+        sys.stdout.buffer.write(data)
+
+
+def _text(text: str) -> None:
+    if not encoding().lower().startswith("utf"):
+        text = text.translate(_ASCII)
+    raw(text.encode(encoding(), "backslashreplace"))
+
+
+def finished() -> None:
+    """Hand over what is still held back; called once at the end."""
+    with _watched():
+        sys.stdout.flush()
+
+
+@contextlib.contextmanager
+def _watched() -> Iterator[None]:
+    """Tell a reader who is gone from other failures of the output."""
+    if sys.stdout is None:
+        raise ReaderGone
+    try:
+        yield
+    except BrokenPipeError:
+        raise ReaderGone from None
+    except OSError as error:
+        raise OutputFailed(f"the output cannot be written: {error.strerror}") from None
+
+
+def abandoned() -> None:
+    """Drop what is still held back, so that Python does not fail at it once more when it ends."""
+    if sys.stdout is not None:
+        with contextlib.suppress(OSError):
+            sys.stdout.close()

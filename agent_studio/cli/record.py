@@ -1,0 +1,65 @@
+"""An agent as the JSON that scripts rely on."""
+
+from __future__ import annotations
+
+import os
+
+from agent_studio.model import schema
+from agent_studio.model.agent import Agent
+from agent_studio.model.library import Library
+from agent_studio.model.ref import Root
+
+SCHEMA = 1
+"""Version of every JSON shape: keys are added under the same number, never renamed or taken away."""
+HOST = "claude-code"
+
+
+def near(path: str) -> str:
+    """An absolute path as seen from the working directory: relative where it lies below."""
+    here = os.getcwd()
+    return os.curdir if path == here else path.removeprefix(os.path.join(here, ""))
+
+
+def lines(data: bytes) -> int:
+    """How many lines a file has; a last one without an end counts."""
+    return data.count(b"\n") + bool(data and not data.endswith(b"\n"))
+
+
+def unknown_fields(agent: Agent) -> list[str]:
+    """The keys in an agent's header that the host does not know."""
+    return [key for key in agent.document.values if key not in schema.BY_NAME]
+
+
+def of_agent(library: Library, agent: Agent) -> dict[str, object]:
+    """Everything that is known of an agent."""
+    reading, document = agent.reading, agent.document
+    root = library.root_of(agent.ref)
+    described, body = agent.tokens
+    return {
+        "ref": str(agent.ref),
+        "path": near(agent.path),
+        "scope": root.scope if root else None,
+        "host": HOST,
+        "name": reading.name,
+        "description": reading.description,
+        "model": reading.model,
+        "color": reading.color,
+        "tools": reading.tools,
+        "fields": document.values,
+        "unknown_fields": unknown_fields(agent),
+        "verdict": {"status": agent.verdict.status, "reason": agent.verdict.reason},
+        "active": None,
+        "shadowed_by": None,
+        "same_name": [str(other.ref) for other in library.same_name(agent)],
+        "problems": [],
+        "tokens": {"description": described, "body": body},
+        "bytes": agent.size,
+        "lines": lines(document.data),
+        "sha256": agent.sha256 if document.whole and not agent.trouble else None,
+        "read_only": agent.read_only,
+    }
+
+
+def of_root(root: Root) -> dict[str, object]:
+    """A place that was read."""
+    return {"scope": root.scope, "path": near(root.path), "read_only": root.read_only}

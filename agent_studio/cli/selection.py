@@ -1,0 +1,129 @@
+"""Which agents a command line means: by path, by ref, or by name."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from pathlib import Path
+
+from agent_studio.cli.diagnostics import Trouble
+from agent_studio.model.agent import Agent
+from agent_studio.model.document import Document
+from agent_studio.model.library import Library
+from agent_studio.model.ref import Ref, Root
+from agent_studio.store.disk import Store
+from agent_studio.store.roots import NoSuchPath, find_roots, ref_of
+
+STDIN = "-"
+"""The path that means standard input."""
+
+
+def home() -> Path:
+    """The person's home folder; where there is none, a folder that does not exist."""
+    return Path(os.path.expanduser("~"))
+
+
+def roots(paths: Sequence[str] = ()) -> tuple[Root, ...]:
+    """The places to read: those at `paths`, or the ones that the host reads from here; raises `Trouble`."""
+    try:
+        return find_roots(paths, cwd=os.getcwd(), environ=os.environ, home=home())
+    except NoSuchPath as missing:
+        raise Trouble(str(missing)) from None
+
+
+def opened(paths: Sequence[str] = ()) -> Library:
+    """The agents at some paths, or those that the host sees from here; `-` alone is a file on standard input."""
+    if tuple(paths) == (STDIN,):
+        agent = from_stdin()
+        return Library((), {agent.ref: agent})
+    return Store(roots(paths)).load()
+
+
+def from_stdin() -> Agent:
+    """The agent file that stands on standard input."""
+    data = sys.stdin.buffer.read()
+    return Agent(Ref("stdin", STDIN), STDIN, Document(data), size=len(data), read_only=True)
+
+
+def is_agent(agent: Agent) -> bool:
+    """Whether a file is an agent or failed to be one."""
+    return agent.verdict.status != "not-agent"
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Agents that were asked for, in the order in which they were, and the library that they stand in."""
+
+    library: Library
+    agents: tuple[Agent, ...]
+
+
+def selected(words: Iterable[str], folders: bool = False) -> Selection:
+    """The agents that `words` name: each by ref, path or unambiguous name, or (`folders`) all below a folder."""
+    library = opened()
+    chosen: dict[Ref, Agent] = {}
+    for word in words:
+        library, agents = _found(library, word, folders)
+        chosen |= {agent.ref: agent for agent in agents}
+    return Selection(library, tuple(chosen.values()))
+
+
+def pair(first: str, second: str) -> tuple[Agent, Agent]:
+    """Two agents to compare, which may be one and the same; one of them may stand on standard input."""
+    agents = [from_stdin() if word == STDIN else selected((word,)).agents[0] for word in (first, second)]
+    return agents[0], agents[1]
+
+
+def _found(library: Library, word: str, folders: bool) -> tuple[Library, tuple[Agent, ...]]:
+    named = library.named(word)
+    if named and not _is_path(word, str(named[0].ref)):
+        if len(named) > 1:
+            refs = ", ".join(str(agent.ref) for agent in named)
+            raise Trouble(f"{word} is the name of {len(named)} agents, say which: {refs}")
+        return library, named
+    if not os.path.lexists(word):
+        raise Trouble(_unknown(library, word))
+    if os.path.isdir(word) and not folders:
+        raise Trouble(f"{word} is a folder: name one agent, by its file, ref or name")
+    return _at(library, word)
+
+
+def _is_path(word: str, ref: str) -> bool:
+    """Whether a word that is also a name means a path: where it is spelled like one and something is there."""
+    return word != ref and (os.sep in word or word.endswith(".md")) and os.path.lexists(word)
+
+
+def _unknown(library: Library, word: str) -> str:
+    names = {agent.name for agent in library} | {str(agent.ref) for agent in library}
+    close = get_close_matches(word, names, n=1)
+    return f"no agent is called {word}, and no file is" + (f": did you mean {close[0]}?" if close else "")
+
+
+def _at(library: Library, path: str) -> tuple[Library, tuple[Agent, ...]]:
+    """The agents at a path. Those that the library has keep their refs, others join it under roots of their own."""
+    taken = {root.name for root in library.roots}
+    given = tuple(replace(root, name=_free(root.name, taken)) for root in roots((path,)))
+    named = {root.name for root in given if root.only}
+    wanted: list[Agent] = []
+    strays: dict[Ref, Agent] = {}
+    for agent in Store(given).load():
+        ref = ref_of(library.roots, agent.path)
+        known = library.get(ref) if ref else None
+        if known is None:
+            strays[agent.ref] = agent
+        if is_agent(agent) or agent.ref.root in named:
+            wanted.append(known or agent)
+    if strays:
+        library = Library((*library.roots, *given), {**library.agents, **strays})
+    return library, tuple(wanted)
+
+
+def _free(name: str, taken: set[str]) -> str:
+    number = 2
+    unique = name
+    while unique in taken:
+        unique, number = f"{name}/{number}", number + 1
+    return unique
