@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint check sweep screenshots lock clean
+.PHONY: help demo test lint check sweep bench screenshots lock clean
 
 help:  ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,6 +26,9 @@ check: lint test  ## Run lint, then the tests: what a change must pass
 
 sweep: $(READY)  ## Run the heavy sweeps over the corpus
 	$(BIN)/pytest -n auto -m sweep
+
+bench: $(READY)  ## Measure speed, as ratios to floors of the same run
+	$(BIN)/python -m benchmarks
 
 screenshots: $(READY)  ## Write screenshots/ from the scenes of the snapshot tests
 	$(BIN)/python -m tests.snapshots.screenshots

@@ -1,0 +1,176 @@
+"""What the list shows of an agent, cut into columns."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from rich.cells import cell_len, set_cell_size
+
+from agent_studio.model.agent import Agent
+from agent_studio.model.ref import Scope
+from agent_studio.model.schema import FIELDS
+from agent_studio.model.visible import one_line
+from agent_studio.ui.swatches import TAGS, tag
+
+LEAD = 7
+"""Cells in front of the name: cursor, mark and color, a blank behind each."""
+
+_SIGNS = {"dropped": "✖", "degraded": "⚠", "tolerated": "~"}
+_SUBJECTS = re.compile(
+    r"YAML|1 MiB|UTF-16|binary|closed|dashes|no frontmatter|file is empty"
+    rf"|\b(?:{'|'.join(field.name for field in FIELDS)})\b"
+)
+_WORDS = {
+    "YAML": "yaml",
+    "1 MiB": "size",
+    "UTF-16": "utf16",
+    "closed": "fence",
+    "dashes": "fence",
+    "no frontmatter": "fence",
+    "file is empty": "empty",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Cells that each column takes, 0 for one that is left out, and the blanks between them."""
+
+    name: int
+    model: int
+    tools: int
+    scope: int
+    age: int
+    state: int
+    gap: int
+
+    @classmethod
+    def of(cls, width: int) -> Columns:
+        """The columns for a width: the name takes what is left up to 48, then the state; scope, age, tools go first."""
+        gap = 1 if width < 76 else 2
+        model, state = min(max(width // 8, 7), 24), min(max(width // 6, 6), 24)
+        left = width - LEAD - model - state - 2 * gap
+        taken = {"tools": 0, "age": 0, "scope": 0}
+        for column, cells in (("tools", 5), ("age", 4), ("scope", 7)):
+            if left - cells - gap < 20:
+                break
+            taken[column] = cells
+            left -= cells + gap
+        name = max(min(left, 48), 1)
+        return cls(name, model, **taken, state=state + max(left - name, 0), gap=gap)
+
+
+class Piece(NamedTuple):
+    """A text and what it is: a color's name, or muted, marked, draft, error, warning; empty for plain."""
+
+    text: str
+    kind: str = ""
+
+
+class Row(NamedTuple):
+    """An agent with what is known about it in the list; `seconds` is its age, `twins` counts others of its name."""
+
+    agent: Agent
+    seconds: float = 0.0
+    scope: Scope | None = None
+    marked: bool = False
+    draft: bool = False
+    outside: bool = False
+    twins: int = 0
+
+    def pieces(self, columns: Columns, under_cursor: bool = False) -> list[Piece]:
+        """The row from cursor sign to state."""
+        color = self.agent.reading.color
+        cells = (
+            (columns.name, Piece(one_line(self.agent.name), "marked" if self.marked else "")),
+            (columns.model, self._model()),
+            (columns.tools, self._tools()),
+            (columns.scope, Piece(self.scope or "", "muted")),
+            (columns.age, Piece(age(self.seconds), "muted")),
+        )
+        return [
+            Piece("▶ " if under_cursor else "  "),
+            Piece("✓ " if self.marked else "  ", "marked"),
+            Piece(tag(color), color if color in TAGS else "muted"),
+            Piece(" "),
+            *(Piece(_fitted(piece.text, width) + " " * columns.gap, piece.kind) for width, piece in cells if width),
+            *_joined(self.state(), columns.state),
+        ]
+
+    def _model(self) -> Piece:
+        if self.agent.reading.model:
+            return Piece(one_line(self.agent.reading.model))
+        return Piece("inherit" if self.agent.verdict.loads else "–", "muted")
+
+    def _tools(self) -> Piece:
+        tools = self.agent.reading.tools
+        if tools is None:
+            return Piece("all" if self.agent.verdict.loads else "–", "muted")
+        return Piece(str(len(tools)) if tools else "none")
+
+    def state(self) -> list[Piece]:
+        """A sign for each thing to know, the most pressing first; a word may follow it."""
+        status = self.agent.verdict.status
+        sign = _SIGNS.get(status, "")
+        word = reason_word(self.agent) if status in {"dropped", "degraded"} else ""
+        found = (
+            Piece("●" if self.draft else "", "draft"),
+            Piece("≠" if self.outside else "", "warning"),
+            Piece(f"{sign} {word}".strip(), "error" if status == "dropped" else "warning"),
+            Piece(f"⇄{self.twins}" if self.twins else ""),
+            Piece("ro" if self.agent.read_only else "", "muted"),
+        )
+        return [piece for piece in found if piece.text]
+
+
+def header(columns: Columns) -> list[Piece]:
+    """The names of the columns."""
+    named = (
+        ("NAME", columns.name),
+        ("MODEL", columns.model),
+        ("TOOLS", columns.tools),
+        ("SCOPE", columns.scope),
+        ("AGE", columns.age),
+        ("STATE", columns.state),
+    )
+    return [Piece(" " * LEAD), *(Piece(_fitted(t, width) + " " * columns.gap, "header") for t, width in named if width)]
+
+
+def reason_word(agent: Agent) -> str:
+    """What a verdict is about, in a word: `yaml`, `fence`, or the field that is wrong."""
+    if agent.trouble:
+        return "unreadable"
+    found = _SUBJECTS.search(agent.verdict.reason or "")
+    return _WORDS.get(found[0], found[0]) if found else ""
+
+
+def age(seconds: float) -> str:
+    """How long ago, in at most four cells: now, 5m, 2h, 9d, 3mo, 2y."""
+    if seconds < 60:
+        return "now"
+    for most, unit, name in ((3_600, 60, "m"), (86_400, 3_600, "h"), (30 * 86_400, 86_400, "d")):
+        if seconds < most:
+            return f"{int(seconds // unit)}{name}"
+    days = int(seconds // 86_400)
+    return f"{days // 30}mo" if days < 365 else f"{days // 365}y"
+
+
+def _fitted(text: str, width: int) -> str:
+    """`text` in exactly `width` cells, an ellipsis at the end where it does not fit."""
+    if cell_len(text) > width:
+        text = f"{set_cell_size(text, width - 1).rstrip()}…"
+    return set_cell_size(text, width)
+
+
+def _joined(pieces: list[Piece], width: int) -> list[Piece]:
+    """The pieces a blank apart in `width` cells: several go without their words where those do not fit, one is cut."""
+    if len(pieces) > 1 and sum(cell_len(piece.text) + 1 for piece in pieces) - 1 > width:
+        pieces = [piece._replace(text=piece.text.partition(" ")[0]) for piece in pieces]
+    joined: list[Piece] = []
+    for piece in pieces:
+        room = width - sum(cell_len(before.text) for before in joined)
+        if room > 0:
+            fits = cell_len(piece.text) <= room
+            joined.append(piece._replace(text=f"{piece.text} " if fits else _fitted(piece.text, room)))
+    return joined

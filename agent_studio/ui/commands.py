@@ -1,0 +1,153 @@
+"""Every command of the interface, declared once.
+
+Bindings, palette, footer, help and the key table in the README come from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from agent_studio.model.session import Session
+
+Context = Literal["app", "list", "form", "compare"]
+
+Blocked = Callable[[Session], str | None]
+"""Why a command cannot run now, in words; None when it can."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing a person can do.
+
+    `id` is what a keymap names, `context.verb`. `keys` are Textual key names, comma separated. `local` names an
+    action of the pane itself (moving about); without it the screen's `do_verb` runs. `footer` ranks it for the
+    footer, 1 first; 0 keeps it out.
+    """
+
+    id: str
+    keys: str
+    label: str
+    help: str
+    footer: int = 0
+    local: str | None = None
+    blocked: Blocked | None = None
+
+    @property
+    def context(self) -> str:
+        """Where its keys work: everywhere (`app`) or in one pane."""
+        return self.id.partition(".")[0]
+
+    @property
+    def verb(self) -> str:
+        """The part of the id behind the dot."""
+        return self.id.partition(".")[2]
+
+    @property
+    def action(self) -> str:
+        """The Textual action its keys run."""
+        return self.local or f"screen.do('{self.id}')"
+
+
+def nothing_selected(session: Session) -> str | None:
+    """Blocked without an agent to act on."""
+    return None if session.targets else "there is no agent under the cursor"
+
+
+def nothing_writable(session: Session) -> str | None:
+    """Blocked where no target can be written."""
+    if reason := nothing_selected(session):
+        return reason
+    locked = [agent.locked for agent in session.targets]
+    if all(locked):
+        return f"{session.targets[0].name}: {locked[0]}"
+    return None
+
+
+def nothing_done(session: Session) -> str | None:
+    """Blocked without a change to take back."""
+    return None if session.done else "nothing to undo"
+
+
+def nothing_undone(session: Session) -> str | None:
+    """Blocked without an undone change."""
+    return None if session.undone else "nothing to redo"
+
+
+def nothing_repeatable(session: Session) -> str | None:
+    """Blocked before anything was set by key."""
+    return nothing_writable(session) if session.repeat else "nothing to repeat yet: set a color or model first"
+
+
+def nothing_drafted(session: Session) -> str | None:
+    """Blocked without an edit that is not saved."""
+    return None if session.cursor in session.drafts else "no unsaved edit here"
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("app.palette", "colon,ctrl+p", "all commands", "Find any command or agent by name"),
+    Command("app.help", "question_mark,f1", "help", "Keys for this pane", footer=90),
+    Command("app.quit", "q,ctrl+q", "quit", "Quit; asks when edits are unsaved", footer=80),
+    Command("app.undo", "u,ctrl+z", "undo", "Take back the last change", footer=70, blocked=nothing_done),
+    Command("app.redo", "U,ctrl+y", "redo", "Bring the last undone change back", blocked=nothing_undone),
+    Command("app.next_pane", "tab", "next", "Next pane or field", local="screen.focus_next"),
+    Command("app.previous_pane", "shift+tab", "previous", "Previous pane or field", local="screen.focus_previous"),
+    Command("app.pane_list", "1", "list", "Go to the list"),
+    Command("app.pane_form", "2", "form", "Go to the form"),
+    Command("app.pane_preview", "3", "preview", "Go to the preview"),
+    Command("app.zoom", "z", "zoom", "Give the whole screen to this pane, and back"),
+    Command("app.rescan", "R,f5", "rescan", "Read the disk again"),
+    Command("app.theme", "f2", "theme", "Choose a theme"),
+    Command("app.open_folder", "o", "open", "Open another folder or file"),
+    Command("app.demo", "ctrl+t", "demo", "Open the demo collection, a temporary copy"),
+    Command("app.back", "escape", "back", "One level back: popup, filter, marks"),
+    Command("list.down", "j,down", "down", "Next agent", local="down"),
+    Command("list.up", "k,up", "up", "Previous agent", local="up"),
+    Command("list.top", "g,home", "first", "First agent", local="top"),
+    Command("list.bottom", "G,end", "last", "Last agent", local="bottom"),
+    Command("list.half_down", "ctrl+d,pagedown", "half page down", "Half a page down", local="half_down"),
+    Command("list.half_up", "ctrl+u,pageup", "half page up", "Half a page up", local="half_up"),
+    Command("list.mark", "space", "mark", "Mark and move down", footer=10, blocked=nothing_selected),
+    Command("list.mark_all", "A", "mark all", "Mark everything that the filter shows"),
+    Command("list.invert", "asterisk", "invert", "Mark what is not marked, and the reverse"),
+    Command("list.filter", "slash", "filter", "Filter by name and description; model: and color:", footer=60),
+    Command("list.open", "enter,l,right", "edit", "Edit this agent's fields", footer=50, blocked=nothing_selected),
+    Command("list.editor", "e", "$EDITOR", "Open in $VISUAL or $EDITOR", footer=65, blocked=nothing_writable),
+    Command("list.color", "c", "color", "Set the color at once", footer=20, blocked=nothing_writable),
+    Command("list.model", "m", "model", "Set the model at once", footer=30, blocked=nothing_writable),
+    Command("list.repeat", "full_stop", "repeat", "Set the same here again", blocked=nothing_repeatable),
+    Command("list.compare", "equals_sign", "compare", "Compare two marked, or this with its twin", footer=40),
+    Command("list.preview", "p", "rendered", "Show the body rendered, and back", blocked=nothing_selected),
+    Command("list.new", "n", "new", "New agent from a template"),
+    Command("list.duplicate", "D", "duplicate", "Copy this agent beside itself", blocked=nothing_selected),
+    Command("list.rename", "r", "rename", "Rename file, name or both", blocked=nothing_writable),
+    Command("list.delete", "d", "delete", "Move to the trash (asks for y)", blocked=nothing_writable),
+    Command("form.save", "ctrl+s", "save", "Write the edits of this agent", footer=10, blocked=nothing_drafted),
+    Command("form.revert", "ctrl+r", "revert field", "This field back to what is on disk", footer=20),
+    Command("form.editor", "f4", "$EDITOR", "This agent in $VISUAL or $EDITOR", footer=30, blocked=nothing_writable),
+    Command("form.next_problem", "f8", "next problem", "Next field with a problem", footer=40),
+    Command("form.next_tab", "ctrl+pagedown", "next tab", "Fields, body, raw", footer=35, local="next_tab"),
+    Command("form.previous_tab", "ctrl+pageup", "previous tab", "Raw, body, fields", local="previous_tab"),
+    Command("form.keep", "", "keep mine", "Keep the draft: saving it replaces what another program wrote"),
+    Command("form.take", "", "take disk", "Drop the draft and take what is on disk"),
+    Command("form.compare_disk", "", "compare", "Compare the draft with what is on disk"),
+    Command("form.back", "escape", "back", "Back to the list", footer=50),
+    Command("compare.next", "n,right_square_bracket", "next", "Next difference", footer=10, local="next_hunk"),
+    Command("compare.previous", "N,left_square_bracket", "previous", "Previous difference", local="previous_hunk"),
+    Command("compare.down", "j,down", "down", "Scroll down", local="down"),
+    Command("compare.up", "k,up", "up", "Scroll up", local="up"),
+    Command("compare.top", "g,home", "top", "First row", local="top"),
+    Command("compare.bottom", "G,end", "bottom", "Last row", local="bottom"),
+    Command("compare.half_down", "ctrl+d,pagedown", "half page down", "Half a page down", local="half_down"),
+    Command("compare.half_up", "ctrl+u,pageup", "half page up", "Half a page up", local="half_up"),
+    Command("compare.view", "v", "view", "Side by side, unified, fields only", footer=20, local="next_view"),
+    Command("compare.swap", "x", "swap", "Swap the sides", footer=30),
+    Command(
+        "compare.context", "c", "context", "More identical lines around differences", footer=40, local="more_context"
+    ),
+    Command("compare.expand", "enter", "expand", "Unfold the identical lines here", footer=45, local="expand"),
+    Command("compare.back", "escape", "back", "Back to the list", footer=50),
+)
+
+BY_ID: dict[str, Command] = {command.id: command for command in COMMANDS}

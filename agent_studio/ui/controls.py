@@ -1,0 +1,30 @@
+"""The last line of defence: no control or invisible character leaves for the terminal, whatever drew it."""
+
+from __future__ import annotations
+
+import re
+
+from rich.segment import Segment
+from textual.color import Color
+from textual.filter import LineFilter
+
+from agent_studio.model.visible import is_hidden
+
+_SUSPECT = re.compile(r"[^\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u3001-\ud7ff]")
+
+
+class DropControls(LineFilter):
+    """Drops every character of the categories Cc, Cf, Cs, Co, Cn, Zl and Zp from what is drawn."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The segments without such characters; control segments of the toolkit itself pass."""
+        return [
+            segment
+            if segment.control or not _SUSPECT.search(segment.text)
+            else Segment(_SUSPECT.sub(_dropped, segment.text), segment.style)
+            for segment in segments
+        ]
+
+
+def _dropped(match: re.Match[str]) -> str:
+    return "" if is_hidden(match[0]) else match[0]

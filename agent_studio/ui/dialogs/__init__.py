@@ -1,0 +1,1 @@
+"""Small questions in the middle of the screen."""

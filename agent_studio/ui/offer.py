@@ -1,0 +1,78 @@
+"""What the commands look like where they are offered: bindings, footer, help, and the README's table."""
+
+from __future__ import annotations
+
+from textual.binding import Binding, BindingType
+
+from .commands import COMMANDS, Command, Context
+
+_NAMES = {
+    "space": "spc",
+    "enter": "⏎",
+    "escape": "esc",
+    "slash": "/",
+    "colon": ":",
+    "question_mark": "?",
+    "full_stop": ".",
+    "equals_sign": "=",
+    "asterisk": "*",
+    "exclamation_mark": "!",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "pagedown": "pgdn",
+    "pageup": "pgup",
+    "down": "↓",
+    "up": "↑",
+    "left": "←",
+    "right": "→",
+}
+
+
+def key_name(key: str) -> str:
+    """A key as people write it: `ctrl+s` is `^s`, `full_stop` is `.`."""
+    control = key.startswith("ctrl+")
+    bare = key.removeprefix("ctrl+")
+    name = _NAMES.get(bare, bare.upper() if bare.startswith("f") and bare[1:].isdigit() else bare)
+    return f"^{name}" if control else name
+
+
+def bindings(context: Context) -> list[BindingType]:
+    """The bindings of one context, with ids that a keymap can name."""
+    return [
+        Binding(command.keys, command.action, command.label, id=command.id, show=False)
+        for command in COMMANDS
+        if command.context == context and command.keys
+    ]
+
+
+def in_context(context: Context) -> list[Command]:
+    """The commands of a context, then those that work everywhere and are not shadowed by a key of it."""
+    own = [command for command in COMMANDS if command.context == context and command.keys]
+    taken = {key for command in own for key in command.keys.split(",")}
+    rest = [c for c in COMMANDS if c.context == "app" and not taken & set(c.keys.split(","))]
+    return own + (rest if context != "app" else [])
+
+
+def footer(context: Context, width: int) -> list[tuple[str, str]]:
+    """(key, label) pairs that fit into `width` cells, help always among them."""
+    ranked = sorted((c for c in in_context(context) if c.footer), key=lambda command: command.footer)
+    pairs = {command.id: (key_name(command.keys.split(",")[0]), command.label) for command in ranked}
+    chosen = dict(pairs)
+    for command in reversed(ranked):
+        if sum(len(key) + len(label) + 3 for key, label in chosen.values()) <= width:
+            break
+        if command.id != "app.help":
+            del chosen[command.id]
+    return list(chosen.values())
+
+
+def key_table() -> str:
+    """All keys as a Markdown table, for the README."""
+    rows = ["| where | keys | what |", "|---|---|---|"]
+    for command in filter(lambda command: command.keys, COMMANDS):
+        keys = " ".join(f"`{key_name(key)}`" for key in command.keys.split(","))
+        rows.append(f"| {_PLACES[command.context]} | {keys} | {command.help} |")
+    return "\n".join(rows)
+
+
+_PLACES = {"app": "everywhere", "list": "list", "form": "form, body, raw", "compare": "compare"}

@@ -1,0 +1,1 @@
+"""Panes: attributes down, messages up; none knows another."""

@@ -1,0 +1,201 @@
+"""Layout: the rows of a comparison at a width, each with the screen lines it takes."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby, zip_longest
+from typing import Literal
+
+from rich.cells import cell_len
+
+from agent_studio.model.compare import Cell, Row
+from agent_studio.model.visible import one_line, visible
+from agent_studio.ui.swatches import tag
+
+from .wrapping import Span, wrap
+
+View = Literal["side", "unified", "fields"]
+
+LABEL = (13, 20)
+"""Cells that field names take at least and at most, the gap behind them counted."""
+
+Part = tuple[str, Literal["", "changed", "swatch"]]
+"""A stretch of a cell's text and what it is."""
+
+
+def parts(cell: Cell) -> list[Part]:
+    """What is drawn of a cell: every hidden character visible, a tab as an arrow, a color behind its tag."""
+    found: list[Part] = [(_shown(piece.text), "changed" if piece.changed else "") for piece in cell.pieces]
+    if cell.label == "color":
+        color = "".join(piece.text for piece in cell.pieces)
+        found[:0] = [(tag(color or None), "swatch"), (" ", "")]
+    return found
+
+
+def _shown(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        return text
+    return visible(text, keep="\t").replace("\t", "→   ")
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Where things stand: the width, one column or two, and how wide numbers, field names and text are."""
+
+    width: int
+    side: bool
+    digits: int = 2
+    label: int = LABEL[0]
+
+    @property
+    def left(self) -> int:
+        """Cells of the left column, or of the only one."""
+        return (self.width - 1) // 2 if self.side else self.width
+
+    @property
+    def right(self) -> int:
+        """Cells of the right column, behind the rule between the two."""
+        return self.width - self.left - 1
+
+    @property
+    def gutter(self) -> int:
+        """Cells before the text: the mark of the current difference, the numbers, the sign."""
+        return 1 + self.digits + 3 if self.side else 1 + 2 * self.digits + 4
+
+    @property
+    def text(self) -> int:
+        """Cells of text in a column; before the rule between two columns one stays empty."""
+        return max(self.left - self.gutter - self.side, 8)
+
+    @property
+    def columns(self) -> tuple[tuple[int, int], ...]:
+        """The cells (first, end) of text in each column."""
+        left = (self.gutter, self.left)
+        return (left, (self.left + 1 + self.gutter, self.width)) if self.side else (left,)
+
+    def room(self, row: Row) -> int:
+        """Cells for the text of a row: a field has its name in front."""
+        return self.text - self.label if row.kind == "field" else self.text
+
+    @classmethod
+    def of(cls, rows: Iterable[Row], width: int, side: bool) -> Grid:
+        """The grid for some rows: numbers and field names get what the longest of them needs, folded ones too."""
+        every = [inner for row in rows if row.kind != "heading" for inner in row.folded or (row,)]
+        cells = [cell for row in every for cell in (row.left, row.right) if cell]
+        digits = len(str(max((cell.number or 0 for cell in cells), default=0)))
+        longest = max((cell_len(one_line(cell.label)) for cell in cells if cell.label), default=0)
+        grid = cls(width, side, max(digits, 2))
+        label = min(max(longest + 2, LABEL[0]), LABEL[1], max(grid.text // 2, 4))
+        return cls(width, side, max(digits, 2), label)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One row on the screen, from line `y` on: the lines of each side as stretches of its text.
+
+    `place` is its number among all rows with every fold unfolded, which no view, width or fold alters. In one column
+    the lines of the right side stand below those of the left, and a row that is the same has those of the left alone.
+    In two columns `beside` is the row at the right: another one where lines of the left alone have been replaced.
+    """
+
+    row: Row
+    beside: Row
+    place: int
+    y: int
+    height: int
+    left: tuple[Span, ...] = ()
+    right: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """All blocks from top to bottom, and the lines (first, end) of every difference."""
+
+    grid: Grid
+    blocks: tuple[Block, ...] = ()
+    hunks: dict[int, tuple[int, int]] = field(default_factory=dict)
+    tops: tuple[int, ...] = ()
+
+    @classmethod
+    def of(cls, rows: Sequence[Row], grid: Grid, unfolded: Collection[int] = ()) -> Layout:
+        """The layout of rows of which the folds at some places are unfolded."""
+        blocks: list[Block] = []
+        hunks: dict[int, tuple[int, int]] = {}
+        y = 0
+        placed = _placed(rows, unfolded)
+        for place, row, beside in _replaced(placed) if grid.side else ((place, row, row) for place, row in placed):
+            block = _block(row, beside, place, y, grid)
+            blocks.append(block)
+            y += block.height
+            if row.hunk is not None:
+                hunks[row.hunk] = (hunks.get(row.hunk, (block.y, y))[0], y)
+        return cls(grid, tuple(blocks), hunks, tuple(block.y for block in blocks))
+
+    @property
+    def height(self) -> int:
+        """Lines in all."""
+        return self.blocks[-1].y + self.blocks[-1].height if self.blocks else 0
+
+    def at(self, y: int) -> Block:
+        """The block that line `y` belongs to; the nearest one where there is no such line."""
+        return self.blocks[max(bisect_right(self.tops, y) - 1, 0)]
+
+    def within(self, top: int, end: int) -> Iterator[Block]:
+        """The blocks that have a line from `top` up to `end`."""
+        first = max(bisect_right(self.tops, top) - 1, 0)
+        last = bisect_right(self.tops, end - 1)
+        yield from self.blocks[first:last]
+
+    def of_place(self, place: int) -> Block:
+        """The block that shows the row at `place`, or the fold that hides it."""
+        found = bisect_right(self.blocks, place, key=lambda block: block.place)
+        return self.blocks[max(found - 1, 0)]
+
+
+def _placed(rows: Iterable[Row], unfolded: Collection[int]) -> Iterator[tuple[int, Row]]:
+    place = 0
+    for row in rows:
+        if row.kind == "fold" and place in unfolded:
+            yield from enumerate(row.folded, place)
+        else:
+            yield place, row
+        place += len(row.folded) or 1
+
+
+def _replaced(placed: Iterable[tuple[int, Row]]) -> Iterator[tuple[int, Row, Row]]:
+    """The rows with those of the left alone and those of the right alone that follow them beside each other."""
+    runs = [list(run) for _, run in groupby(placed, lambda pair: (pair[1].kind, pair[1].hunk, pair[1].status))]
+    while runs:
+        run = runs.pop(0)
+        first = run[0][1]
+        others: list[tuple[int, Row]] = []
+        if first.status == "left" and runs and _follows(first, runs[0][0][1]):
+            others = runs.pop(0)
+        for pair, other in zip_longest(run, others):
+            place, row = pair or other
+            yield place, row, other[1] if other else row
+
+
+def _follows(row: Row, other: Row) -> bool:
+    return other.status == "right" and (other.kind, other.hunk) == (row.kind, row.hunk)
+
+
+def _block(row: Row, beside: Row, place: int, y: int, grid: Grid) -> Block:
+    if row.kind in {"heading", "fold"}:
+        return Block(row, beside, place, y, 1)
+    room = grid.room(row)
+    left = _lines(row.left, room)
+    if row.status != "same" or (grid.side and row.left != row.right):
+        right = _lines(beside.right, room)
+    else:
+        right = left if grid.side else ()
+    height = max(len(left), len(right)) if grid.side else len(left) + len(right)
+    return Block(row, beside, place, y, height, left, right)
+
+
+def _lines(cell: Cell | None, room: int) -> tuple[Span, ...]:
+    if cell is None:
+        return ()
+    return wrap("".join(text for text, _ in parts(cell)), room)

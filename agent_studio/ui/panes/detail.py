@@ -1,0 +1,97 @@
+"""What the list cannot hold about the agent under the cursor, in a strip below it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from agent_studio.model.agent import Agent
+from agent_studio.model.library import Library
+from agent_studio.model.visible import one_line
+from agent_studio.ui.shown import shown_line
+from agent_studio.ui.swatches import swatch
+
+_SIGNS = {"dropped": ("✖", "$text-error"), "degraded": ("⚠", "$text-warning"), "tolerated": ("~", "$text-warning")}
+
+
+class DetailStrip(Widget):
+    """Path, scope and color; the description; why it does not load as written; who else has its name."""
+
+    DEFAULT_CSS = "DetailStrip { height: 5; padding: 0 1; }"
+
+    agent: reactive[Agent | None] = reactive[Agent | None](None)
+    library: reactive[Library] = reactive(Library())
+
+    def render(self) -> Content:
+        """As many lines as there are: the description gives way to what is wrong."""
+        width, height = self.size
+        if self.agent is None or not width:
+            return Content("")
+        notes = [*self._verdict(self.agent), *self._twins(self.agent)]
+        description = self._description(self.agent, height - 1 - len(notes))
+        return Content("\n").join([self._place(self.agent), *description, *notes])
+
+    def _place(self, agent: Agent) -> Content:
+        """Where the file is, and what its color is."""
+        root = self.library.root_of(agent.ref)
+        color = agent.reading.color
+        right = Content(" · ").join(
+            [
+                *([Content.styled(root.scope, "$text-muted")] if root else []),
+                *([Content.styled("read-only", "$text-muted")] if agent.read_only else []),
+                Content.assemble(swatch(color, self.app.native_ansi_color), " ", shown_line(color or "no color")),
+            ]
+        )
+        room = max(self.size.width - right.cell_length - 2, 8)
+        path = Content.styled(_last(one_line(_near(agent.path)), room), "bold")
+        gap = max(self.size.width - path.cell_length - right.cell_length, 1)
+        return Content.assemble(path, " " * gap, right)
+
+    def _description(self, agent: Agent, height: int) -> list[Content]:
+        """The first lines of the description, an ellipsis where there are more, blank ones where fewer."""
+        width = self.size.width
+        text = shown_line(agent.description[: width * (height + 1) * 2])
+        lines = text.wrap(width) if text else [Content.styled("no description", "$text-muted")]
+        if len(lines) > height > 0:
+            lines[height - 1] = Content.assemble(lines[height - 1].truncate(width - 1).rstrip(), "…")
+        lines = lines[: max(height, 0)]
+        return [*lines, *[Content("")] * (height - len(lines))]
+
+    def _verdict(self, agent: Agent) -> list[Content]:
+        """Why the host does not load it, or not as written."""
+        verdict = agent.verdict
+        sign, style = _SIGNS.get(verdict.status, ("", ""))
+        if not sign or not verdict.reason:
+            return []
+        line = Content.assemble(f"{sign} ", shown_line(verdict.reason)).stylize(style)
+        return [line.truncate(self.size.width, ellipsis=True)]
+
+    def _twins(self, agent: Agent) -> list[Content]:
+        """Who else has its name, and the key to compare with."""
+        twins = self.library.same_name(agent)
+        if not twins:
+            return []
+        more = f" and {len(twins) - 1} more" if len(twins) > 1 else ""
+        right = Content.assemble(("=", "bold $accent"), " to compare")
+        left = Content.assemble("⇄ ", shown_line(str(twins[0].ref)), f"{more}: same name")
+        left = left.truncate(max(self.size.width - right.cell_length - 2, 8), ellipsis=True)
+        return [Content.assemble(left, " " * max(self.size.width - left.cell_length - right.cell_length, 1), right)]
+
+
+def _last(text: str, width: int) -> str:
+    """The end of a text, an ellipsis before it where it does not fit: of a path it tells more than the beginning."""
+    if cell_len(text) <= width:
+        return text
+    while cell_len(text) >= width:
+        text = text[1:]
+    return f"…{text}"
+
+
+def _near(path: str) -> str:
+    """A path with the home folder as `~`."""
+    home = str(Path.home())
+    return "~" + path.removeprefix(home) if path.startswith(home.rstrip("/") + "/") else path

@@ -1,0 +1,23 @@
+"""The last line: the keys that matter here, as many as fit."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from agent_studio.ui.commands import Context
+from agent_studio.ui.offer import footer
+
+
+class KeyBar(Widget):
+    """Keys and labels for one context; what does not fit is left out, help never is."""
+
+    DEFAULT_CSS = "KeyBar { height: 1; padding: 0 1; background: $panel; color: $text-muted; }"
+
+    context: reactive[Context] = reactive[Context]("list")
+
+    def render(self) -> Content:
+        """`key label` pairs, two blanks apart."""
+        pairs = footer(self.context, self.size.width)
+        return Content("  ").join(Content.assemble((key, "bold $text"), " ", label) for key, label in pairs)

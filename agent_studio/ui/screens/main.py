@@ -1,0 +1,324 @@
+"""The screen of the studio: list, form and preview over one session."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.reactive import reactive
+from textual.widgets import Input
+
+from agent_studio.model.agent import Agent
+from agent_studio.model.ref import Ref, Root
+from agent_studio.model.session import Session
+from agent_studio.store.demo import copy_to
+from agent_studio.store.disk import Store
+from agent_studio.store.roots import NoSuchPath, find_roots
+from agent_studio.ui.commands import BY_ID, Context
+from agent_studio.ui.dialogs.ask import Ask
+from agent_studio.ui.dialogs.keys import Keys
+from agent_studio.ui.offer import bindings
+from agent_studio.ui.panes.agent_list import AgentList
+from agent_studio.ui.panes.detail import DetailStrip
+from agent_studio.ui.panes.editor import EditorPane
+from agent_studio.ui.panes.empty import EmptyState
+from agent_studio.ui.panes.filter_bar import FilterBar
+from agent_studio.ui.panes.key_bar import KeyBar
+from agent_studio.ui.panes.preview import Preview
+from agent_studio.ui.panes.status_line import StatusLine
+from agent_studio.ui.panes.title_bar import TitleBar
+from agent_studio.ui.screens.compare import CompareScreen, Side
+from agent_studio.ui.screens.drafts import DraftScreen
+
+_ABOUT: dict[Context, str] = {
+    "app": "Agent Studio",
+    "list": "The agents. Verbs act on the marked ones, else on the one under the cursor. u takes back what they wrote.",
+    "form": "One agent. What is typed is a draft until ^s writes it; below stands exactly what will be written.",
+    "compare": "Two agents side by side.",
+}
+
+
+class MainScreen(DraftScreen):
+    """List, form and preview; which of them show depends on the width and on what has the focus."""
+
+    AUTO_FOCUS = "AgentList"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("app")
+    CSS_PATH = "main.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-medium"), (140, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
+
+    pane: reactive[str] = reactive("list")
+    """The pane in front where not all fit: list, form or preview."""
+    zoomed: reactive[bool] = reactive(False)
+
+    def __init__(self, store: Store, place: str = "", now: Callable[[], float] = time.time) -> None:
+        super().__init__(store)
+        self._place = place
+        self._now = now
+
+    def compose(self) -> ComposeResult:
+        """Title, filter, the panes, the last message, the keys."""
+        yield TitleBar()
+        yield FilterBar()
+        with Horizontal(id="panes"):
+            with Vertical(id="left"):
+                yield AgentList(now=self._now)
+                yield DetailStrip()
+            yield EditorPane()
+            yield Preview()
+        yield EmptyState()
+        yield StatusLine()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Focus the list and start reading."""
+        super().on_mount()
+        self.query_one(TitleBar).place = self._place
+        self.set_class(True, "-loading")
+        self.watch_pane(self.pane)
+
+    def loaded(self) -> None:
+        """Show what was found; with nothing found, say where was looked."""
+        self.set_class(False, "-loading")
+        self._show_emptiness()
+        if self.focused is None or self.focused is self.query_one(AgentList):
+            self.query_one(EmptyState if self.has_class("-empty") else AgentList).focus()
+
+    def _show_emptiness(self) -> None:
+        empty = not self.session.agents and not self.has_class("-loading")
+        self.set_class(empty, "-empty")
+        self.query_one(EmptyState).library = self.session.library
+
+    # Session to panes
+
+    def watch_session(self, before: Session, session: Session) -> None:
+        """Hand each pane its slice; what is equal costs nothing."""
+        if not self.is_mounted:
+            return
+        self.query_one(TitleBar).session = session
+        self.query_one(FilterBar).session = session
+        self.query_one(StatusLine).marked = len(session.marks)
+        agents = self.query_one(AgentList)
+        agents.library = session.library
+        agents.drafts = session.drafts
+        agents.outside = frozenset(ref for ref in session.drafts if session.outside(ref))
+        agents.filtered = bool(session.filter)
+        agents.agents = session.shown
+        agents.marks = session.marks
+        agents.cursor = session.cursor
+        if session.agents != before.agents:
+            self._show_emptiness()
+        self._show_current(before, session)
+
+    def _show_current(self, before: Session, session: Session) -> None:
+        agent = session.current
+        document = session.document(agent.ref) if agent else None
+        editor, preview, detail = self.query_one(EditorPane), self.query_one(Preview), self.query_one(DetailStrip)
+        if before.cursor != session.cursor:
+            preview.rendered = False
+        detail.library, detail.agent = session.library, agent
+        editor.outside = session.outside(agent.ref) if agent else None
+        editor.base = session.drafts[agent.ref].agent if agent and agent.ref in session.drafts else agent
+        root = session.library.root_of(agent.ref) if agent else None
+        editor.plugin = root is not None and root.scope == "plugin"
+        editor.agent, editor.document = agent, document
+        preview.agent, preview.document = agent, document
+
+    def watch_pane(self, pane: str) -> None:
+        """Bring a pane to the front."""
+        for name in ("list", "form", "preview"):
+            self.set_class(pane == name, f"-{name}")
+
+    def watch_zoomed(self, zoomed: bool) -> None:
+        """Give the whole width to the pane in front, or share it again."""
+        self.set_class(zoomed, "-zoomed")
+
+    def say(self, message: str, wrong: bool = False) -> None:
+        """In the status line, where it stays."""
+        self.query_one(StatusLine).say(message, wrong)
+
+    # Panes to session
+
+    @on(AgentList.Picked)
+    def _picked(self, event: AgentList.Picked) -> None:
+        self.session = self.session.picked(event.ref)
+
+    @on(AgentList.Opened)
+    def _opened(self, event: AgentList.Opened) -> None:
+        self.session = self.session.picked(event.ref)
+        self.do_open()
+
+    @on(FilterBar.Typed)
+    def _typed(self, event: FilterBar.Typed) -> None:
+        self.session = self.session.filtered(event.text)
+
+    def _filter(self, text: str) -> None:
+        self.query_one(FilterBar).show(text)
+        self.session = self.session.filtered(text)
+
+    @on(FilterBar.Left)
+    def _left_filter(self) -> None:
+        self.query_one(AgentList).focus()
+
+    # Commands
+
+    def action_do(self, command_id: str) -> None:
+        """Run a command, or say why it cannot be run now."""
+        command = BY_ID[command_id]
+        reason = command.blocked(self.session) if command.blocked else None
+        if reason:
+            self.say(reason, wrong=True)
+            return
+        getattr(self, f"do_{command.verb}")()
+
+    @property
+    def context(self) -> Context:
+        """The context whose keys work where the focus is."""
+        focused = self.focused
+        if focused is not None and any(isinstance(node, EditorPane) for node in focused.ancestors_with_self):
+            return "form"
+        return "list"
+
+    def on_descendant_focus(self) -> None:
+        """Show the keys of the pane that has the focus."""
+        self.query_one(KeyBar).context = self.context
+
+    def do_help(self) -> None:
+        """The keys of this pane."""
+        self.app.push_screen(Keys(self.context, _ABOUT[self.context]))
+
+    def do_palette(self) -> None:
+        """All commands."""
+        self.app.action_command_palette()
+
+    def do_theme(self) -> None:
+        """Choose a theme."""
+        self.app.action_change_theme()
+
+    def do_rescan(self) -> None:
+        """Read the disk again."""
+        self.run_worker(self.reread(None), group="write")
+        self.say("read again")
+
+    def do_zoom(self) -> None:
+        """Whole width, or shared."""
+        self.zoomed = not self.zoomed
+
+    def do_pane_list(self) -> None:
+        """To the list."""
+        self.pane = "list"
+        self.query_one(AgentList).focus()
+
+    def do_pane_form(self) -> None:
+        """To the form."""
+        self.do_open()
+
+    def do_pane_preview(self) -> None:
+        """To the preview."""
+        self.pane = "preview"
+        self.query_one(Preview).focus()
+
+    def do_open(self) -> None:
+        """Edit the agent under the cursor."""
+        if self.session.current:
+            self.pane = "form"
+            self.query_one(EditorPane).focus_first()
+
+    def do_filter(self) -> None:
+        """Into the filter."""
+        self.query_one(FilterBar).query_one(Input).focus()
+
+    def do_preview(self) -> None:
+        """Rendered, or source."""
+        if self.pane == "list" and not self.query_one(Preview).display:
+            self.pane = "preview"
+            self.query_one(Preview).focus()
+        self.query_one(Preview).rendered = not self.query_one(Preview).rendered
+
+    def do_back(self) -> None:
+        """One level back: to the list, then the filter goes, then the marks."""
+        if self.zoomed:
+            self.zoomed = False
+        elif self.pane != "list" or self.context != "list":
+            self.do_pane_list()
+        elif self.session.filter:
+            self._filter("")
+        elif self.session.marks:
+            self.session = replace(self.session, marks=frozenset())
+
+    # Other places
+
+    def go_to(self, ref: Ref) -> None:
+        """Put the cursor on an agent, whatever the filter."""
+        if ref not in {agent.ref for agent in self.session.shown}:
+            self._filter("")
+        self.session = self.session.picked(ref)
+        self.do_pane_list()
+
+    def do_compare(self) -> None:
+        """Compare two marked agents, or the one under the cursor with the first that has its name."""
+        agents = self.session.targets
+        if len(agents) == 1:
+            agents += self.session.library.same_name(agents[0])[:1]
+        if len(agents) != 2:
+            self.say("mark two agents with space, then compare (one alone needs a namesake)", wrong=True)
+            return
+        left, right = (self._side(agent) for agent in agents)
+        self.app.push_screen(CompareScreen(left, right))
+
+    def _side(self, agent: Agent) -> Side:
+        document = self.session.document(agent.ref) or agent.document
+        note = "unsaved edit" if agent.ref in self.session.drafts else ""
+        return Side(str(agent.ref), note, document)
+
+    def do_compare_disk(self) -> None:
+        """Compare the draft with what is on disk now."""
+        ref = self.session.cursor
+        draft = self.session.drafts.get(ref) if ref else None
+        agent = self.session.library.get(ref) if ref else None
+        if draft is None or agent is None:
+            self.say("there is no file to compare the edit with", wrong=True)
+            return
+        mine, theirs = Side(str(ref), "your edit", draft.document), Side(str(ref), "on disk", agent.document)
+        self.app.push_screen(CompareScreen(mine, theirs))
+
+    def do_open_folder(self) -> None:
+        """Ask for a folder or file and open it."""
+
+        def check(text: str) -> str | None:
+            try:
+                find_roots([Path(text).expanduser()], Path.cwd(), os.environ, Path.home())
+            except NoSuchPath as missing:
+                return str(missing)
+            return None
+
+        def chosen(text: str | None) -> None:
+            if text:
+                self._leave_for(find_roots([Path(text).expanduser()], Path.cwd(), os.environ, Path.home()), text)
+
+        note = "A folder of agent files, a project, or one file. ~ is your home."
+        self.app.push_screen(Ask("Open", note, str(Path.cwd()), check), chosen)
+
+    def do_demo(self) -> None:
+        """Open a temporary copy of the demo collection."""
+        folder = Path(tempfile.mkdtemp(prefix="agent-studio-demo-"))
+        project = copy_to(folder)
+        self._leave_for(find_roots([], project, {}, folder / "home"), "demo (a temporary copy)")
+
+    def _leave_for(self, roots: tuple[Root, ...], place: str) -> None:
+        if self.session.drafts:
+            self.say("save or drop your edits first", wrong=True)
+            return
+        self.query_one(TitleBar).place = place
+        self.add_class("-loading")
+        self.query_one(FilterBar).show("")
+        self.open_store(Store(roots))

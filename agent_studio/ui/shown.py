@@ -1,0 +1,18 @@
+"""Text from files, paths and errors on its way to the screen: never markup, never a control character."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.style import Style
+
+from agent_studio.model.visible import one_line, visible
+
+
+def shown(text: str, style: str | Style = "") -> Content:
+    """`text` as content with every control and invisible character made visible; line breaks stay."""
+    return Content.styled(visible(text), style) if style else Content(visible(text))
+
+
+def shown_line(text: str, style: str | Style = "") -> Content:
+    """`text` on one line."""
+    return Content.styled(one_line(text), style) if style else Content(one_line(text))

@@ -1,0 +1,1 @@
+"""Named situations, and the pictures taken of them."""

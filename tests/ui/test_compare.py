@@ -1,0 +1,557 @@
+"""The comparison on the screen: how rows become lines, how one moves in them, and the screen around them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from rich.style import Style
+from textual.app import App, ComposeResult
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from agent_studio.model.compare import Comparison, compare
+from agent_studio.model.document import Document
+from agent_studio.model.visible import is_hidden
+from agent_studio.ui.dialogs.keys import Keys
+from agent_studio.ui.panes.compare import ComparePane
+from agent_studio.ui.panes.compare.layout import Block, Grid, Layout
+from agent_studio.ui.panes.compare.wrapping import hang, wrap
+from agent_studio.ui.screens.compare import CompareScreen, CompareTitle, Side, middle, shortened
+from tests.ui.waiting import until
+
+HOSTILE = (
+    "\x1b[31mred\x1b[0m",
+    "[/nope] [@click=app.bell]x[/] [b",
+    "abc\u202edcba",
+    "漢字とかな交じり文",
+    "👩\u200d👩\u200d👧 ❤️ 🇩🇪",
+    "\t\ttabbed\x07\x00",
+    "long " * 400,
+    "x" * 2000,
+)
+
+
+def document(body: str, **fields: str) -> Document:
+    header = "".join(f"{key}: {value}\n" for key, value in fields.items())
+    return Document(f"---\n{header}---\n{body}".encode())
+
+
+BODY = [f"Line {number} of the body." for number in range(40)]
+LEFT = document("\n".join(BODY), name="a", model="opus", color="green")
+RIGHT = document(
+    "\n".join([*BODY[:20], "Line 20 of the text.", *BODY[21:30], "Only at the right.", *BODY[30:]]),
+    name="a",
+    model="sonnet",
+    color="blue",
+)
+REPLACED = "One thing was here.\nAnd another.", "Quite different words stand there instead.\nSo they do.\nYes."
+
+
+class PaneApp(App[None]):
+    """A pane alone."""
+
+    def __init__(self, comparison: Comparison | None = None) -> None:
+        super().__init__()
+        self.comparison = comparison
+        self.heard: list[int] = []
+
+    def compose(self) -> ComposeResult:
+        yield ComparePane()
+
+    def on_mount(self) -> None:
+        self.pane.focus()
+        self.pane.comparison = self.comparison
+
+    def on_compare_pane_hunk_picked(self, event: ComparePane.HunkPicked) -> None:
+        self.heard.append(event.hunk)
+
+    @property
+    def pane(self) -> ComparePane:
+        return self.query_one(ComparePane)
+
+    @property
+    def lines(self) -> list[str]:
+        """What the pane draws."""
+        return [self.pane.render_line(y).text for y in range(self.pane.size.height)]
+
+    def line(self, text: str) -> int:
+        """The first screen line with this text."""
+        return next(y for y, line in enumerate(self.lines) if text in line)
+
+    def style(self, text: str) -> Style:
+        """The style of the first drawn stretch that has this text."""
+        segments = (segment for y in range(self.pane.size.height) for segment in self.pane.render_line(y))
+        return next(segment.style or Style() for segment in segments if text in segment.text)
+
+
+async def drawn(pilot: Pilot[Any], app: PaneApp) -> None:
+    await until(pilot, lambda: app.pane.virtual_size.height > 0 and app.pane.size.width == app.size.width)
+
+
+# Wrapping
+
+
+@given(st.text(alphabet=st.sampled_from("ab-–漢🙂\u0301 ."), max_size=80), st.integers(4, 30))
+def test_wrapped_lines_fit_and_leave_only_blanks_out(text: str, width: int) -> None:
+    spans = wrap(text, width)
+    joined = "".join(text[start:end] for start, end in spans)
+    assert joined.replace(" ", "") == text.replace(" ", "")
+    assert all(end <= after for (_, end), (after, _) in zip(spans, spans[1:], strict=False))
+    rooms = [width] + [width - hang(text, width)] * (len(spans) - 1)
+    assert all(cell_len(text[slice(*span)].rstrip(" ")) <= room for span, room in zip(spans, rooms, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("", 10, [""]),
+        ("the quick brown fox", 10, ["the quick", "brown fox"]),
+        ("- an item that goes on", 12, ["- an item", "that goes", "on"]),
+        ("see " + "x" * 14 + " there", 10, ["see xxxxxx", "xxxxxxxx", "there"]),
+        ("日本語のテキスト here", 10, ["日本語のテ", "キスト", "here"]),
+        ("      code", 20, ["      code"]),
+        ("word          ", 8, ["word          "]),
+    ],
+)
+def test_lines_end_at_blanks(text: str, width: int, lines: list[str]) -> None:
+    assert [text[start:end] for start, end in wrap(text, width)] == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "indent"), [("- a", 2), ("  12. a", 6), ("> - [x] a", 8), ("a - b", 0), (" " * 30 + "a", 10)]
+)
+def test_lines_hang_under_the_text_of_an_item(text: str, indent: int) -> None:
+    assert hang(text, 20) == indent
+
+
+# Layout
+
+
+def comparisons() -> st.SearchStrategy[Comparison]:
+    words = st.text(alphabet="ab ", max_size=12)
+    bodies = st.lists(words, max_size=25).map("\n".join)
+    return st.tuples(bodies, bodies).map(lambda pair: compare(*(document(body, name="n") for body in pair)))
+
+
+def numbers(blocks: Iterator[Block]) -> tuple[list[int], list[int]]:
+    """The numbers of the lines of the bodies that blocks show, left and right."""
+    found: tuple[list[int], list[int]] = ([], [])
+    for block in blocks:
+        for row in block.row.folded or (block.row,):
+            beside = row if block.row.folded else block.beside
+            for numbered, cell in zip(found, (row.left, beside.right), strict=True):
+                if row.kind == "line" and cell and cell.number:
+                    numbered.append(cell.number)
+    return found
+
+
+@given(comparisons(), st.booleans(), st.integers(20, 160))
+def test_every_row_is_laid_out_once_and_in_order(comparison: Comparison, side: bool, width: int) -> None:
+    rows = comparison.rows()
+    layout = Layout.of(rows, Grid.of(rows, width, side))
+    first, other = comparison.first
+    pairs = comparison.lines.pairs
+    assert numbers(iter(layout.blocks)) == (
+        [first + pair.left.place for pair in pairs if pair.left],
+        [other + pair.right.place for pair in pairs if pair.right],
+    )
+    assert [block.y for block in layout.blocks[1:]] == [block.y + block.height for block in layout.blocks[:-1]]
+    assert sorted(layout.hunks) == list(range(1, comparison.hunks + 1))
+
+
+@given(comparisons(), st.booleans())
+def test_places_do_not_depend_on_folds(comparison: Comparison, side: bool) -> None:
+    rows = comparison.rows()
+    folded = Layout.of(rows, Grid.of(rows, 100, side))
+    places = {block.place for block in folded.blocks if block.row.kind == "fold"}
+    unfolded = Layout.of(rows, Grid.of(rows, 100, side), places)
+    assert not any(block.row.kind == "fold" for block in unfolded.blocks)
+    for block in folded.blocks:
+        assert unfolded.of_place(block.place).row in {block.row, *block.row.folded[:1]}
+
+
+# The pane
+
+
+async def test_two_columns_from_100_columns_else_one() -> None:
+    app = PaneApp(compare(LEFT, RIGHT))
+    async with app.run_test(size=(99, 24)) as pilot:
+        await drawn(pilot, app)
+        assert any("- model        opus" in line for line in app.lines)
+        assert any("+ model        sonnet" in line for line in app.lines)
+        await pilot.resize_terminal(100, 24)
+        await until(pilot, lambda: app.pane.view == "side")
+        assert any("opus" in line and "sonnet" in line for line in app.lines)
+
+
+async def test_the_chosen_view_stays() -> None:
+    app = PaneApp(compare(LEFT, RIGHT))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await drawn(pilot, app)
+        assert app.pane.view == "side"
+        await pilot.press("v")
+        assert app.pane.view == "unified"
+        await pilot.resize_terminal(140, 40)
+        await until(pilot, lambda: app.pane.size.width == 140)
+        assert app.pane.view == "unified"
+        await pilot.press("v")
+        lines = [line for line in app.lines if line.strip(" │█")]
+        assert app.pane.view == "fields"
+        assert lines[0].startswith("── FRONTMATTER  2 of 3 fields differ: model, color ──")
+        assert lines[-1].startswith("── BODY  40 → 41 lines  +2 −1 ──")
+        await pilot.press("v")
+        assert app.pane.view == "side"
+
+
+async def test_signs_and_hatches_say_which_side_a_line_is_on() -> None:
+    app = PaneApp(compare(LEFT, RIGHT))
+    async with app.run_test(size=(120, 50)) as pilot:
+        await drawn(pilot, app)
+        changed, right = app.lines[app.line("of the text.")], app.lines[app.line("Only at")]
+        assert changed.count("▌ Line 20 of the") == 2
+        assert "▶ Only at the right." in right
+        assert "╱" * 40 in right
+        await pilot.press("v")
+        assert "- Line 20 of the body." in app.lines[app.line("20 of the body.")]
+        assert "+ Line 20 of the text." in app.lines[app.line("20 of the text.")]
+
+
+async def test_replaced_lines_stand_beside_each_other() -> None:
+    app = PaneApp(compare(*map(document, REPLACED)))
+    async with app.run_test(size=(120, 20)) as pilot:
+        await drawn(pilot, app)
+        first = app.line("One thing")
+        assert "◀ One thing was here." in app.lines[first]
+        assert "▶ Quite different words" in app.lines[first]
+        assert "◀ And another." in app.lines[first + 1]
+        assert "▶ So they do." in app.lines[first + 1]
+        assert "╱╱" in app.lines[first + 2]
+        assert "▶ Yes." in app.lines[first + 2]
+
+
+async def test_changed_words_have_a_background_and_colors_their_tag() -> None:
+    app = PaneApp(compare(LEFT, RIGHT))
+    async with app.run_test(size=(120, 50)) as pilot:
+        await drawn(pilot, app)
+        plain, removed, added = app.style("Line 20 of the "), app.style("opus"), app.style("sonnet")
+        assert removed.bold
+        assert added.bold
+        assert len({plain.bgcolor, removed.bgcolor, added.bgcolor}) == 3
+        colors = app.lines[app.line("color  ")]
+        assert "GR green" in colors
+        assert "BL blue" in colors
+        assert app.style("GR").color != plain.color
+
+
+@pytest.mark.parametrize("theme", ["textual-dark", "ansi-dark"])
+async def test_without_color_changed_words_are_underlined(theme: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = PaneApp(compare(LEFT, RIGHT))
+    app.theme = theme
+    async with app.run_test(size=(120, 30)) as pilot:
+        await drawn(pilot, app)
+        assert app.style("opus").underline
+        assert app.style("sonnet").underline
+        assert not app.style("Line 19 of the body.").underline
+
+
+async def test_next_and_previous_difference() -> None:
+    app = PaneApp(compare(LEFT, RIGHT))
+    async with app.run_test(size=(80, 15)) as pilot:
+        await drawn(pilot, app)
+        assert app.pane.hunk == 1
+        assert "┃" in app.lines[app.line("opus")]
+        await pilot.press("N")
+        assert app.pane.hunk == 1
+        await pilot.press("n", "right_square_bracket")
+        assert app.pane.hunk == 3
+        assert app.line("- Line 20") <= 5
+        assert app.lines[app.line("- Line 20")].startswith("┃")
+        await pilot.press("n", "n", "n")
+        assert app.pane.hunk == 4
+        assert app.lines[app.line("+ Only at")].startswith("┃")
+        await pilot.press("left_square_bracket")
+        assert app.pane.hunk == 3
+        await until(pilot, lambda: app.heard[-1:] == [3])
+
+
+async def test_the_current_difference_follows_scrolling() -> None:
+    app = PaneApp(compare(LEFT, RIGHT))
+    async with app.run_test(size=(80, 10)) as pilot:
+        await drawn(pilot, app)
+        await pilot.press("G")
+        assert app.pane.hunk == 4
+        await pilot.press("g")
+        assert app.pane.hunk == 1
+        await pilot.press("j", "j", "k")
+        assert app.pane.scroll_offset.y == 1
+        await pilot.press("ctrl+d", "pagedown", "ctrl+u")
+        assert app.pane.scroll_offset.y == 6
+
+
+async def test_more_context_keeps_the_current_difference_where_it_is() -> None:
+    app = PaneApp(compare(LEFT, RIGHT))
+    async with app.run_test(size=(80, 20)) as pilot:
+        await drawn(pilot, app)
+        await pilot.press("n", "n")
+        before = app.line("- Line 20")
+        assert not any("Line 14" in line for line in app.lines)
+        await pilot.press("c")
+        assert app.line("- Line 20") == before
+        assert any("Line 16" in line for line in app.lines)
+        height = app.pane.virtual_size.height
+        await pilot.press("c")
+        assert app.line("- Line 20") == before
+        assert app.pane.virtual_size.height > height
+        await pilot.press("c", "v", "v", "v")
+        assert app.pane.context == 3
+        assert app.pane.virtual_size.height < height
+        await pilot.press("v")
+        assert app.line("- Line 20") == before
+
+
+async def test_enter_unfolds_the_fold_nearest_to_the_current_difference() -> None:
+    app = PaneApp(compare(LEFT, RIGHT))
+    async with app.run_test(size=(80, 40)) as pilot:
+        await drawn(pilot, app)
+        folds = [y for y, line in enumerate(app.lines) if "identical lines ⋯" in line]
+        assert len(folds) == 3
+        assert [y for y in folds if "⏎ expand" in app.lines[y]] == folds[:1]
+        await pilot.press("n", "n", "n")
+        nearest = next(y for y in folds if "⏎ expand" in app.lines[y])
+        assert nearest == folds[1]
+        await pilot.press("enter")
+        assert "Line 24 of the body." in app.lines[nearest]
+        assert sum("identical lines ⋯" in line for line in app.lines) == 2
+
+
+async def test_a_click_unfolds_or_makes_a_difference_the_current_one() -> None:
+    app = PaneApp(compare(LEFT, RIGHT))
+    async with app.run_test(size=(80, 40)) as pilot:
+        await drawn(pilot, app)
+        fold = max(y for y, line in enumerate(app.lines) if "identical lines ⋯" in line)
+        await pilot.click(ComparePane, offset=(30, app.line("+ Line 20")))
+        assert app.pane.hunk == 3
+        await pilot.click(ComparePane, offset=(30, fold))
+        assert "Line 33 of the body." in app.lines[fold]
+
+
+async def test_a_click_on_the_map_goes_there() -> None:
+    app = PaneApp(compare(LEFT, RIGHT))
+    async with app.run_test(size=(80, 10)) as pilot:
+        await drawn(pilot, app)
+        assert {line[-1] for line in app.lines} > {"█"}
+        await pilot.click(ComparePane, offset=(79, 9))
+        assert app.pane.scroll_offset.y > 10
+
+
+async def test_a_difference_in_spelling_is_a_quiet_mark() -> None:
+    left, right = document("a\r\nb\n", tools="Read, Grep"), document("a\nb\n", tools="[Read, Grep]")
+    app = PaneApp(compare(left, right))
+    async with app.run_test(size=(100, 20)) as pilot:
+        await drawn(pilot, app)
+        assert app.lines[app.line("tools")].count("≈ tools") == 2
+        await pilot.press("enter")
+        assert app.lines[app.line(" a ")].count("≈ a") == 2
+        assert "≈" not in app.lines[app.line(" b ")]
+        assert app.pane.hunk == 0
+
+
+@pytest.mark.parametrize("size", [(160, 48), (100, 30), (80, 24), (40, 12), (12, 4)])
+async def test_hostile_text_is_drawn_harmlessly(size: tuple[int, int]) -> None:
+    left = document("\n".join(HOSTILE), name="a")
+    right = document(
+        "\n".join(f"{text} more" for text in HOSTILE), name="b", **{"x" * 40: "y", "漢字漢字漢字漢字": "z"}
+    )
+    app = PaneApp(compare(left, right))
+    async with app.run_test(size=size) as pilot:
+        await drawn(pilot, app)
+        for view in ("side", "unified", "fields"):
+            app.pane.view = view
+            for _ in range(200):
+                for line in app.lines:
+                    assert cell_len(line) == size[0]
+                    assert not any(map(is_hidden, line))
+                if app.pane.scroll_offset.y >= app.pane.max_scroll_y:
+                    break
+                app.pane.action_half_down()
+            app.pane.action_top()
+
+
+async def test_drawing_goes_only_as_far_as_is_seen() -> None:
+    lines = [f"Word{number} and more of it" for number in range(3000)]
+    app = PaneApp(compare(document("\n".join(lines)), document("\n".join(f"{line}." for line in lines))))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await drawn(pilot, app)
+        assert app.pane.virtual_size.height > 3000
+        await pilot.press("G", "n")
+        assert len(app.pane._strips) < 6 * 40
+
+
+async def test_text_of_one_column_is_selected() -> None:
+    app = PaneApp(compare(LEFT, RIGHT))
+    async with app.run_test(size=(120, 50)) as pilot:
+        await drawn(pilot, app)
+        y, right = app.line("of the text."), app.lines[app.line("of the text.")].rindex("Line 20")
+        await pilot.mouse_down(ComparePane, offset=(right, y - 1))
+        await pilot.hover(ComparePane, offset=(right + 4, y + 1))
+        await pilot.mouse_up(ComparePane, offset=(right + 4, y + 1))
+        assert app.screen.get_selected_text() == "Line 19 of the body.\nLine 20 of the text.\nLine"
+        start = app.lines[y].index("20")
+        await pilot.mouse_down(ComparePane, offset=(start, y))
+        await pilot.hover(ComparePane, offset=(110, app.line("Only at")))
+        await pilot.mouse_up(ComparePane, offset=(110, app.line("Only at")))
+        lines = (app.screen.get_selected_text() or "").split("\n")
+        assert lines[0] == "20 of the body."
+        assert lines[1] == "Line 21 of the body."
+        assert "╱" not in "".join(lines)
+
+
+async def test_without_a_comparison_the_pane_is_empty() -> None:
+    app = PaneApp()
+    async with app.run_test(size=(80, 10)) as pilot:
+        await until(pilot, lambda: app.pane.size.width == 80)
+        await pilot.press("n", "N", "enter", "c", "v", "G", "g")
+        await pilot.click(ComparePane, offset=(3, 3))
+        assert {line.strip() for line in app.lines} == {""}
+
+
+async def test_the_two_seeds_side_by_side(corpus: Path) -> None:
+    files = [corpus / "seeds" / variant / "backend-engineer.md" for variant in ("variant-a", "variant-b")]
+    app = PaneApp(compare(*(Document(path.read_bytes()) for path in files)))
+    async with app.run_test(size=(160, 48)) as pilot:
+        await drawn(pilot, app)
+        assert "FRONTMATTER  2 of 4 fields differ: description, color" in app.lines[0]
+        first = app.lines[app.line("description  ")]
+        assert first.count("description  Use this agent when implementing") == 2
+        await pilot.press("n")
+        assert "GR green" in app.lines[app.line("BL blue")]
+
+
+# The screen
+
+
+class ScreenApp(App[None]):
+    """A comparison over an empty screen."""
+
+    def __init__(self, left: Side, right: Side) -> None:
+        super().__init__()
+        self.sides = (left, right)
+
+    def on_mount(self) -> None:
+        self.push_screen(CompareScreen(*self.sides))
+
+    @property
+    def compared(self) -> bool:
+        return isinstance(self.screen, CompareScreen) and not self.screen.has_class("-loading")
+
+    @property
+    def title_line(self) -> str:
+        return self.screen.query_one(CompareTitle).render().plain
+
+
+MINE = Side("project:backend-engineer.md", "2h · user", LEFT)
+YOURS = Side("user:backend-engineer.md", "9d", RIGHT)
+
+
+async def test_the_title_says_what_is_compared_and_where_one_is() -> None:
+    app = ScreenApp(MINE, YOURS)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await until(pilot, lambda: app.compared)
+        named = "COMPARE  A project:backend-engineer.md  2h · user  ⇄  B user:backend-engineer.md  9d  "
+        assert app.title_line.startswith(named)
+        assert app.title_line.endswith(" % similar · hunk 1/4")
+        await pilot.press("n")
+        await until(pilot, lambda: app.title_line.endswith(" hunk 2/4"))
+
+
+@pytest.mark.parametrize("width", [30, 50, 60, 80, 100, 160])
+async def test_the_title_fits(width: int) -> None:
+    hostile = Side("project:\x1b[31m[/nope]漢字\u202e" + "long-" * 30 + ".md", "[b]漢", LEFT)
+    app = ScreenApp(hostile, YOURS)
+    async with app.run_test(size=(width, 10)) as pilot:
+        await until(pilot, lambda: app.compared)
+        assert cell_len(app.title_line) <= width
+        assert app.title_line.endswith("hunk 1/4")
+        assert not any(map(is_hidden, app.title_line))
+
+
+def test_titles_share_the_room() -> None:
+    assert shortened(["abc", "def"], 6) == ["abc", "def"]
+    assert shortened(["abcdefghij", "def"], 9) == ["abc…ij", "def"]
+    assert shortened(["abc", "defghijklm"], 9) == ["abc", "def…lm"]
+    assert shortened(["abcdefghij", "klmnopqrst"], 10) == ["ab…ij", "kl…st"]
+    assert cell_len(middle("漢字漢字漢字", 8)) <= 8
+
+
+async def test_swapping_the_sides() -> None:
+    app = ScreenApp(MINE, YOURS)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await until(pilot, lambda: app.compared)
+        await pilot.press("n", "n", "x")
+        await until(pilot, lambda: "A user:backend-engineer.md" in app.title_line)
+        pane = app.screen.query_one(ComparePane)
+        assert pane.hunk == 3
+        lines = [pane.render_line(y).text for y in range(pane.size.height)]
+        line = next(line for line in lines if "of the text." in line)
+        assert line.index("of the text.") < line.index("of the body.")
+
+
+@pytest.mark.parametrize("key", ["escape", "q"])
+async def test_leaving(key: str) -> None:
+    app = ScreenApp(MINE, YOURS)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await until(pilot, lambda: app.compared)
+        await pilot.press(key)
+        await until(pilot, lambda: not isinstance(app.screen, CompareScreen))
+        assert app.is_running
+
+
+@pytest.mark.parametrize("key", ["question_mark", "f1"])
+async def test_help(key: str) -> None:
+    app = ScreenApp(MINE, YOURS)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await until(pilot, lambda: app.compared)
+        await pilot.press(key)
+        await until(pilot, lambda: isinstance(app.screen, Keys))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, CompareScreen))
+
+
+async def test_commands_of_other_places_do_nothing() -> None:
+    app = ScreenApp(MINE, YOURS)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await until(pilot, lambda: app.compared)
+        await pilot.press("u", "R", "z", "1", "2", "d", "f2")
+        assert isinstance(app.screen, CompareScreen)
+        app.screen.action_do("list.color")
+        assert isinstance(app.screen, CompareScreen)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "said"),
+    [
+        (LEFT, LEFT, "no difference: the host reads the same from both, and the bytes are equal"),
+        (
+            document("a\r\n", name="a"),
+            document("a\n", name="a"),
+            "no difference: the host reads the same from both, but the bytes differ: in spelling, comments or line endings",
+        ),
+        (LEFT, Document(b"Hello"), "B: no frontmatter"),
+        (LEFT, RIGHT, ""),
+    ],
+)
+async def test_what_is_said_about_the_whole(left: Document, right: Document, said: str) -> None:
+    app = ScreenApp(Side("a", "", left), Side("b", "", right))
+    async with app.run_test(size=(120, 30)) as pilot:
+        await until(pilot, lambda: app.compared)
+        notice = app.screen.query_one(Static)
+        assert str(notice.content) == said
+        assert notice.display == bool(said)
+        assert app.title_line.endswith("no difference") == ("no difference" in said)

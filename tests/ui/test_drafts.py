@@ -1,0 +1,109 @@
+"""Edits that are not saved yet, while other programs write the same files."""
+
+from __future__ import annotations
+
+from agent_studio.model.document import Document
+from agent_studio.model.fieldedit import with_field
+from agent_studio.model.ref import Ref
+from tests.ui.conftest import REVIEWER, Studio
+from tests.ui.driving import Driver
+
+REF = Ref("folder", "reviewer.md")
+
+
+async def _drafted(driver: Driver) -> Document:
+    """Change the color in the form, not on disk."""
+    await driver.go_to("reviewer")
+    document = with_field(Document(REVIEWER), "color", "pink")
+    driver.editor.post_message(driver.editor.FieldEdited(REF, "color", "pink"))
+    await driver.until(lambda: REF in driver.session.drafts)
+    assert driver.session.drafts[REF].document == document
+    return document
+
+
+async def test_an_edit_is_a_draft_until_saved(studio: Studio) -> None:
+    async with studio() as driver:
+        document = await _drafted(driver)
+        assert driver.data("reviewer.md") == REVIEWER
+        await driver.press("enter", "ctrl+s")
+        await driver.until(lambda: driver.data("reviewer.md") == document.data)
+        await driver.until(lambda: not driver.session.drafts)
+        driver.main.do_pane_list()
+        await driver.press("u")
+        await driver.until(lambda: driver.data("reviewer.md") == REVIEWER)
+
+
+async def test_a_change_outside_keeps_the_draft_and_saving_does_not_overwrite(studio: Studio) -> None:
+    async with studio() as driver:
+        document = await _drafted(driver)
+        theirs = REVIEWER.replace(b"You review", b"You read")
+        (driver.folder / "reviewer.md").write_bytes(theirs)
+        await driver.until(lambda: driver.session.outside(REF) == "changed")
+        assert driver.session.drafts[REF].document == document
+        await driver.press("enter", "ctrl+s")
+        await driver.until(lambda: "Nothing was written" in driver.said)
+        assert driver.data("reviewer.md") == theirs
+        driver.main.action_do("form.keep")
+        driver.main.action_do("form.save")
+        await driver.until(lambda: driver.data("reviewer.md") == document.data)
+
+
+async def test_a_file_deleted_outside_is_not_recreated_unasked(studio: Studio) -> None:
+    async with studio() as driver:
+        document = await _drafted(driver)
+        (driver.folder / "reviewer.md").unlink()
+        await driver.until(lambda: driver.session.outside(REF) == "gone")
+        assert driver.session.document(REF) == document
+        assert any(agent.ref == REF for agent in driver.session.agents)
+        assert not (driver.folder / "reviewer.md").exists()
+        driver.main.action_do("form.save")
+        await driver.until(lambda: (driver.folder / "reviewer.md").exists())
+        assert driver.data("reviewer.md") == document.data
+
+
+async def test_a_file_renamed_outside_leaves_the_draft(studio: Studio) -> None:
+    async with studio() as driver:
+        document = await _drafted(driver)
+        (driver.folder / "reviewer.md").rename(driver.folder / "critic.md")
+        await driver.until(lambda: driver.session.library.get(Ref("folder", "critic.md")) is not None)
+        await driver.until(lambda: driver.session.outside(REF) == "gone")
+        assert driver.session.document(REF) == document
+        assert driver.data("critic.md") == REVIEWER
+
+
+async def test_files_added_outside_show_and_keep_cursor_marks_and_draft(studio: Studio) -> None:
+    async with studio() as driver:
+        document = await _drafted(driver)
+        await driver.press("space")
+        cursor, marks = driver.session.cursor, driver.session.marks
+        (driver.folder / "aaa.md").write_bytes(REVIEWER.replace(b"name: reviewer", b"name: aaa"))
+        await driver.until(lambda: len(driver.session.agents) == 4)
+        assert (driver.session.cursor, driver.session.marks) == (cursor, marks)
+        assert driver.session.document(REF) == document
+
+
+async def test_a_color_key_goes_through_a_draft_of_the_same_file(studio: Studio) -> None:
+    async with studio() as driver:
+        await driver.go_to("reviewer")
+        driver.editor.post_message(driver.editor.FieldEdited(REF, "model", "haiku"))
+        await driver.until(lambda: REF in driver.session.drafts)
+        driver.main.do_pane_list()
+        await driver.press("c", "g")
+        await driver.until(lambda: b"color: green" in driver.data("reviewer.md"))
+        await driver.until(lambda: driver.session.outside(REF) is None)
+        draft = driver.session.document(REF)
+        assert draft is not None
+        assert (draft.get("model"), draft.get("color")) == ("haiku", "green")
+        assert b"model: sonnet" in driver.data("reviewer.md")
+
+
+async def test_quit_asks_when_edits_are_unsaved(studio: Studio) -> None:
+    async with studio() as driver:
+        document = await _drafted(driver)
+        driver.main.do_pane_list()
+        await driver.press("q")
+        await driver.until(lambda: type(driver.app.screen).__name__ == "Pick")
+        await driver.press("escape")
+        assert REF in driver.session.drafts
+        await driver.press("q", "s")
+        await driver.until(lambda: driver.data("reviewer.md") == document.data)

@@ -1,0 +1,65 @@
+"""Commands are declared once: everything that is offered exists, no key means two things, and the footer fits."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from agent_studio.ui import offer
+from agent_studio.ui.commands import COMMANDS, Context
+from agent_studio.ui.panes.agent_list import AgentList
+from agent_studio.ui.panes.compare import ComparePane
+from agent_studio.ui.panes.editor import EditorPane
+from agent_studio.ui.screens.compare import CompareScreen
+from agent_studio.ui.screens.main import MainScreen
+
+README = Path(__file__).parents[2] / "README.md"
+OWNERS: dict[str, tuple[type, type]] = {
+    "app": (MainScreen, MainScreen),
+    "list": (MainScreen, AgentList),
+    "form": (MainScreen, EditorPane),
+    "compare": (CompareScreen, ComparePane),
+}
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
+def test_every_command_has_its_method(command: object) -> None:
+    screen, pane = OWNERS[command.context]  # type: ignore[attr-defined]
+    local = command.local  # type: ignore[attr-defined]
+    if local is None:
+        assert callable(getattr(screen, f"do_{command.verb}"))  # type: ignore[attr-defined]
+    elif not local.startswith("screen."):
+        assert callable(getattr(pane, f"action_{local}"))
+
+
+def test_every_method_belongs_to_a_command() -> None:
+    verbs = {command.verb for command in COMMANDS}
+    methods = {
+        name.removeprefix("do_")
+        for owner in (MainScreen, CompareScreen)
+        for name in dir(owner)
+        if name.startswith("do_")
+    }
+    assert methods <= verbs
+
+
+@pytest.mark.parametrize("context", get_args(Context))
+def test_no_key_means_two_things(context: Context) -> None:
+    keys = [
+        key for command in COMMANDS if command.context == context and command.keys for key in command.keys.split(",")
+    ]
+    assert sorted(keys) == sorted(set(keys))
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+@pytest.mark.parametrize("context", ["list", "form", "compare"])
+def test_the_footer_fits_and_offers_help(context: Context, width: int) -> None:
+    pairs = offer.footer(context, width)
+    assert sum(len(key) + len(label) + 3 for key, label in pairs) - 2 <= width
+    assert pairs[-1][1] == "help"
+
+
+def test_the_readme_has_the_key_table() -> None:
+    assert offer.key_table() in README.read_text(encoding="utf-8")

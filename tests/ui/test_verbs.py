@@ -1,0 +1,155 @@
+"""The daily verbs by keys: what is on disk afterwards, and that one key takes it back."""
+
+from __future__ import annotations
+
+from tests.ui.conftest import FILES, PLANNER, REVIEWER, TESTER, Studio
+
+
+async def test_color_of_two_marked_by_nine_keys_and_back(studio: Studio) -> None:
+    async with studio() as driver:
+        await driver.press("slash")
+        await driver.type("model:unset")
+        await driver.press("enter", "space", "space")
+        await driver.until(lambda: len(driver.session.marks) == 2)
+        await driver.press("equals_sign")
+        await driver.until(lambda: type(driver.app.screen).__name__ == "CompareScreen")
+        await driver.press("escape", "c", "r")
+        await driver.until(lambda: "color=red on 2 agents" in driver.said)
+        assert driver.data("tester.md") == TESTER.replace(b"Bash\r\n", b"Bash\r\ncolor: red\r\n")
+        assert driver.data("plans/planner.md") == PLANNER.replace(b"none\n", b"none\ncolor: red\n")
+        await driver.press("u")
+        await driver.until(lambda: "undone" in driver.said)
+        assert {name: driver.data(name) for name in FILES} == FILES
+
+
+async def test_model_by_letter_changes_one_value(studio: Studio) -> None:
+    async with studio() as driver:
+        await driver.go_to("reviewer")
+        await driver.press("m", "o")
+        await driver.until(lambda: "model=opus" in driver.said)
+        assert driver.data("reviewer.md") == REVIEWER.replace(b"model: sonnet", b"model: opus")
+
+
+async def test_full_model_id(studio: Studio) -> None:
+    async with studio() as driver:
+        await driver.go_to("planner")
+        await driver.press("m", "slash")
+        await driver.type("claude-x-1")
+        await driver.press("enter")
+        await driver.until(lambda: "model=claude-x-1" in driver.said)
+        assert b"\nmodel: claude-x-1\n" in driver.data("plans/planner.md")
+
+
+async def test_zero_removes_and_dot_repeats(studio: Studio) -> None:
+    async with studio() as driver:
+        await driver.go_to("reviewer")
+        await driver.press("c", "0")
+        await driver.until(lambda: "no color" in driver.said)
+        assert driver.data("reviewer.md") == REVIEWER.replace(b"color: blue\n", b"")
+        await driver.press("u")
+        await driver.until(lambda: "undone" in driver.said)
+        await driver.press("full_stop")
+        await driver.until(lambda: "no color" in driver.said)
+        assert driver.data("reviewer.md") == REVIEWER.replace(b"color: blue\n", b"")
+
+
+async def test_undo_and_redo_walk_the_history(studio: Studio) -> None:
+    async with studio() as driver:
+        await driver.go_to("reviewer")
+        await driver.press("c", "g", "m", "h")
+        await driver.until(lambda: len(driver.session.done) == 2)
+        both = driver.data("reviewer.md")
+        await driver.press("u", "u")
+        await driver.until(lambda: not driver.session.done)
+        assert driver.data("reviewer.md") == REVIEWER
+        await driver.press("U", "U")
+        await driver.until(lambda: len(driver.session.done) == 2)
+        assert driver.data("reviewer.md") == both
+
+
+async def test_undo_never_overwrites_what_another_program_wrote(studio: Studio) -> None:
+    async with studio() as driver:
+        await driver.go_to("reviewer")
+        await driver.press("c", "g")
+        await driver.until(lambda: len(driver.session.done) == 1)
+        theirs = driver.data("reviewer.md") + b"More.\n"
+        (driver.folder / "reviewer.md").write_bytes(theirs)
+        await driver.press("u")
+        await driver.until(lambda: "Nothing was written" in driver.said)
+        assert driver.data("reviewer.md") == theirs
+
+
+async def test_delete_asks_for_another_key_and_undo_brings_the_file_back(studio: Studio) -> None:
+    async with studio() as driver:
+        await driver.go_to("tester")
+        await driver.press("d", "d", "escape")
+        assert driver.data("tester.md") == TESTER
+        await driver.press("d", "y")
+        await driver.until(lambda: "delete" in driver.said)
+        assert not (driver.folder / "tester.md").exists()
+        await driver.press("u")
+        await driver.until(lambda: "undone" in driver.said)
+        assert driver.data("tester.md") == TESTER
+
+
+async def test_duplicate_gets_a_free_name_and_the_cursor(studio: Studio) -> None:
+    async with studio() as driver:
+        await driver.go_to("reviewer")
+        await driver.press("D")
+        await driver.until(lambda: "copy of reviewer" in driver.said)
+        assert driver.data("reviewer-2.md") == REVIEWER.replace(b"name: reviewer", b"name: reviewer-2")
+        assert driver.session.current is not None
+        assert driver.session.current.name == "reviewer-2"
+
+
+async def test_rename_both(studio: Studio) -> None:
+    async with studio() as driver:
+        await driver.go_to("planner")
+        await driver.press("r", "b", "ctrl+u")
+        await driver.type("architect")
+        await driver.press("enter")
+        await driver.until(lambda: "rename planner to architect" in driver.said)
+        assert driver.data("plans/architect.md") == PLANNER.replace(b"name: planner", b"name: architect")
+        assert not (driver.folder / "plans/planner.md").exists()
+
+
+async def test_new_from_template_refuses_a_name_that_the_host_drops(studio: Studio) -> None:
+    async with studio() as driver:
+        await driver.press("n")
+        await driver.type("-x")
+        await driver.press("enter")
+        assert type(driver.app.screen).__name__ == "Ask"
+        await driver.press("ctrl+u")
+        await driver.type("helper one")
+        await driver.press("enter")
+        await driver.until(lambda: (driver.folder / "helper-one.md").exists())
+        await driver.until(lambda: driver.session.current is not None and driver.session.current.name == "helper one")
+
+
+async def test_a_blocked_verb_says_why(studio: Studio) -> None:
+    async with studio() as driver:
+        await driver.press("u")
+        assert driver.said == "nothing to undo"
+        await driver.press("full_stop")
+        assert "nothing to repeat" in driver.said
+
+
+async def test_escape_clears_the_filter_then_the_marks(studio: Studio) -> None:
+    async with studio() as driver:
+        await driver.press("space", "slash")
+        await driver.type("review")
+        await driver.press("enter")
+        await driver.until(lambda: len(driver.session.shown) == 1)
+        await driver.press("escape")
+        assert len(driver.session.shown) == 3
+        assert len(driver.session.marks) == 1
+        await driver.press("escape")
+        assert not driver.session.marks
+
+
+async def test_an_unknown_qualifier_is_said_beside_the_filter(studio: Studio) -> None:
+    async with studio() as driver:
+        await driver.press("slash")
+        await driver.type("flavour:x")
+        await driver.until(lambda: driver.session.listing.error is not None)
+        assert len(driver.session.shown) == 3
