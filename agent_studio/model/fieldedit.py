@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from . import scalars, schema
@@ -97,8 +98,10 @@ def _value_splice(document: Document, entry: Entry, text: str) -> Splice:
 
 
 def _filling(document: Document, entry: Entry, text: str) -> Splice:
-    """A value put where none stands: right after the colon."""
-    colon = document.text.index(":", entry.key_end) + 1
+    """A value put where none stands: right after the colon, or after a key in braces that has none."""
+    colon = document.text.find(":", entry.key_end) + 1
+    if not colon or document.text[entry.key_end : colon - 1].strip():
+        return Splice(entry.key_end, entry.key_end, f": {text}")
     after = document.text[colon : colon + 1]
     return Splice(colon, colon, f" {text}" if after in {"", " ", "\t", "\r", "\n"} else f" {text} ")
 
@@ -203,7 +206,8 @@ def _removing_pair(document: Document, entry: Entry) -> Splice:
     fields = list(document.fields)
     place = fields.index(entry)
     if place + 1 < len(fields):
-        return Splice(entry.start, fields[place + 1].start, "")
+        comma = re.compile(r"[ \t\r\n]*,[ \t]?").match(document.text, max(entry.value_end, entry.key_end))
+        return Splice(entry.start, comma.end() if comma else fields[place + 1].start, "")
     start = fields[place - 1].value_end if place else entry.start
     return Splice(start, max(entry.value_end, entry.key_end + 1), "")
 

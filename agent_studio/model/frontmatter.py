@@ -186,13 +186,17 @@ class _Repaired:
 
 
 _KEY_LINE = re.compile(r"^([A-Za-z_][\w.-]*)[ \t]*:(?=[ \t\r\n]|\Z)", re.MULTILINE)
+_END_LINE = re.compile(r"""^(?:\#|(?:"[^"\n]*"|'[^'\n]*'|[^\s:#-][^:\n]*)[ \t]*:(?:[ \t\r\n]|\Z))""", re.MULTILINE)
+"""A line that does not belong to the field before it: a comment, or anything that looks like another field."""
 
 
 def _by_lines(source: str, at: int) -> list[Entry]:
-    """Entries of a header that is no YAML at all: a key at the start of a line, and all up to the next such line."""
-    keys = list(_KEY_LINE.finditer(source))
-    ends = [match.start() for match in keys[1:]] + [len(source)]
-    return [_chunk(match, source[match.start() : end], at) for match, end in zip(keys, ends, strict=True)]
+    """Entries of a header that is no YAML at all: a key at the start of a line, and what follows up to the next one."""
+    entries: list[Entry] = []
+    for match in _KEY_LINE.finditer(source):
+        after = _END_LINE.search(source, source.find("\n", match.end()) + 1 or len(source))
+        entries.append(_chunk(match, source[match.start() : after.start() if after else len(source)], at))
+    return entries
 
 
 def _chunk(match: re.Match[str], chunk: str, at: int) -> Entry:

@@ -62,7 +62,7 @@ class Library:
         """The library with some agents new or changed and some gone; itself where nothing is different."""
         left = set(gone)
         new = {agent.ref: agent for agent in agents}
-        if not left & set(self.agents) and all(self.agents.get(ref) is agent for ref, agent in new.items()):
+        if not self.agents.keys() & left and all(self.agents.get(ref) is agent for ref, agent in new.items()):
             return self
         kept = {ref: agent for ref, agent in self.agents.items() if ref not in left}
         return replace(self, agents=MappingProxyType(kept | new))

@@ -83,9 +83,9 @@ def resolved(text: str) -> object:
     return float(text) if _FLOAT.fullmatch(text) else text
 
 
-def _scalar(event: Any, source: str) -> Node:
+def _scalar(event: Any, source: str, at: int) -> Node:
     style = _STYLES[event.style]
-    start, end = event.start_mark.index, event.end_mark.index
+    start, end = at + event.start_mark.index, at + event.end_mark.index
     value: object = event.value
     if style == "plain":
         # An explicit tag (even `!`) makes a plain scalar text unless it names another type.
@@ -127,6 +127,8 @@ class _Builder:
 
     def __init__(self, source: str) -> None:
         self.source = source
+        # The two parsers of PyYAML count a BOM differently: neither is given one.
+        self.at = len(source) - len(source.removeprefix("\ufeff"))
         self.root: Node | None = None
         self.anchors: dict[str, Node] = {}
         self.stack: list[Node] = []
@@ -134,14 +136,14 @@ class _Builder:
 
     def read(self) -> Node | None:
         documents = 0
-        for event in _events(self.source):
+        for event in _events(self.source.removeprefix("\ufeff")):
             kind = type(event).__name__
             if kind == "DocumentStartEvent":
                 documents += 1
                 if documents > 1:
                     raise BadYaml("a second document begins here", event.start_mark.index)
             elif kind == "ScalarEvent":
-                self.place(self.named(event, _scalar(event, self.source)))
+                self.place(self.named(event, _scalar(event, self.source, self.at)))
             elif kind == "AliasEvent":
                 self.place(self.alias(event))
             elif kind in {"SequenceStartEvent", "MappingStartEvent"}:
@@ -159,15 +161,15 @@ class _Builder:
         target = self.anchors.get(event.anchor)
         if target is None:
             raise BadYaml(f"the alias *{event.anchor} has no anchor before it", event.start_mark.index)
-        start, end = event.start_mark.index, event.end_mark.index
+        start, end = self.at + event.start_mark.index, self.at + event.end_mark.index
         if target in self.stack or target.weight > MAX_WEIGHT:
             return Node(start, end, "alias", self.source[start:end])
         return Node(start, end, "alias", target.value, weight=target.weight)
 
     def open(self, event: Any, mapping: bool) -> None:
-        start = event.start_mark.index
+        start = self.at + event.start_mark.index
         style: Style = "flow" if event.flow_style else "block"
-        node = Node(start, event.end_mark.index, style, {} if mapping else [], is_mapping=mapping)
+        node = Node(start, self.at + event.end_mark.index, style, {} if mapping else [], is_mapping=mapping)
         self.stack.append(self.named(event, node))
         self.keys.append(None)
 
@@ -175,7 +177,7 @@ class _Builder:
         node = self.stack.pop()
         self.keys.pop()
         if node.style == "flow":
-            node.end = event.end_mark.index
+            node.end = self.at + event.end_mark.index
         else:
             last = node.pairs[-1] if node.pairs else node.items[-1:]
             node.end = max([node.end, *(part.end for part in last)])

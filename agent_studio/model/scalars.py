@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import yaml
+
 from .fences import DASHES
 from .nodes import Node, resolved
 from .schema import Value
@@ -50,13 +52,15 @@ def plain(text: str, flow: bool = False) -> str | None:
         return None
     if flow and (_FLOW & set(text) or ":" in text):
         return None
-    if not isinstance(resolved(text), str) or text.lower() in _OTHER_READERS:
+    if not isinstance(resolved(text), str) or _is_typed_elsewhere(text):
         return None
     return text
 
 
-_OTHER_READERS = frozenset({"yes", "no", "on", "off", "y", "n", "true", "false", "null"})
-"""Words that YAML 1.1 readers take for true or false; the host does not, but other tools read the file, too."""
+def _is_typed_elsewhere(text: str) -> bool:
+    """Whether a YAML 1.1 reader takes plain text for a date, a number, true or false; the host does not, others do."""
+    resolvers = yaml.SafeLoader.yaml_implicit_resolvers.get(text[0], [])
+    return any(pattern.match(text) for _, pattern in resolvers)
 
 
 def spelled(value: Value) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .compare.subsequence import Region, changes
+from .compare.subsequence import Region, changes, grouped
 
 CONTEXT = 3
 """Equal lines shown around a change."""
@@ -24,7 +24,7 @@ def unified(before: bytes | None, after: bytes | None, from_name: str, to_name: 
     if not regions:
         return ""
     names = ABSENT if before is None else _quoted(from_name), ABSENT if after is None else _quoted(to_name)
-    hunks = "".join(line for group in _grouped(regions) for line in _hunk(old, new, group))
+    hunks = "".join(line for group in grouped(regions, CONTEXT) for line in _hunk(old, new, group))
     return f"--- {names[0]}\n+++ {names[1]}\n{hunks}"
 
 
@@ -47,17 +47,6 @@ def _escaped(char: str) -> str:
     # A byte that is not UTF-8 is a lone surrogate in a file name.
     raw = bytes([ord(char) - 0xDC00]) if "\udc80" <= char <= "\udcff" else char.encode("utf-8", "surrogatepass")
     return "".join(f"\\{byte:03o}" for byte in raw)
-
-
-def _grouped(regions: list[Region]) -> Iterator[list[Region]]:
-    """The changes that share their context, together."""
-    group = regions[:1]
-    for region in regions[1:]:
-        if region[0] - group[-1][1] > 2 * CONTEXT:
-            yield group
-            group = []
-        group.append(region)
-    yield group
 
 
 def _hunk(old: list[str], new: list[str], group: list[Region]) -> Iterator[str]:

@@ -8,15 +8,14 @@ characters and ending.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
+from .ends import common_ends
 from .visible import is_hidden
 
 _BREAK = re.compile(r"\r\n|\n|\r")
 _STRANGE = re.compile(r"[^\n\t\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u3001-\ud7ff]")
-_ALIGNED = 4_000
-"""Lines in the changed middle up to which they are aligned one by one; beyond, the middle is taken as replaced."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -63,26 +62,35 @@ def _lines(text: str) -> list[_Line]:
 
 def splices(text: str, view: str) -> list[Splice]:
     """The changes to `text` that were made by editing `view_of(text)` into `view`, first to last."""
+    found = _splices(text, view)
+    if view_of(applied(text, found)) == view:
+        return found
+    # A lone carriage return came to stand before a line feed: the two would be one line end.
+    plain = re.sub(r"\r(?!\n)", "\n", text)
+    return [Splice(0, len(text), applied(plain, _splices(plain, view)))]
+
+
+def applied(text: str, found: Iterable[Splice]) -> str:
+    """`text` with splices made."""
+    parts: list[str] = []
+    at = 0
+    for splice in found:
+        parts += [text[at : splice.start], splice.new]
+        at = splice.end
+    return "".join([*parts, text[at:]])
+
+
+def _splices(text: str, view: str) -> list[Splice]:
     lines = _lines(text)
     old = [_line_view(line.text) for line in lines]
     new = view.split("\n")
-    first = 0
-    while first < min(len(old), len(new)) and old[first] == new[first]:
-        first += 1
-    last = 0
-    while last < min(len(old), len(new)) - first and old[-1 - last] == new[-1 - last]:
-        last += 1
+    # Imported where something was edited: reading agents needs no diff.
+    from .compare.subsequence import changes  # noqa: PLC0415
+
     found: list[Splice] = []
-    for a, b, c, d in _changed(old[first : len(old) - last], new[first : len(new) - last]):
-        found += _replaced(text, lines, old, (first + a, first + b), new[first + c : first + d])
+    for start, end, other, other_end in changes(old, new)[0]:
+        found += _replaced(text, lines, old, (start, end), new[other:other_end])
     return found
-
-
-def _changed(old: list[str], new: list[str]) -> list[tuple[int, int, int, int]]:
-    if max(len(old), len(new)) > _ALIGNED:
-        return [(0, len(old), 0, len(new))]
-    opcodes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-    return [(a, b, c, d) for tag, a, b, c, d in opcodes if tag != "equal"]
 
 
 def _ending(lines: list[_Line], place: int) -> str:
@@ -119,10 +127,5 @@ def _within(line: _Line, old: str, new: str) -> list[Splice]:
     """The splice inside one line: what its view has in common at both ends stays as it is."""
     if old == new:
         return []
-    first = 0
-    while first < min(len(old), len(new)) and old[first] == new[first]:
-        first += 1
-    last = 0
-    while last < min(len(old), len(new)) - first and old[-1 - last] == new[-1 - last]:
-        last += 1
+    first, last = common_ends(old, new)
     return [Splice(line.start + first, line.start + len(line.text) - last, new[first : len(new) - last])]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Literal
+
+from .compare.subsequence import changes, grouped
 
 Sign = Literal["+", "-", " ", "⋯"]
 
@@ -25,25 +26,19 @@ class WrittenLine:
 def written(before: str, after: str, context: int = 1) -> tuple[WrittenLine, ...]:
     """The lines that differ between two texts, each group with `context` lines around it."""
     old, new = before.split("\n"), after.split("\n")
-    first = 0
-    while first < min(len(old), len(new)) and old[first] == new[first]:
-        first += 1
-    last = 0
-    while last < min(len(old), len(new)) - first and old[-1 - last] == new[-1 - last]:
-        last += 1
-    if first == len(old) == len(new):
-        return ()
-    start = max(first - context, 0)
-    stop = (min(len(old), len(old) - last + context), min(len(new), len(new) - last + context))
-    matcher = SequenceMatcher(None, old[start : stop[0]], new[start : stop[1]], autojunk=len(old) + len(new) > 4_000)
     lines: list[WrittenLine] = []
-    for group in matcher.get_grouped_opcodes(context):
+    for group in grouped(changes(old, new)[0], context):
         if lines:
             lines.append(WrittenLine("⋯", 0, ""))
-        for tag, a, b, c, d in group:
-            if tag == "equal":
-                lines += [WrittenLine(" ", start + n + 1, old[start + a + n - c]) for n in range(c, d)]
-                continue
-            lines += [WrittenLine("-", start + n + 1, old[start + n]) for n in range(a, b)]
-            lines += [WrittenLine("+", start + n + 1, new[start + n]) for n in range(c, d)]
+        at = group[0][2] - min(context, group[0][0])
+        for start, end, other, other_end in group:
+            lines += _numbered(" ", new, at, other)
+            lines += _numbered("-", old, start, end)
+            lines += _numbered("+", new, other, other_end)
+            at = other_end
+        lines += _numbered(" ", new, at, min(at + context, len(new)))
     return tuple(lines)
+
+
+def _numbered(sign: Sign, lines: list[str], start: int, end: int) -> list[WrittenLine]:
+    return [WrittenLine(sign, number + 1, lines[number]) for number in range(start, end)]

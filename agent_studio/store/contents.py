@@ -22,6 +22,7 @@ _REASONS = {
     errno.EPERM: "no permission to read it",
     errno.ELOOP: "a symbolic link that leads in a circle",
     errno.ENXIO: "a socket or device, not a file",
+    errno.EOPNOTSUPP: "a socket, not a file",
 }
 
 Stamp = tuple[int, int, int, int, int]

@@ -18,7 +18,7 @@ from .roots import StrPath, may_write, ref_of
 from .transaction import commit
 from .walk import Entry, entry_at, walk
 
-_TICK = 50_000_000
+TICK = 50_000_000
 """Nanoseconds within which a file system may give two writes the same time."""
 
 
@@ -88,7 +88,7 @@ class Store:
         locked = root.read_only or (entry.target is not None and not may_write(self.roots, entry.target))
         agent = _same(_made(ref, path, contents, locked, entry.target), old)
         status = contents.stat
-        if status and not contents.trouble and time.time_ns() - status.st_ctime_ns > _TICK:
+        if status and not contents.trouble and time.time_ns() - status.st_ctime_ns > TICK:
             self._read[ref] = stamp_of(status), agent
         return agent
 
@@ -118,8 +118,8 @@ def _made(ref: Ref, path: str, contents: Contents, read_only: bool, target: str 
     if status is None:
         return Agent(ref, path, document, 0.0, 0, 0, read_only, target, contents.trouble)
     read_only = read_only or not is_writable(target or path, status)
-    time, size, mode = status.st_mtime, status.st_size, status.st_mode
-    return Agent(ref, path, document, time, size, mode, read_only, target, contents.trouble)
+    mtime, size, mode = status.st_mtime, status.st_size, status.st_mode
+    return Agent(ref, path, document, mtime, size, mode, read_only, target, contents.trouble)
 
 
 def _same(agent: Agent, old: Agent | None) -> Agent:

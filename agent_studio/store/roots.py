@@ -178,11 +178,11 @@ def _is_name(part: str) -> bool:
 def ref_of(roots: Sequence[Root], path: StrPath) -> Ref | None:
     """The ref of a path, below the deepest root that holds it; None where none does."""
     full = os.path.abspath(path)
+    if ref := _ref_below([(root, root.path) for root in roots], full):
+        return ref
     folder, name = os.path.split(full)
     real = os.path.join(os.path.realpath(folder), name)
-    return _ref_below([(root, root.path) for root in roots], full) or _ref_below(
-        [(root, os.path.realpath(root.path)) for root in roots], real
-    )
+    return _ref_below([(root, os.path.realpath(root.path)) for root in roots], real)
 
 
 def _ref_below(roots: list[tuple[Root, str]], path: str) -> Ref | None:

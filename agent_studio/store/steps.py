@@ -93,7 +93,7 @@ def _step(roots: Sequence[Root], edit: Edit) -> Step:
         raise WriteFailed(edit.ref, "this folder is read-only here: copy the agent to a folder of yours")
     real = os.path.realpath(path)
     if not may_write(roots, real):
-        raise WriteFailed(edit.ref, f"a link leads to {real}, outside the folders that are open: open its folder")
+        raise WriteFailed(edit.ref, f"a link leads to {real}, outside the folders that are open: open that one, too")
     link = os.readlink(path) if os.path.islink(path) else None
     with blamed(edit.ref):
         return _met(Step(edit, path, real, link))

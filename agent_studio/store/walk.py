@@ -109,8 +109,9 @@ def _cut(levels: list[_Level], path: str, target: str) -> Entry:
 
 def entry_at(root: Root, path: str) -> Entry:
     """The entry of one file below a root, whether it is there or not."""
-    real = os.path.realpath(os.path.join(root.path, path))
-    return Entry(path, real if real != os.path.join(os.path.realpath(root.path), path) else None)
+    parts = path.split("/")
+    steps = [os.path.join(root.path, *parts[:place]) for place in range(1, len(parts) + 1)]
+    return Entry(path, os.path.realpath(steps[-1]) if any(map(os.path.islink, steps)) else None)
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

@@ -121,13 +121,15 @@ def _planned(roots: Iterable[Root]) -> _Plan:
             folders.add(top)
             places[top].add(root.path)
         for entry in walk(root):
-            real = entry.target or os.path.join(top, entry.path)
+            shown, real = os.path.join(root.path, entry.path), entry.target or os.path.join(top, entry.path)
             if entry.folder and not entry.trouble:
                 folders.add(real)
-                places[real].add(os.path.join(root.path, entry.path))
+                places[real].add(shown)
             elif not entry.folder and (entry.target or root.only is not None):
-                folders.add(os.path.dirname(real))
-                places[real].add(os.path.join(root.path, entry.path))
+                folder, name = os.path.split(real)
+                if shown not in {os.path.join(place, name) for place in places.get(folder, ())}:
+                    folders.add(folder)
+                    places[real].add(shown)
     return _Plan(_identities(folders), {real: frozenset(shown) for real, shown in places.items()}, frozenset(awaited))
 
 

@@ -11,7 +11,7 @@ from typing import Literal
 
 from agent_studio.model.session import Session
 
-Context = Literal["app", "list", "form", "compare"]
+Context = Literal["app", "empty", "list", "form", "compare"]
 
 Blocked = Callable[[Session], str | None]
 """Why a command cannot run now, in words; None when it can."""
@@ -91,8 +91,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("app.quit", "q,ctrl+q", "quit", "Quit; asks when edits are unsaved", footer=80),
     Command("app.undo", "u,ctrl+z", "undo", "Take back the last change", footer=70, blocked=nothing_done),
     Command("app.redo", "U,ctrl+y", "redo", "Bring the last undone change back", blocked=nothing_undone),
-    Command("app.next_pane", "tab", "next", "Next pane or field", local="screen.focus_next"),
-    Command("app.previous_pane", "shift+tab", "previous", "Previous pane or field", local="screen.focus_previous"),
+    Command("app.next_pane", "tab", "next", "Next pane or field", local="app.focus_next"),
+    Command("app.previous_pane", "shift+tab", "previous", "Previous pane or field", local="app.focus_previous"),
     Command("app.pane_list", "1", "list", "Go to the list"),
     Command("app.pane_form", "2", "form", "Go to the form"),
     Command("app.pane_preview", "3", "preview", "Go to the preview"),
@@ -100,8 +100,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("app.rescan", "R,f5", "rescan", "Read the disk again"),
     Command("app.theme", "f2", "theme", "Choose a theme"),
     Command("app.open_folder", "o", "open", "Open another folder or file"),
-    Command("app.demo", "ctrl+t", "demo", "Open the demo collection, a temporary copy"),
     Command("app.back", "escape", "back", "One level back: popup, filter, marks"),
+    Command("empty.new", "n", "new", "Create the first agent", footer=10),
+    Command("empty.open_folder", "o", "open folder", "Open another folder or file", footer=20),
+    Command("empty.demo", "d", "demo", "Open the demo collection, a temporary copy", footer=30),
     Command("list.down", "j,down", "down", "Next agent", local="down"),
     Command("list.up", "k,up", "up", "Previous agent", local="up"),
     Command("list.top", "g,home", "first", "First agent", local="top"),
@@ -124,7 +126,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("list.rename", "r", "rename", "Rename file, name or both", blocked=nothing_writable),
     Command("list.delete", "d", "delete", "Move to the trash (asks for y)", blocked=nothing_writable),
     Command("form.save", "ctrl+s", "save", "Write the edits of this agent", footer=10, blocked=nothing_drafted),
-    Command("form.revert", "ctrl+r", "revert field", "This field back to what is on disk", footer=20),
+    Command("form.revert", "ctrl+r,ctrl+z", "revert field", "This field back to what is on disk", footer=20),
     Command("form.editor", "f4", "$EDITOR", "This agent in $VISUAL or $EDITOR", footer=30, blocked=nothing_writable),
     Command("form.next_problem", "f8", "next problem", "Next field with a problem", footer=40),
     Command("form.next_tab", "ctrl+pagedown", "next tab", "Fields, body, raw", footer=35, local="next_tab"),

@@ -45,11 +45,20 @@ def bindings(context: Context) -> list[BindingType]:
     ]
 
 
+_LEAST = frozenset({"app.help", "app.quit"})
+"""What works everywhere also on a screen of its own."""
+
+
 def in_context(context: Context) -> list[Command]:
     """The commands of a context, then those that work everywhere and are not shadowed by a key of it."""
     own = [command for command in COMMANDS if command.context == context and command.keys]
     taken = {key for command in own for key in command.keys.split(",")}
-    rest = [c for c in COMMANDS if c.context == "app" and not taken & set(c.keys.split(","))]
+    rest = [
+        command
+        for command in COMMANDS
+        if command.context == "app" and not taken & set(command.keys.split(","))
+        if context != "compare" or command.id in _LEAST
+    ]
     return own + (rest if context != "app" else [])
 
 
@@ -75,4 +84,10 @@ def key_table() -> str:
     return "\n".join(rows)
 
 
-_PLACES = {"app": "everywhere", "list": "list", "form": "form, body, raw", "compare": "compare"}
+_PLACES = {
+    "app": "everywhere",
+    "empty": "no agents yet",
+    "list": "list",
+    "form": "form, body, raw",
+    "compare": "compare",
+}

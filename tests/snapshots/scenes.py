@@ -68,7 +68,7 @@ def _compared(app: StudioApp) -> bool:
     return type(app.screen).__name__ == "CompareScreen" and not app.screen.has_class("-loading")
 
 
-TYPED = tuple("checkout")
+TYPED = ("n", "a", "m", "e", "colon", *"checkout")
 SCENES: tuple[Scene, ...] = (
     Scene("list"),
     Scene("form", ("slash", *TYPED, "enter", "enter")),

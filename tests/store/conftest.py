@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from agent_studio.model.ref import Root
+
+
+@pytest.fixture(autouse=True)
+def umask() -> Iterator[None]:
+    """The permissions of new files are 0644, whatever they are outside the tests."""
+    old = os.umask(0o022)
+    yield
+    os.umask(old)
 
 
 @pytest.fixture

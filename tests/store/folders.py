@@ -9,6 +9,9 @@ import pytest
 
 from agent_studio.model.ref import Ref
 
+Tree = dict[str, tuple[bytes | str, int]]
+"""What is at each path: the bytes of a file and its permissions, or the target of a link and 0."""
+
 AGENT = b"---\nname: reviewer\ndescription: reviews\n---\n\nBody.\n"
 
 
@@ -24,15 +27,14 @@ def write(folder: Path, *paths: str, data: bytes = AGENT) -> None:
         (folder / path).write_bytes(data)
 
 
-def tree(folder: Path) -> dict[str, tuple[bytes | str, int]]:
-    """Every file (bytes) and link (where it leads) below a folder, with its permissions; links are not followed."""
-    found: dict[str, tuple[bytes | str, int]] = {}
+def tree(folder: Path) -> Tree:
+    """Every file and link below a folder; links are not followed."""
+    found: Tree = {}
     for path in sorted(folder.rglob("*")):
-        mode = path.lstat().st_mode & 0o7777
         if path.is_symlink():
-            found[str(path.relative_to(folder))] = str(path.readlink()), mode
+            found[str(path.relative_to(folder))] = str(path.readlink()), 0
         elif path.is_file():
-            found[str(path.relative_to(folder))] = path.read_bytes(), mode
+            found[str(path.relative_to(folder))] = path.read_bytes(), path.stat().st_mode & 0o7777
     return found
 
 

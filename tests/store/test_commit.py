@@ -14,6 +14,7 @@ import pytest
 
 from agent_studio.model.change import Change, Conflict, Edit, WriteFailed
 from agent_studio.model.ref import Ref, Root
+from agent_studio.store import files
 from agent_studio.store.disk import Store
 from tests.store.folders import AGENT, as_root, not_as_root, ref, tree, write
 
@@ -250,7 +251,7 @@ def test_a_file_in_a_linked_folder(folder: Path, root: Root) -> None:
     write(folder, "real/a.md")
     (folder / "link").symlink_to("real")
     commit(root, edit("link/a.md"), edit("link/new.md", None))
-    assert tree(folder) == {"link": ("real", 0o777), "real/a.md": (OTHER, 0o644), "real/new.md": (OTHER, 0o644)}
+    assert tree(folder) == {"link": ("real", 0), "real/a.md": (OTHER, 0o644), "real/new.md": (OTHER, 0o644)}
 
 
 def test_hard_links_stay_one_file(folder: Path, root: Root) -> None:
@@ -288,12 +289,31 @@ def test_a_link_is_not_renamed(folder: Path, root: Root) -> None:
 # Names
 
 
-def test_a_rename_leaves_nothing_in_the_trash(folder: Path, root: Root, home: Path) -> None:
+@pytest.fixture
+def no_trash(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fail where anything goes to the trash."""
+
+    def trash(path: str) -> None:
+        pytest.fail(f"{path} went to the trash")
+
+    monkeypatch.setattr(files, "trash", trash)
+
+
+@pytest.mark.usefixtures("no_trash")
+def test_a_rename_leaves_nothing_in_the_trash(folder: Path, root: Root) -> None:
     write(folder, "a.md")
     commit(root, edit("a.md", AGENT, None), edit("b.md", None, AGENT))
     commit(root, edit("b.md", AGENT, None), edit("sub/c.md", None, OTHER))
     assert tree(folder) == {"sub/c.md": (OTHER, 0o644)}
-    assert tree(home) == {}
+
+
+@pytest.mark.usefixtures("no_trash")
+def test_equal_files_renamed_at_once(folder: Path, root: Root) -> None:
+    write(folder, "a.md", "b.md", "c.md")
+    commit(
+        root, *(edit(name, AGENT, None) for name in ("a.md", "b.md")), *(edit(n, None, AGENT) for n in ("x.md", "y.md"))
+    )
+    assert set(tree(folder)) == {"c.md", "x.md", "y.md"}
 
 
 def test_names_can_be_swapped(folder: Path, root: Root) -> None:

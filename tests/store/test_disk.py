@@ -13,6 +13,8 @@ import pytest
 from agent_studio.model.agent import Agent
 from agent_studio.model.document import LARGEST
 from agent_studio.model.ref import Root
+from agent_studio.store import disk
+from agent_studio.store.contents import read
 from agent_studio.store.disk import Store
 from tests.store.folders import AGENT, as_root, not_as_root, ref, write
 
@@ -142,6 +144,31 @@ def test_what_lies_outside_the_roots_is_read_only(folder: Path, root: Root, tmp_
     assert found["a.md"].link is None
 
 
+def test_a_link_is_never_read_by_its_own_name(folder: Path) -> None:
+    write(folder, "a.md")
+    (folder / "l.md").symlink_to("a.md")
+    contents = read(str(folder / "l.md"))
+    assert (contents.data, contents.trouble) == (b"", "a symbolic link that leads in a circle")
+
+
+@pytest.fixture(params=["at once", "after a tick"])
+def trusted(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run a test twice: where the times of new files are trusted, and where the files are read again instead."""
+    if request.param == "at once":
+        monkeypatch.setattr(disk, "TICK", -1)
+
+
+def test_what_was_not_touched_is_not_read_again(folder: Path, root: Root, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(disk, "TICK", -1)
+    write(folder, "a.md", "sub/b.md")
+    (folder / "l.md").symlink_to("a.md")
+    store = Store([root])
+    library = store.load()
+    monkeypatch.setattr(disk, "read", pytest.fail)
+    assert store.reload(library) is library
+
+
+@pytest.mark.usefixtures("trusted")
 def test_unchanged_means_the_same_library(folder: Path, root: Root) -> None:
     write(folder, "a.md", "b/c.md")
     os.mkfifo(folder / "pipe.md")
@@ -153,6 +180,7 @@ def test_unchanged_means_the_same_library(folder: Path, root: Root) -> None:
     assert store.reload_some(library, [*paths, folder / "no.md", folder / "notes.txt", "/etc/passwd"]) is library
 
 
+@pytest.mark.usefixtures("trusted")
 def test_touched_or_replaced_by_the_same_bytes_means_the_same_agent(folder: Path, root: Root) -> None:
     write(folder, "a.md", "b.md")
     store = Store([root])
@@ -163,6 +191,7 @@ def test_touched_or_replaced_by_the_same_bytes_means_the_same_agent(folder: Path
     assert store.reload(library) is library
 
 
+@pytest.mark.usefixtures("trusted")
 def test_reload_finds_every_difference(folder: Path, root: Root) -> None:
     write(folder, "same.md", "edited.md", "gone.md", "old.md", "mode.md", "sub/moved.md")
     store = Store([root])
@@ -180,15 +209,20 @@ def test_reload_finds_every_difference(folder: Path, root: Root) -> None:
     assert after.agents[ref("mode.md")].document is library.agents[ref("mode.md")].document
 
 
-def test_an_edit_within_one_tick_of_the_clock_is_found(folder: Path, root: Root) -> None:
+def test_an_edit_within_one_tick_of_the_clock_is_found(
+    folder: Path, root: Root, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(disk, "stamp_of", lambda status: (0, 0, 0, 0, 0))  # a very slow clock
+    monkeypatch.setattr(disk, "TICK", 3_600_000_000_000)
     store = Store([root])
     library = store.load()
-    for data in (AGENT, OTHER) * 20:
+    for data in (AGENT, OTHER, AGENT):
         write(folder, "a.md", data=data)
         library = store.reload(library)
         assert library.agents[ref("a.md")].document.data == data
 
 
+@pytest.mark.usefixtures("trusted")
 def test_an_edit_that_keeps_size_and_time_is_found(folder: Path, root: Root) -> None:
     write(folder, "a.md")
     store = Store([root])
@@ -199,6 +233,7 @@ def test_an_edit_that_keeps_size_and_time_is_found(folder: Path, root: Root) -> 
     assert store.reload(library).agents[ref("a.md")].document.data == OTHER
 
 
+@pytest.mark.usefixtures("trusted")
 def test_a_result_that_was_thrown_away_loses_nothing(folder: Path, root: Root) -> None:
     write(folder, "a.md")
     store = Store([root])
@@ -208,6 +243,7 @@ def test_a_result_that_was_thrown_away_loses_nothing(folder: Path, root: Root) -
     assert store.reload(library).agents[ref("a.md")].document.data == OTHER
 
 
+@pytest.mark.usefixtures("trusted")
 def test_reload_some_looks_at_these_only(folder: Path, root: Root) -> None:
     write(folder, "a.md", "b.md", "c.md")
     store = Store([root])
@@ -218,6 +254,7 @@ def test_reload_some_looks_at_these_only(folder: Path, root: Root) -> None:
     assert {agent.ref.path: agent.document.data for agent in after} == {"a.md": OTHER, "b.md": AGENT, "new.md": OTHER}
 
 
+@pytest.mark.usefixtures("trusted")
 def test_reload_some_of_a_folder_looks_below_it(folder: Path, root: Root) -> None:
     write(folder, "sub/a.md")
     store = Store([root])
@@ -227,17 +264,20 @@ def test_reload_some_of_a_folder_looks_below_it(folder: Path, root: Root) -> Non
     assert {a.ref.path for a in store.reload_some(library, [folder / "sup"])} == {"sup/a.md"}
 
 
+@pytest.mark.usefixtures("trusted")
 def test_a_link_that_comes_to_lead_elsewhere(folder: Path, root: Root) -> None:
     write(folder, "a.md")
     write(folder, "b.md", data=OTHER)
+    os.link(folder / "a.md", folder / "c.md")
     (folder / "l.md").symlink_to("a.md")
     store = Store([root])
     library = store.load()
-    (folder / "l.md").unlink()
-    (folder / "l.md").symlink_to("b.md")
-    for after in (store.reload(library), store.reload_some(library, [folder / "l.md"])):
-        assert after.agents[ref("l.md")].document.data == OTHER
-        assert after.agents[ref("l.md")].link == str(folder / "b.md")
+    for target, data in (("c.md", AGENT), ("b.md", OTHER)):
+        (folder / "l.md").unlink()
+        (folder / "l.md").symlink_to(target)
+        for after in (store.reload(library), store.reload_some(library, [folder / "l.md"])):
+            agent = after.agents[ref("l.md")]
+            assert (agent.document.data, agent.link) == (data, str(folder / target))
 
 
 def test_roots_come_and_go(folder: Path, root: Root) -> None:

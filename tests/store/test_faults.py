@@ -15,7 +15,7 @@ from agent_studio.model.change import Change, Conflict, Edit, WriteFailed
 from agent_studio.model.ref import Root
 from agent_studio.store import files
 from agent_studio.store.disk import Store
-from tests.store.folders import AGENT, ref, tree, write
+from tests.store.folders import AGENT, Tree, ref, tree, write
 
 OTHER = AGENT.replace(b"Body", b"Text, longer than before")
 CALLS = [name for name, _ in inspect.getmembers(files, inspect.isfunction) if not name.startswith("import")]
@@ -36,7 +36,7 @@ CHANGE = Change(
 )
 
 
-def fresh(folder: Path) -> dict[str, tuple[bytes | str, int]]:
+def fresh(folder: Path) -> Tree:
     """Put the folder into the state that the change expects, and tell it."""
     shutil.rmtree(folder)
     write(folder, "edited.md", "shared.md", "target.txt", "deleted.md", "also-deleted.md")
@@ -48,7 +48,7 @@ def fresh(folder: Path) -> dict[str, tuple[bytes | str, int]]:
 
 
 @pytest.fixture
-def before(folder: Path) -> dict[str, tuple[bytes | str, int]]:
+def before(folder: Path) -> Tree:
     """What is in the folder before the change."""
     return fresh(folder)
 
@@ -57,7 +57,7 @@ AFTER = {
     "created.md": (OTHER, 0o644),
     "deep/er/new.md": (b"1", 0o644),
     "edited.md": (OTHER, 0o640),
-    "link.md": ("target.txt", 0o777),
+    "link.md": ("target.txt", 0),
     "same.md": (b"short", 0o644),
     "shared.md": (b"short", 0o644),
     "target.txt": (OTHER, 0o644),
@@ -95,6 +95,15 @@ def interrupting(name: str) -> None:
     raise KeyboardInterrupt
 
 
+def failed(root: Root) -> WriteFailed | None:
+    """The failure of the change; None where it was written."""
+    try:
+        Store([root]).commit(CHANGE)
+    except WriteFailed as failure:
+        return failure
+    return None
+
+
 @pytest.mark.parametrize("number", ERRORS, ids=errno.errorcode.get)
 def test_one_fault(folder: Path, root: Root, number: int) -> None:
     place, calls = 0, 0
@@ -103,15 +112,11 @@ def test_one_fault(folder: Path, root: Root, number: int) -> None:
         place += 1
         with pytest.MonkeyPatch.context() as patch:
             fault = Fault(patch, place, failing(number))
-            try:
-                Store([root]).commit(CHANGE)
-            except WriteFailed as failed:
-                assert failed.ref in CHANGE.refs
-                assert "could not be put back" not in failed.reason
-                assert tree(folder) == before, place
-            else:
-                assert tree(folder) == AFTER, place
+            failure = failed(root)
             calls = fault.calls
+        assert tree(folder) == (before if failure else AFTER), place
+        assert (folder / "deep").exists() == (failure is None)
+        assert failure is None or "could not be put back" not in failure.reason
     assert calls > 30
 
 
@@ -132,16 +137,14 @@ def test_an_interrupt_anywhere(folder: Path, root: Root) -> None:
     assert calls > 30
 
 
-def test_short_writes(
-    folder: Path, root: Root, before: dict[str, tuple[bytes | str, int]], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_short_writes(folder: Path, root: Root, before: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(files, "write", lambda descriptor, data: os.write(descriptor, data[:3]))
     Store([root]).commit(CHANGE)
     assert tree(folder) == AFTER
 
 
 def test_what_could_not_be_put_back_is_told(
-    folder: Path, root: Root, before: dict[str, tuple[bytes | str, int]], monkeypatch: pytest.MonkeyPatch
+    folder: Path, root: Root, before: Tree, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real = files.create
 
@@ -151,7 +154,7 @@ def test_what_could_not_be_put_back_is_told(
         raise OSError(errno.ENOSPC, "")
 
     monkeypatch.setattr(files, "create", full)
-    monkeypatch.setattr(files, "sync_folder", lambda path: failing(errno.EIO)(""))
+    monkeypatch.setattr(files, "sync_folder", failing(errno.EIO))
     with pytest.raises(WriteFailed, match="could not be put back: the disk is full"):
         Store([root]).commit(CHANGE)
 
@@ -172,20 +175,40 @@ def meddling(folder: Path, name: str) -> Callable[[str, str], None]:
 
 @pytest.mark.parametrize("name", ["shared.md", "created.md", "deleted.md", "target.txt"])
 def test_a_file_that_others_write_meanwhile_is_left_to_them(
-    folder: Path, root: Root, before: dict[str, tuple[bytes | str, int]], monkeypatch: pytest.MonkeyPatch, name: str
+    folder: Path, root: Root, before: Tree, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     monkeypatch.setattr(files, "replace", meddling(folder, name))
     with pytest.raises(Conflict):
         Store([root]).commit(CHANGE)
     same = {name, "same.md"} if name == "shared.md" else {name}
-    assert tree(folder) == before | {each: (b"by others", 0o644) for each in same}
+    assert tree(folder) == before | dict.fromkeys(same, (b"by others", 420))
+
+
+def test_what_others_wrote_over_the_new_bytes_is_not_rolled_back(
+    folder: Path, root: Root, before: Tree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = files.replace
+
+    def replace(source: str, target: str) -> None:
+        if (folder / "edited.md").read_bytes() == OTHER:
+            write(folder, "edited.md", data=b"by others")
+            failing(errno.EIO)("")
+        real(source, target)
+
+    monkeypatch.setattr(files, "replace", replace)
+    with pytest.raises(WriteFailed):
+        Store([root]).commit(CHANGE)
+    assert tree(folder) == before | {"edited.md": (b"by others", 0o640)}
 
 
 def test_the_change_alters_the_disk_through_the_seam_only(
-    folder: Path, root: Root, before: dict[str, tuple[bytes | str, int]], monkeypatch: pytest.MonkeyPatch
+    folder: Path, root: Root, before: Tree, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    def refuse(*args: object) -> None:
+        raise OSError(errno.EROFS, "")
+
     for name in CALLS:
-        monkeypatch.setattr(files, name, lambda *args: (_ for _ in ()).throw(OSError(errno.EROFS, "")))
+        monkeypatch.setattr(files, name, refuse)
     with pytest.raises(WriteFailed, match="read-only"):
         Store([root]).commit(CHANGE)
     assert tree(folder) == before

@@ -130,7 +130,7 @@ def test_files_of_one_folder_are_one_root(here: Path, home: Path) -> None:
     for name in ("a.md", "b.md"):
         (here / name).touch()
     (root,) = find_roots(["a.md", "b.md", "a.md"], here, {}, home)
-    assert root.only == {"a.md", "b.md"}
+    assert root.only == frozenset({"a.md", "b.md"})
     (root,) = find_roots(["a.md", "."], here, {}, home)
     assert root.only is None
     (root,) = find_roots([".", "a.md"], here, {}, home)

@@ -25,7 +25,12 @@ def test_the_system_is_asked_first(folder: Path, root: Root, monkeypatch: pytest
     write(folder, "a.md")
     asked: list[str] = []
     real = files.trash
-    monkeypatch.setattr(files, "trash", lambda path: (asked.append(path), real(path))[0])
+
+    def trash(path: str) -> None:
+        asked.append(path)
+        real(path)
+
+    monkeypatch.setattr(files, "trash", trash)
     Store([root]).commit(DELETE)
     assert asked == [str(folder / "a.md")]
     assert tree(folder) == {}

@@ -156,7 +156,7 @@ class Desk(App[None]):
 async def ready(pilot: Pilot[None], desk: Desk) -> None:
     """Wait until the form of the agent is there and has the focus."""
     desk.pane.focus_first()
-    await until(pilot, lambda: desk.pane.has_focus_within and desk.shows("─ What will"))
+    await until(pilot, lambda: desk.pane.has_focus_within and desk.shows("will be"))
 
 
 async def focus(pilot: Pilot[None], desk: Desk, key: str) -> None:

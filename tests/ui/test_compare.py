@@ -1,28 +1,21 @@
-"""The comparison on the screen: how rows become lines, how one moves in them, and the screen around them."""
+"""The compare pane: what it draws, and how one moves in it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.style import Style
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
-from textual.widgets import Static
 
 from agent_studio.model.compare import Comparison, compare
 from agent_studio.model.document import Document
 from agent_studio.model.visible import is_hidden
-from agent_studio.ui.dialogs.keys import Keys
 from agent_studio.ui.panes.compare import ComparePane
-from agent_studio.ui.panes.compare.layout import Block, Grid, Layout
-from agent_studio.ui.panes.compare.wrapping import hang, wrap
-from agent_studio.ui.screens.compare import CompareScreen, CompareTitle, Side, middle, shortened
+from tests.ui.compared import LEFT, RIGHT, document
 from tests.ui.waiting import until
 
 HOSTILE = (
@@ -34,21 +27,6 @@ HOSTILE = (
     "\t\ttabbed\x07\x00",
     "long " * 400,
     "x" * 2000,
-)
-
-
-def document(body: str, **fields: str) -> Document:
-    header = "".join(f"{key}: {value}\n" for key, value in fields.items())
-    return Document(f"---\n{header}---\n{body}".encode())
-
-
-BODY = [f"Line {number} of the body." for number in range(40)]
-LEFT = document("\n".join(BODY), name="a", model="opus", color="green")
-RIGHT = document(
-    "\n".join([*BODY[:20], "Line 20 of the text.", *BODY[21:30], "Only at the right.", *BODY[30:]]),
-    name="a",
-    model="sonnet",
-    color="blue",
 )
 REPLACED = "One thing was here.\nAnd another.", "Quite different words stand there instead.\nSo they do.\nYes."
 
@@ -94,91 +72,6 @@ async def drawn(pilot: Pilot[Any], app: PaneApp) -> None:
     await until(pilot, lambda: app.pane.virtual_size.height > 0 and app.pane.size.width == app.size.width)
 
 
-# Wrapping
-
-
-@given(st.text(alphabet=st.sampled_from("ab-–漢🙂\u0301 ."), max_size=80), st.integers(4, 30))
-def test_wrapped_lines_fit_and_leave_only_blanks_out(text: str, width: int) -> None:
-    spans = wrap(text, width)
-    joined = "".join(text[start:end] for start, end in spans)
-    assert joined.replace(" ", "") == text.replace(" ", "")
-    assert all(end <= after for (_, end), (after, _) in zip(spans, spans[1:], strict=False))
-    rooms = [width] + [width - hang(text, width)] * (len(spans) - 1)
-    assert all(cell_len(text[slice(*span)].rstrip(" ")) <= room for span, room in zip(spans, rooms, strict=True))
-
-
-@pytest.mark.parametrize(
-    ("text", "width", "lines"),
-    [
-        ("", 10, [""]),
-        ("the quick brown fox", 10, ["the quick", "brown fox"]),
-        ("- an item that goes on", 12, ["- an item", "that goes", "on"]),
-        ("see " + "x" * 14 + " there", 10, ["see xxxxxx", "xxxxxxxx", "there"]),
-        ("日本語のテキスト here", 10, ["日本語のテ", "キスト", "here"]),
-        ("      code", 20, ["      code"]),
-        ("word          ", 8, ["word          "]),
-    ],
-)
-def test_lines_end_at_blanks(text: str, width: int, lines: list[str]) -> None:
-    assert [text[start:end] for start, end in wrap(text, width)] == lines
-
-
-@pytest.mark.parametrize(
-    ("text", "indent"), [("- a", 2), ("  12. a", 6), ("> - [x] a", 8), ("a - b", 0), (" " * 30 + "a", 10)]
-)
-def test_lines_hang_under_the_text_of_an_item(text: str, indent: int) -> None:
-    assert hang(text, 20) == indent
-
-
-# Layout
-
-
-def comparisons() -> st.SearchStrategy[Comparison]:
-    words = st.text(alphabet="ab ", max_size=12)
-    bodies = st.lists(words, max_size=25).map("\n".join)
-    return st.tuples(bodies, bodies).map(lambda pair: compare(*(document(body, name="n") for body in pair)))
-
-
-def numbers(blocks: Iterator[Block]) -> tuple[list[int], list[int]]:
-    """The numbers of the lines of the bodies that blocks show, left and right."""
-    found: tuple[list[int], list[int]] = ([], [])
-    for block in blocks:
-        for row in block.row.folded or (block.row,):
-            beside = row if block.row.folded else block.beside
-            for numbered, cell in zip(found, (row.left, beside.right), strict=True):
-                if row.kind == "line" and cell and cell.number:
-                    numbered.append(cell.number)
-    return found
-
-
-@given(comparisons(), st.booleans(), st.integers(20, 160))
-def test_every_row_is_laid_out_once_and_in_order(comparison: Comparison, side: bool, width: int) -> None:
-    rows = comparison.rows()
-    layout = Layout.of(rows, Grid.of(rows, width, side))
-    first, other = comparison.first
-    pairs = comparison.lines.pairs
-    assert numbers(iter(layout.blocks)) == (
-        [first + pair.left.place for pair in pairs if pair.left],
-        [other + pair.right.place for pair in pairs if pair.right],
-    )
-    assert [block.y for block in layout.blocks[1:]] == [block.y + block.height for block in layout.blocks[:-1]]
-    assert sorted(layout.hunks) == list(range(1, comparison.hunks + 1))
-
-
-@given(comparisons(), st.booleans())
-def test_places_do_not_depend_on_folds(comparison: Comparison, side: bool) -> None:
-    rows = comparison.rows()
-    folded = Layout.of(rows, Grid.of(rows, 100, side))
-    places = {block.place for block in folded.blocks if block.row.kind == "fold"}
-    unfolded = Layout.of(rows, Grid.of(rows, 100, side), places)
-    assert not any(block.row.kind == "fold" for block in unfolded.blocks)
-    for block in folded.blocks:
-        assert unfolded.of_place(block.place).row in {block.row, *block.row.folded[:1]}
-
-
-# The pane
-
-
 async def test_two_columns_from_100_columns_else_one() -> None:
     app = PaneApp(compare(LEFT, RIGHT))
     async with app.run_test(size=(99, 24)) as pilot:
@@ -194,17 +87,23 @@ async def test_the_chosen_view_stays() -> None:
     app = PaneApp(compare(LEFT, RIGHT))
     async with app.run_test(size=(120, 40)) as pilot:
         await drawn(pilot, app)
-        assert app.pane.view == "side"
         await pilot.press("v")
         assert app.pane.view == "unified"
         await pilot.resize_terminal(140, 40)
         await until(pilot, lambda: app.pane.size.width == 140)
         assert app.pane.view == "unified"
-        await pilot.press("v")
+
+
+async def test_the_view_of_the_fields_alone() -> None:
+    app = PaneApp(compare(LEFT, RIGHT))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await drawn(pilot, app)
+        await pilot.press("v", "v")
         lines = [line for line in app.lines if line.strip(" │█")]
-        assert app.pane.view == "fields"
         assert lines[0].startswith("── FRONTMATTER  2 of 3 fields differ: model, color ──")
         assert lines[-1].startswith("── BODY  40 → 41 lines  +2 −1 ──")
+        assert "opus" in lines[2]
+        assert "sonnet" in lines[2]
         await pilot.press("v")
         assert app.pane.view == "side"
 
@@ -309,10 +208,11 @@ async def test_more_context_keeps_the_current_difference_where_it_is() -> None:
         await pilot.press("c")
         assert app.line("- Line 20") == before
         assert app.pane.virtual_size.height > height
-        await pilot.press("c", "v", "v", "v")
+        await pilot.press("c")
         assert app.pane.context == 3
-        assert app.pane.virtual_size.height < height
-        await pilot.press("v")
+        assert app.line("- Line 20") == before
+        await pilot.resize_terminal(60, 20)
+        await until(pilot, lambda: app.pane.size.width == 60)
         assert app.line("- Line 20") == before
 
 
@@ -338,6 +238,9 @@ async def test_a_click_unfolds_or_makes_a_difference_the_current_one() -> None:
         fold = max(y for y, line in enumerate(app.lines) if "identical lines ⋯" in line)
         await pilot.click(ComparePane, offset=(30, app.line("+ Line 20")))
         assert app.pane.hunk == 3
+        await pilot.click(ComparePane, offset=(30, app.line("color  ")), times=2)
+        assert app.pane.hunk == 2
+        assert app.screen.get_selected_text() is None
         await pilot.click(ComparePane, offset=(30, fold))
         assert "Line 33 of the body." in app.lines[fold]
 
@@ -403,6 +306,7 @@ async def test_text_of_one_column_is_selected() -> None:
         await pilot.hover(ComparePane, offset=(right + 4, y + 1))
         await pilot.mouse_up(ComparePane, offset=(right + 4, y + 1))
         assert app.screen.get_selected_text() == "Line 19 of the body.\nLine 20 of the text.\nLine"
+        assert app.pane.hunk == 1
         start = app.lines[y].index("20")
         await pilot.mouse_down(ComparePane, offset=(start, y))
         await pilot.hover(ComparePane, offset=(110, app.line("Only at")))
@@ -432,126 +336,3 @@ async def test_the_two_seeds_side_by_side(corpus: Path) -> None:
         assert first.count("description  Use this agent when implementing") == 2
         await pilot.press("n")
         assert "GR green" in app.lines[app.line("BL blue")]
-
-
-# The screen
-
-
-class ScreenApp(App[None]):
-    """A comparison over an empty screen."""
-
-    def __init__(self, left: Side, right: Side) -> None:
-        super().__init__()
-        self.sides = (left, right)
-
-    def on_mount(self) -> None:
-        self.push_screen(CompareScreen(*self.sides))
-
-    @property
-    def compared(self) -> bool:
-        return isinstance(self.screen, CompareScreen) and not self.screen.has_class("-loading")
-
-    @property
-    def title_line(self) -> str:
-        return self.screen.query_one(CompareTitle).render().plain
-
-
-MINE = Side("project:backend-engineer.md", "2h · user", LEFT)
-YOURS = Side("user:backend-engineer.md", "9d", RIGHT)
-
-
-async def test_the_title_says_what_is_compared_and_where_one_is() -> None:
-    app = ScreenApp(MINE, YOURS)
-    async with app.run_test(size=(120, 30)) as pilot:
-        await until(pilot, lambda: app.compared)
-        named = "COMPARE  A project:backend-engineer.md  2h · user  ⇄  B user:backend-engineer.md  9d  "
-        assert app.title_line.startswith(named)
-        assert app.title_line.endswith(" % similar · hunk 1/4")
-        await pilot.press("n")
-        await until(pilot, lambda: app.title_line.endswith(" hunk 2/4"))
-
-
-@pytest.mark.parametrize("width", [30, 50, 60, 80, 100, 160])
-async def test_the_title_fits(width: int) -> None:
-    hostile = Side("project:\x1b[31m[/nope]漢字\u202e" + "long-" * 30 + ".md", "[b]漢", LEFT)
-    app = ScreenApp(hostile, YOURS)
-    async with app.run_test(size=(width, 10)) as pilot:
-        await until(pilot, lambda: app.compared)
-        assert cell_len(app.title_line) <= width
-        assert app.title_line.endswith("hunk 1/4")
-        assert not any(map(is_hidden, app.title_line))
-
-
-def test_titles_share_the_room() -> None:
-    assert shortened(["abc", "def"], 6) == ["abc", "def"]
-    assert shortened(["abcdefghij", "def"], 9) == ["abc…ij", "def"]
-    assert shortened(["abc", "defghijklm"], 9) == ["abc", "def…lm"]
-    assert shortened(["abcdefghij", "klmnopqrst"], 10) == ["ab…ij", "kl…st"]
-    assert cell_len(middle("漢字漢字漢字", 8)) <= 8
-
-
-async def test_swapping_the_sides() -> None:
-    app = ScreenApp(MINE, YOURS)
-    async with app.run_test(size=(120, 30)) as pilot:
-        await until(pilot, lambda: app.compared)
-        await pilot.press("n", "n", "x")
-        await until(pilot, lambda: "A user:backend-engineer.md" in app.title_line)
-        pane = app.screen.query_one(ComparePane)
-        assert pane.hunk == 3
-        lines = [pane.render_line(y).text for y in range(pane.size.height)]
-        line = next(line for line in lines if "of the text." in line)
-        assert line.index("of the text.") < line.index("of the body.")
-
-
-@pytest.mark.parametrize("key", ["escape", "q"])
-async def test_leaving(key: str) -> None:
-    app = ScreenApp(MINE, YOURS)
-    async with app.run_test(size=(120, 30)) as pilot:
-        await until(pilot, lambda: app.compared)
-        await pilot.press(key)
-        await until(pilot, lambda: not isinstance(app.screen, CompareScreen))
-        assert app.is_running
-
-
-@pytest.mark.parametrize("key", ["question_mark", "f1"])
-async def test_help(key: str) -> None:
-    app = ScreenApp(MINE, YOURS)
-    async with app.run_test(size=(120, 30)) as pilot:
-        await until(pilot, lambda: app.compared)
-        await pilot.press(key)
-        await until(pilot, lambda: isinstance(app.screen, Keys))
-        await pilot.press("escape")
-        await until(pilot, lambda: isinstance(app.screen, CompareScreen))
-
-
-async def test_commands_of_other_places_do_nothing() -> None:
-    app = ScreenApp(MINE, YOURS)
-    async with app.run_test(size=(120, 30)) as pilot:
-        await until(pilot, lambda: app.compared)
-        await pilot.press("u", "R", "z", "1", "2", "d", "f2")
-        assert isinstance(app.screen, CompareScreen)
-        app.screen.action_do("list.color")
-        assert isinstance(app.screen, CompareScreen)
-
-
-@pytest.mark.parametrize(
-    ("left", "right", "said"),
-    [
-        (LEFT, LEFT, "no difference: the host reads the same from both, and the bytes are equal"),
-        (
-            document("a\r\n", name="a"),
-            document("a\n", name="a"),
-            "no difference: the host reads the same from both, but the bytes differ: in spelling, comments or line endings",
-        ),
-        (LEFT, Document(b"Hello"), "B: no frontmatter"),
-        (LEFT, RIGHT, ""),
-    ],
-)
-async def test_what_is_said_about_the_whole(left: Document, right: Document, said: str) -> None:
-    app = ScreenApp(Side("a", "", left), Side("b", "", right))
-    async with app.run_test(size=(120, 30)) as pilot:
-        await until(pilot, lambda: app.compared)
-        notice = app.screen.query_one(Static)
-        assert str(notice.content) == said
-        assert notice.display == bool(said)
-        assert app.title_line.endswith("no difference") == ("no difference" in said)

@@ -57,7 +57,7 @@ async def test_a_file_deleted_outside_is_not_recreated_unasked(studio: Studio) -
         assert any(agent.ref == REF for agent in driver.session.agents)
         assert not (driver.folder / "reviewer.md").exists()
         driver.main.action_do("form.save")
-        await driver.until(lambda: (driver.folder / "reviewer.md").exists())
+        await driver.until((driver.folder / "reviewer.md").exists)
         assert driver.data("reviewer.md") == document.data
 
 

@@ -137,7 +137,7 @@ class TestDown:
         async with desk.run_test() as pilot:
             await ready(pilot, desk)
             desk.pane.agent = agent_of(BASIC.replace("green", "red"))
-            await until(pilot, lambda: desk.shows("nothing: the file is as it is on disk"))
+            await until(pilot, lambda: desk.shows("Nothing will be written: the file is as it is on disk"))
             desk.pane.base = desk.pane.agent
             await until(pilot, lambda: desk.shows("-   5  color: red"))
 

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from textual.widgets import Input, TextArea
 
 from agent_studio.model.document import Document
 from agent_studio.model.hosts.tools import TOOLS
 from agent_studio.model.schema import BY_NAME
-from agent_studio.ui.editors.echo import Echo
 from agent_studio.ui.editors.field_state import FieldState
 from agent_studio.ui.editors.members import LastItem
 from agent_studio.ui.editors.options import Options
-from agent_studio.ui.editors.stretch import common, differing
 from tests.ui.desk import HOSTILE, Desk, agent_of, focus, ready
 from tests.ui.waiting import until
 
@@ -35,50 +31,6 @@ def area_of(desk: Desk, key: str) -> TextArea:
 
 def options_of(desk: Desk, key: str) -> Options:
     return desk.query_one(f"FieldRow#row-{key} Options", Options)
-
-
-class TestEcho:
-    def test_what_was_sent_is_no_news(self) -> None:
-        echo = Echo("a")
-        assert [echo.typed(text) for text in ("a", "ab", "ab", "abc")] == [False, True, False, True]
-        assert not echo.returned("ab")
-        assert not echo.returned("abc")
-        assert echo.returned("somebody else")
-
-    def test_what_was_refused_is_forgotten(self) -> None:
-        echo = Echo("a")
-        echo.typed("b")
-        echo.refused()
-        assert not echo.returned("a")
-        assert echo.returned("b")
-
-    @given(st.lists(st.integers(1), min_size=1, unique=True), st.data())
-    def test_typing_is_never_mistaken_for_somebody_else(self, typed: list[int], data: st.DataObject) -> None:
-        """However many of the documents in between are skipped, and however often one is handed down again."""
-        echo = Echo(0)
-        at = 0
-        for place, value in enumerate(typed):
-            assert echo.typed(value)
-            if data.draw(st.booleans()):
-                at = data.draw(st.integers(at, place))
-                assert not echo.returned(typed[at])
-                assert not echo.returned(typed[at])
-        assert not echo.returned(typed[-1])
-        assert echo.returned(-1)
-
-
-class TestStretch:
-    @given(st.text("ab\n"), st.text("ab\n"))
-    def test_it_is_the_only_difference(self, one: str, other: str) -> None:
-        stretch = differing(one, other)
-        assert one[: stretch.start] + other[stretch.start : stretch.other_end] + one[stretch.one_end :] == other
-        assert 0 <= stretch.start <= min(stretch.one_end, stretch.other_end)
-
-    @given(st.text("ab"), st.text("ab"))
-    def test_common_is_as_long_as_it_can_be(self, one: str, other: str) -> None:
-        length = common(one, other)
-        assert one[:length] == other[:length]
-        assert one[length : length + 1] != other[length : length + 1] or length == min(len(one), len(other))
 
 
 class TestFieldState:
@@ -125,6 +77,15 @@ class TestLine:
             await until(pilot, lambda: desk.document.get("name") == "onexy")
             assert desk.fields == [("name", "onex"), ("name", "onexy")]
             assert line_of(desk, "name").cursor_position == 5
+
+    async def test_blanks_around_it_are_no_part_of_it(self) -> None:
+        desk = Desk(agent_of(BASIC))
+        async with desk.run_test() as pilot:
+            await ready(pilot, desk)
+            await pilot.press("end", "space", "x", "space")
+            await until(pilot, lambda: desk.document.get("name") == "one x")
+            assert desk.fields == [("name", "one x")]
+            assert line_of(desk, "name").value == "one x "
 
     async def test_an_illegal_value_stays_and_is_not_sent(self) -> None:
         desk = Desk(agent_of(BASIC))

@@ -120,7 +120,7 @@ class TestBelow:
         desk = Desk(agent_of(BASIC))
         async with desk.run_test() as pilot:
             await ready(pilot, desk)
-            assert desk.shows("nothing: the file is as it is on disk")
+            assert desk.shows("Nothing will be written: the file is as it is on disk")
             desk.change(color="purple")
             await until(pilot, lambda: desk.shows("+   5  color: purple"))
             assert desk.lines[-4:] == [
@@ -226,13 +226,17 @@ async def test_hostile_texts_everywhere() -> None:
         assert desk.got == []
 
 
-async def test_real_files_are_shown_and_never_touched(corpus: Path) -> None:
-    files = sorted(corpus.rglob("*.md"))[::23]
+@pytest.fixture(scope="module")
+def real_files(corpus: Path) -> list[Path]:
+    return sorted(corpus.rglob("*.md"))[::23]
+
+
+async def test_real_files_are_shown_and_never_touched(real_files: list[Path]) -> None:
     desk = Desk(agent_of(BASIC))
     async with desk.run_test(size=(80, 40)) as pilot:
         await ready(pilot, desk)
-        for path in files:
-            desk.open(agent_of(path.read_bytes(), str(path.relative_to(corpus))))
+        for path in real_files:
+            desk.open(agent_of(path.read_bytes(), str(path)))
             await desk.pane._show()
             await pilot.pause()
         assert desk.got == []

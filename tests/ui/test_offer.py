@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import get_args
 
 import pytest
+
+from textual.app import App
 
 from agent_studio.ui import offer
 from agent_studio.ui.commands import COMMANDS, Context
 from agent_studio.ui.panes.agent_list import AgentList
 from agent_studio.ui.panes.compare import ComparePane
 from agent_studio.ui.panes.editor import EditorPane
+from agent_studio.ui.panes.empty import EmptyState
 from agent_studio.ui.screens.compare import CompareScreen
 from agent_studio.ui.screens.main import MainScreen
+from tests.readme import README, with_keys
 
-README = Path(__file__).parents[2] / "README.md"
 OWNERS: dict[str, tuple[type, type]] = {
     "app": (MainScreen, MainScreen),
+    "empty": (MainScreen, EmptyState),
     "list": (MainScreen, AgentList),
     "form": (MainScreen, EditorPane),
     "compare": (CompareScreen, ComparePane),
@@ -30,7 +33,9 @@ def test_every_command_has_its_method(command: object) -> None:
     local = command.local  # type: ignore[attr-defined]
     if local is None:
         assert callable(getattr(screen, f"do_{command.verb}"))  # type: ignore[attr-defined]
-    elif not local.startswith("screen."):
+    elif local.startswith("app."):
+        assert callable(getattr(App, f"action_{local.removeprefix('app.')}"))
+    else:
         assert callable(getattr(pane, f"action_{local}"))
 
 
@@ -54,7 +59,7 @@ def test_no_key_means_two_things(context: Context) -> None:
 
 
 @pytest.mark.parametrize("width", [60, 80, 120])
-@pytest.mark.parametrize("context", ["list", "form", "compare"])
+@pytest.mark.parametrize("context", ["empty", "list", "form", "compare"])
 def test_the_footer_fits_and_offers_help(context: Context, width: int) -> None:
     pairs = offer.footer(context, width)
     assert sum(len(key) + len(label) + 3 for key, label in pairs) - 2 <= width
@@ -62,4 +67,5 @@ def test_the_footer_fits_and_offers_help(context: Context, width: int) -> None:
 
 
 def test_the_readme_has_the_key_table() -> None:
-    assert offer.key_table() in README.read_text(encoding="utf-8")
+    text = README.read_text(encoding="utf-8")
+    assert with_keys(text) == text, "run `make readme`"

@@ -122,7 +122,7 @@ async def test_new_from_template_refuses_a_name_that_the_host_drops(studio: Stud
         await driver.press("ctrl+u")
         await driver.type("helper one")
         await driver.press("enter")
-        await driver.until(lambda: (driver.folder / "helper-one.md").exists())
+        await driver.until((driver.folder / "helper-one.md").exists)
         await driver.until(lambda: driver.session.current is not None and driver.session.current.name == "helper one")
 
 

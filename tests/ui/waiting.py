@@ -9,9 +9,9 @@ from typing import Any
 from textual.pilot import Pilot
 
 
-async def until(pilot: Pilot[Any], predicate: Callable[[], bool], timeout: float = 10.0) -> None:
-    """Let the app run until `predicate` holds; fails after `timeout` seconds."""
-    end = time.monotonic() + timeout
+async def until(pilot: Pilot[Any], predicate: Callable[[], bool], within: float = 10.0) -> None:
+    """Let the app run until `predicate` holds; fails after `within` seconds."""
+    end = time.monotonic() + within
     while not predicate():
         assert time.monotonic() < end, "the condition did not come true"
         await pilot.pause()

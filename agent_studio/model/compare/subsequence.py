@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rapidfuzz.distance import Indel
+
+from agent_studio.model.ends import common_ends
 
 Region = tuple[int, int, int, int]
 """A stretch of a that became one of b, as (start in a, end in a, start in b, end in b); one of the two may be empty."""
@@ -20,7 +22,7 @@ def changes(a: Sequence[str], b: Sequence[str]) -> tuple[list[Region], bool]:
 
     Beyond `LARGEST` everything between the equal ends is one region. Swapping `a` and `b` swaps the answer.
     """
-    head, tail = _equal_ends(a, b)
+    head, tail = common_ends(a, b)
     old, new = a[head : len(a) - tail], b[head : len(b) - tail]
     if not (old and new) or len(old) * len(new) > LARGEST:
         whole = (head, head + len(old), head, head + len(new))
@@ -35,15 +37,16 @@ def sides(regions: list[Region]) -> tuple[list[Span], list[Span]]:
     return [region[:2] for region in regions], [region[2:] for region in regions]
 
 
-def _equal_ends(a: Sequence[str], b: Sequence[str]) -> tuple[int, int]:
-    shorter = min(len(a), len(b))
-    head = 0
-    while head < shorter and a[head] == b[head]:
-        head += 1
-    tail = 0
-    while tail < shorter - head and a[-1 - tail] == b[-1 - tail]:
-        tail += 1
-    return head, tail
+def grouped(regions: list[Region], context: int) -> Iterator[list[Region]]:
+    """The regions that share their context of so many equal items, together."""
+    group = regions[:1]
+    for region in regions[1:]:
+        if region[0] - group[-1][1] > 2 * context:
+            yield group
+            group = []
+        group.append(region)
+    if group:
+        yield group
 
 
 def _exact(a: Sequence[str], b: Sequence[str]) -> list[Region]:

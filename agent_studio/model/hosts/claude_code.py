@@ -10,6 +10,7 @@ from typing import Literal
 
 from agent_studio.model import schema
 from agent_studio.model.document import Document
+from agent_studio.model.fences import JS_SPACE
 
 Status = Literal["loads", "tolerated", "degraded", "dropped", "not-agent"]
 
@@ -51,11 +52,17 @@ def read(document: Document) -> Reading:
     return Reading(
         name if isinstance(name, str) and name else None,
         description.replace("\\n", "\n") if isinstance(description, str) and description else None,
-        (model.strip() or None) if isinstance(model, str) else None,
+        _model(model) if isinstance(model, str) else None,
         color if isinstance(color, str) and color else None,
         None if tools and "*" in tools else tools,
         _verdict(document),
     )
+
+
+def _model(text: str) -> str | None:
+    """A model as the host lists it: trimmed, `inherit` in any case."""
+    text = text.strip(JS_SPACE)
+    return text.lower() if text.lower() == "inherit" else text or None
 
 
 def _verdict(document: Document) -> Verdict:

@@ -50,7 +50,7 @@ def _table(commands: list[Command]) -> Content:
     keys = [" ".join(key_name(key) for key in command.keys.split(",")) for command in commands]
     width = max(map(len, keys), default=0)
     rows = [
-        Content.assemble((key.ljust(width + 2), "bold $accent"), command.help)
+        Content.assemble((key.ljust(width + 2), "bold $text-accent"), command.help)
         for key, command in zip(keys, commands, strict=True)
     ]
     return Content("\n").join(rows)

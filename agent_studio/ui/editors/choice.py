@@ -97,9 +97,9 @@ class Choice(FieldEditor):
             return None
         if key != _OPEN:
             return self.field.parse(key)
-        if not text:
+        if not text.strip():
             raise IllegalValue(f"{self.field.name} stays as it is until something is typed")
-        return self.field.parse(checked(text))
+        return self.field.parse(checked(text).strip())
 
     def meant(self, value: Value | None) -> object:
         """The word of a value."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -87,6 +88,7 @@ class Form(Widget):
         self._written = WrittenView()
         self._wanted: frozenset[str] = COMMON
         self._headless = False
+        self._turn = asyncio.Lock()
 
     def compose(self) -> ComposeResult:
         """The common rows, what is folded away, unknown keys; help and what will be written stay in sight."""
@@ -113,6 +115,10 @@ class Form(Widget):
 
     async def _unfold(self) -> None:
         """Make the rows that are wanted and not there yet, and show exactly those that are wanted."""
+        async with self._turn:
+            await self._show_wanted()
+
+    async def _show_wanted(self) -> None:
         wanted = frozenset(BY_NAME) if self._more.opened else self._wanted
         if self._headless:
             wanted = frozenset()

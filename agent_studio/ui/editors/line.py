@@ -78,8 +78,8 @@ class Line(FieldEditor):
         self._input.value = visible(text, keep="")
 
     def parse(self, entered: object) -> Value | None:
-        """Nothing where the field may be absent, else what the field makes of the text."""
-        text = checked(str(entered))
+        """Nothing where the field may be absent, else what the field makes of the text; blanks around it go."""
+        text = checked(str(entered)).strip()
         return self.field.parse(text) if text or self.field.required else None
 
     def means(self, state: FieldState) -> object:

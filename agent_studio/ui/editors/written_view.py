@@ -19,8 +19,8 @@ from agent_studio.model.written import WrittenLine, written
 
 from .stretch import differing
 
-_TITLE = " What will be written "
-_NOTHING = "nothing: the file is as it is on disk"
+_TITLE = "─ What will be written "
+_NOTHING = "─ Nothing will be written: the file is as it is on disk "
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class WrittenView(ScrollView):
         return self._line(self._rows[place - 1], width) if place else self._title(width)
 
     def _title(self, width: int) -> Content:
-        title = "─" + _TITLE + ("─ " + _NOTHING + " " if not self._rows else "")
+        title = _TITLE if self._rows else _NOTHING
         return Content.styled(title.ljust(width, "─"), self.get_visual_style("written--title"))
 
     def _line(self, row: Row, width: int) -> Content:

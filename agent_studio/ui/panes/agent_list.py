@@ -99,6 +99,8 @@ class AgentList(ScrollView, can_focus=True, inherit_bindings=False):
         """Where the cursor is."""
         self._unanswered: list[Ref] = []
         self._answer: Ref | None = None
+        self._came = False
+        """Whether nothing was picked since the focus came: the click that brings it opens nothing."""
 
     # The cursor
 
@@ -136,6 +138,7 @@ class AgentList(ScrollView, can_focus=True, inherit_bindings=False):
         if row < 0 or row == self._row:
             return
         ref = self.agents[row].ref
+        self._came = False
         self._unanswered.append(ref)
         self.set_reactive(AgentList.cursor, ref)
         self._place(row)
@@ -152,7 +155,8 @@ class AgentList(ScrollView, can_focus=True, inherit_bindings=False):
         """Scroll as little as brings the cursor into view."""
         if self._row is None or self._page <= 0:
             return
-        top = min(max(self.scroll_offset.y, self._row - self._page + 1), self._row)
+        last = max(len(self.agents) - self._page, 0)
+        top = min(max(self.scroll_offset.y, self._row - self._page + 1), self._row, last)
         if top != self.scroll_offset.y:
             self.scroll_to(y=top, animate=False, force=True)
 
@@ -194,15 +198,21 @@ class AgentList(ScrollView, can_focus=True, inherit_bindings=False):
         self.refresh()
         self._reveal()
 
+    def on_focus(self) -> None:
+        """Remember that the focus came just now."""
+        self._came = True
+
     def on_click(self, event: events.Click) -> None:
         """Pick the agent that was clicked; open the one that is picked already."""
         row = self.scroll_offset.y + event.y - _HEADER
         if event.y < _HEADER or row >= len(self.agents):
             return
-        if row == self._row:
-            self.post_message(self.Opened(self.agents[row].ref))
-        else:
+        if row != self._row:
             self._pick(row)
+        elif self._came:
+            self._came = False
+        else:
+            self.post_message(self.Opened(self.agents[row].ref))
 
     # Drawing
 

@@ -46,7 +46,8 @@ class DetailStrip(Widget):
                 Content.assemble(swatch(color, self.app.native_ansi_color), " ", shown_line(color or "no color")),
             ]
         )
-        room = max(self.size.width - right.cell_length - 2, 8)
+        right = right.truncate(max(self.size.width - 10, 1), ellipsis=True)
+        room = self.size.width - right.cell_length - 2
         path = Content.styled(_last(one_line(_near(agent.path)), room), "bold")
         gap = max(self.size.width - path.cell_length - right.cell_length, 1)
         return Content.assemble(path, " " * gap, right)
@@ -86,7 +87,7 @@ def _last(text: str, width: int) -> str:
     """The end of a text, an ellipsis before it where it does not fit: of a path it tells more than the beginning."""
     if cell_len(text) <= width:
         return text
-    while cell_len(text) >= width:
+    while text and cell_len(text) >= width:
         text = text[1:]
     return f"…{text}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from typing import ClassVar
 
@@ -84,6 +85,7 @@ class EditorPane(Widget):
         super().__init__()
         self._due = False
         self._focus_wanted = False
+        self._turn = asyncio.Lock()
         self._pause: Timer | None = None
         self._shown: Ref | None = None
         self._views: dict[int, Form | TextEditor] = {}
@@ -137,6 +139,11 @@ class EditorPane(Widget):
             return
         if not self.is_on_screen:
             return
+        async with self._turn:
+            with self.app.batch_update():
+                await self._fill(agent, document)
+
+    async def _fill(self, agent: Agent, document: Document) -> None:
         self._shown = agent.ref
         had_focus = self.has_focus_within
         base = self.base if self.base is not None and self.base.ref == agent.ref else agent

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
+from textual.binding import BindingType
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
 from agent_studio.model.library import Library
 from agent_studio.model.ref import Root
+from agent_studio.ui.offer import bindings
 from agent_studio.ui.shown import shown_line
 
 _KEYS = (
     ("n", "create your first agent"),
     ("o", "open another folder…"),
-    ("^t", "try the demo collection (a temporary copy, nothing is saved)"),
+    ("d", "try the demo collection (a temporary copy, nothing is saved)"),
     ("?", "all keys"),
 )
 
@@ -23,12 +27,14 @@ class EmptyState(Widget, can_focus=True):
 
     DEFAULT_CSS = "EmptyState { align: center middle; content-align: center middle; height: 1fr; width: 1fr; }"
 
+    BINDINGS: ClassVar[list[BindingType]] = bindings("empty")
+
     library: reactive[Library] = reactive(Library())
 
     def render(self) -> Content:
         """The places looked at, the keys, a tip."""
         looked = [self._looked(root) for root in self.library.roots]
-        keys = [Content.assemble("     ", (key.rjust(2), "bold $accent"), f"   {label}") for key, label in _KEYS]
+        keys = [Content.assemble("     ", (key.rjust(2), "bold $text-accent"), f"   {label}") for key, label in _KEYS]
         lines = [
             Content.styled("No agent files found here.", "bold"),
             Content(""),

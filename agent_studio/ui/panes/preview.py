@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 from markdown_it import MarkdownIt
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -81,17 +82,16 @@ class Preview(Vertical, can_focus=True):
         self.query(VerticalScroll).remove()
         self._source.display = True
         if rendered:
-            self.run_worker(self._render_body(), group="render", exclusive=True, exit_on_error=False)
+            self._render_body()
         self._describe()
 
+    @work(group="render", exclusive=True, exit_on_error=False)
     async def _render_body(self) -> None:
         """Lay the body out behind the source, then change places."""
-        text = self._source.text[:_RENDERED].replace("\r\n", "\n")
-        markdown = Markdown(open_links=False, parser_factory=_parser)
-        page = VerticalScroll(markdown, can_focus=False)
+        text = visible(self._source.text[:_RENDERED].replace("\r\n", "\n"))
+        page = VerticalScroll(Markdown(text, open_links=False, parser_factory=_parser), can_focus=False)
         page.display = False
         await self.mount(page)
-        await markdown.update(visible(text))
         self._source.display = False
         page.display = True
         self._describe()
@@ -146,7 +146,7 @@ class Preview(Vertical, can_focus=True):
         return next((page for page in self.query(VerticalScroll) if page.display), None)
 
     def _scroll(self, rows: int) -> None:
-        (self._page or self._source).scroll_relative(y=rows, animate=False)
+        (self._page or self._source).scroll_relative(y=rows, animate=False, force=True)
 
     def action_down(self) -> None:
         """One row down."""
@@ -166,12 +166,12 @@ class Preview(Vertical, can_focus=True):
 
     def action_top(self) -> None:
         """To the first row."""
-        (self._page or self._source).scroll_home(animate=False)
+        (self._page or self._source).scroll_home(animate=False, force=True)
 
     def action_bottom(self) -> None:
         """To the last row."""
         if page := self._page:
-            page.scroll_end(animate=False)
+            page.scroll_end(animate=False, force=True)
         else:
             self._source.show_end()
 

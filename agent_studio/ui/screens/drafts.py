@@ -53,16 +53,18 @@ class DraftScreen(VerbScreen):
 
     def do_revert(self) -> None:
         """The field with the focus back to what is on disk; outside the fields, the whole draft (asked first)."""
-        ref, key = self.session.cursor, self.query_one(EditorPane).focused_key
+        editor = self.query_one(EditorPane)
+        ref, key = self.session.cursor, editor.focused_key
         draft = self.session.drafts.get(ref) if ref else None
+        if key is not None:
+            editor.reset_field(key)
         if ref is None or draft is None:
-            self.say("nothing to revert here", wrong=True)
-            return
-        if key is None:
+            self.say("this is what is on disk")
+        elif key is None:
             self._ask_discard(ref)
-            return
-        base = draft.agent.document
-        self._edit(ref, lambda document: plans.restored(document, base, key), key)
+        else:
+            base = draft.agent.document
+            self._edit(ref, lambda document: plans.restored(document, base, key), key)
 
     def _ask_discard(self, ref: Ref) -> None:
         def chosen(answer: str | None) -> None:

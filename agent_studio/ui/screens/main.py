@@ -41,6 +41,7 @@ from agent_studio.ui.screens.drafts import DraftScreen
 
 _ABOUT: dict[Context, str] = {
     "app": "Agent Studio",
+    "empty": "No agent file was found. An agent is a Markdown file with a name and a description in its frontmatter.",
     "list": "The agents. Verbs act on the marked ones, else on the one under the cursor. u takes back what they wrote.",
     "form": "One agent. What is typed is a draft until ^s writes it; below stands exactly what will be written.",
     "compare": "Two agents side by side.",
@@ -186,7 +187,7 @@ class MainScreen(DraftScreen):
         focused = self.focused
         if focused is not None and any(isinstance(node, EditorPane) for node in focused.ancestors_with_self):
             return "form"
-        return "list"
+        return "empty" if self.has_class("-empty") else "list"
 
     def on_descendant_focus(self) -> None:
         """Show the keys of the pane that has the focus."""
@@ -277,7 +278,7 @@ class MainScreen(DraftScreen):
 
     def _side(self, agent: Agent) -> Side:
         document = self.session.document(agent.ref) or agent.document
-        note = "unsaved edit" if agent.ref in self.session.drafts else ""
+        note = "unsaved edit" if agent.ref in self.session.drafts else age(self._now() - agent.mtime)
         return Side(str(agent.ref), note, document)
 
     def do_compare_disk(self) -> None:

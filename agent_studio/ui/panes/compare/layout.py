@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, zip_longest
@@ -166,13 +167,13 @@ def _placed(rows: Iterable[Row], unfolded: Collection[int]) -> Iterator[tuple[in
 
 def _replaced(placed: Iterable[tuple[int, Row]]) -> Iterator[tuple[int, Row, Row]]:
     """The rows with those of the left alone and those of the right alone that follow them beside each other."""
-    runs = [list(run) for _, run in groupby(placed, lambda pair: (pair[1].kind, pair[1].hunk, pair[1].status))]
+    runs = deque(list(run) for _, run in groupby(placed, lambda pair: (pair[1].kind, pair[1].hunk, pair[1].status)))
     while runs:
-        run = runs.pop(0)
+        run = runs.popleft()
         first = run[0][1]
         others: list[tuple[int, Row]] = []
         if first.status == "left" and runs and _follows(first, runs[0][0][1]):
-            others = runs.pop(0)
+            others = runs.popleft()
         for pair, other in zip_longest(run, others):
             place, row = pair or other
             yield place, row, other[1] if other else row

@@ -244,6 +244,9 @@ class ComparePane(ScrollView, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Unfold a fold, make a difference the current one, or go where the map was clicked."""
+        event.prevent_default()  # a double click would select everything
+        if self.screen.get_selected_text():
+            return
         if event.x >= self.size.width - Minimap.WIDTH:
             self._go(self._map.line_of(event.y) - self.size.height // 2)
             return

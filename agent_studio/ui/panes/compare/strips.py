@@ -134,9 +134,10 @@ class Drawing:
         """The field's name and line `n` of the text, tinted over the whole width where the other side lacks it."""
         if row.kind == "field":
             yield from self._label(cell.label if n == 0 else "")
-        if n >= len(lines):
-            return
         plain = self.style() if row.status in {"same", "changed"} else self.style(which)
+        if n >= len(lines):
+            yield Segment(" " * self.grid.room(row), plain)
+            return
         changed = self.style("removed" if which == "left" else "added")
         found = parts(cell)
         indent = hang("".join(text for text, _ in found), self.grid.room(row)) if n else 0

@@ -1,0 +1,137 @@
+"""The screen of a comparison: its title, its commands, what it says about the whole."""
+
+from __future__ import annotations
+
+import pytest
+from rich.cells import cell_len
+from textual.app import App
+from textual.widgets import Static
+
+from agent_studio.model.document import Document
+from agent_studio.model.visible import is_hidden
+from agent_studio.ui.dialogs.keys import Keys
+from agent_studio.ui.panes.compare import ComparePane
+from agent_studio.ui.screens.compare import CompareScreen, CompareTitle, Side, middle, shortened
+from tests.ui.compared import LEFT, RIGHT, document
+from tests.ui.waiting import until
+
+
+class ScreenApp(App[None]):
+    """A comparison over an empty screen."""
+
+    def __init__(self, left: Side, right: Side) -> None:
+        super().__init__()
+        self.sides = (left, right)
+
+    def on_mount(self) -> None:
+        self.push_screen(CompareScreen(*self.sides))
+
+    @property
+    def compared(self) -> bool:
+        return isinstance(self.screen, CompareScreen) and not self.screen.has_class("-loading")
+
+    @property
+    def title_line(self) -> str:
+        return self.screen.query_one(CompareTitle).render().plain
+
+
+MINE = Side("project:backend-engineer.md", "2h · user", LEFT)
+OTHERWISE = "in spelling, comments or line endings"
+YOURS = Side("user:backend-engineer.md", "9d", RIGHT)
+
+
+async def test_the_title_says_what_is_compared_and_where_one_is() -> None:
+    app = ScreenApp(MINE, YOURS)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await until(pilot, lambda: app.compared)
+        named = "COMPARE  A project:backend-engineer.md  2h · user  ⇄  B user:backend-engineer.md  9d  "
+        assert app.title_line.startswith(named)
+        assert app.title_line.endswith(" % similar · hunk 1/4")
+        await pilot.press("n")
+        await until(pilot, lambda: app.title_line.endswith(" hunk 2/4"))
+
+
+@pytest.mark.parametrize("width", [30, 50, 60, 80, 100, 160])
+async def test_the_title_fits(width: int) -> None:
+    hostile = Side("project:\x1b[31m[/nope]漢字\u202e" + "long-" * 30 + ".md", "[b]漢", LEFT)
+    app = ScreenApp(hostile, YOURS)
+    async with app.run_test(size=(width, 10)) as pilot:
+        await until(pilot, lambda: app.compared)
+        assert cell_len(app.title_line) <= width
+        assert app.title_line.endswith("hunk 1/4")
+        assert not any(map(is_hidden, app.title_line))
+
+
+def test_titles_share_the_room() -> None:
+    assert shortened(["abc", "def"], 6) == ["abc", "def"]
+    assert shortened(["abcdefghij", "def"], 9) == ["abc…ij", "def"]
+    assert shortened(["abc", "defghijklm"], 9) == ["abc", "def…lm"]
+    assert shortened(["abcdefghij", "klmnopqrst"], 10) == ["ab…ij", "kl…st"]
+    assert cell_len(middle("漢字漢字漢字", 8)) <= 8
+
+
+async def test_swapping_the_sides() -> None:
+    app = ScreenApp(MINE, YOURS)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await until(pilot, lambda: app.compared)
+        await pilot.press("n", "n", "x")
+        await until(pilot, lambda: "A user:backend-engineer.md" in app.title_line)
+        pane = app.screen.query_one(ComparePane)
+        assert pane.hunk == 3
+        lines = [pane.render_line(y).text for y in range(pane.size.height)]
+        line = next(line for line in lines if "of the text." in line)
+        assert line.index("of the text.") < line.index("of the body.")
+
+
+@pytest.mark.parametrize("key", ["escape", "q"])
+async def test_leaving(key: str) -> None:
+    app = ScreenApp(MINE, YOURS)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await until(pilot, lambda: app.compared)
+        await pilot.press(key)
+        await until(pilot, lambda: not isinstance(app.screen, CompareScreen))
+        assert app.is_running
+
+
+@pytest.mark.parametrize("key", ["question_mark", "f1"])
+async def test_help(key: str) -> None:
+    app = ScreenApp(MINE, YOURS)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await until(pilot, lambda: app.compared)
+        await pilot.press(key)
+        await until(pilot, lambda: isinstance(app.screen, Keys))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, CompareScreen))
+
+
+async def test_commands_of_other_places_do_nothing() -> None:
+    app = ScreenApp(MINE, YOURS)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await until(pilot, lambda: app.compared)
+        await pilot.press("u", "R", "z", "1", "2", "d", "f2")
+        assert isinstance(app.screen, CompareScreen)
+        app.screen.action_do("list.color")
+        assert isinstance(app.screen, CompareScreen)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "said"),
+    [
+        (LEFT, LEFT, "no difference: the host reads the same from both, and the bytes are equal"),
+        (
+            document("a\r\n", name="a"),
+            document("a\n", name="a"),
+            "no difference: the host reads the same from both, but the bytes differ: " + OTHERWISE,
+        ),
+        (LEFT, Document(b"Hello"), "B: no frontmatter"),
+        (LEFT, RIGHT, ""),
+    ],
+)
+async def test_what_is_said_about_the_whole(left: Document, right: Document, said: str) -> None:
+    app = ScreenApp(Side("a", "", left), Side("b", "", right))
+    async with app.run_test(size=(120, 30)) as pilot:
+        await until(pilot, lambda: app.compared)
+        notice = app.screen.query_one(Static)
+        assert str(notice.content) == said
+        assert notice.display == bool(said)
+        assert app.title_line.endswith("no difference") == ("no difference" in said)
