@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 from os.path import commonprefix
 
 from agent_studio.model.agent import Agent
@@ -35,18 +34,18 @@ def named(name: str, path: str = "", root: str = "project", extra: str = "") -> 
 
 def byte_of(data: bytes, index: int) -> int:
     """The offset of the character `index` of the decoded text, counted byte by byte."""
-    start = 3 if data.startswith(b"\xef\xbb\xbf") else 0
-    decoder = codecs.getincrementaldecoder("utf-8")("replace")
-    found = 0
-    for place in range(start, len(data)):
-        if found >= index and not decoder.getstate()[0]:
-            return place
-        text = decoder.decode(data[place : place + 1])
-        # An invalid sequence is reported when the byte after it is seen, together with that byte's character.
-        if found + len(text) > index and len(text) > 1:
-            return place
-        found += len(text)
-    return len(data)
+    at = 3 if data.startswith(b"\xef\xbb\xbf") else 0
+    for _ in range(index):
+        at += _first(data[at : at + 4])
+    return at
+
+
+def _first(data: bytes) -> int:
+    """How many bytes the first character takes, or the invalid sequence that stands in its place."""
+    try:
+        return len(data.decode()[0].encode())
+    except UnicodeDecodeError as error:
+        return error.end if error.start == 0 else len(data[: error.start].decode()[0].encode())
 
 
 def offset_of(held: Document, index: int) -> int:

@@ -19,6 +19,11 @@ EDITS: tuple[tuple[str, Value | None], ...] = (
 )
 
 
+def ends_in_a_line(held: Document) -> bool:
+    """Whether the closing dashes stand behind something on their line."""
+    return bool(held.fences and held.text[: held.fences.close].rpartition("\n")[2].strip())
+
+
 def faults_of_set(before: Document, after: Document, key: str, value: Value) -> list[str]:
     """What is wrong with a document in which a field was set."""
     read = after.get(key)
@@ -27,7 +32,8 @@ def faults_of_set(before: Document, after: Document, key: str, value: Value) -> 
         found.append("bytes outside the value changed")
     if not before.has(key):
         start, _, end = differing(before.data, after.data)
-        if after.data[start:end].count(b"\n") != 1:
+        # A header that ends in the middle of a line needs a line break of its own before the new line.
+        if after.data[start:end].count(b"\n") != 1 + ends_in_a_line(before):
             found.append("more than one line came in")
     return found
 

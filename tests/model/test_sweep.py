@@ -36,9 +36,8 @@ def large(corpus: Path, folder: Path) -> Iterator[tuple[str, bytes]]:
     """The files of the large corpus."""
     with tarfile.open(corpus.parent / "corpus-large.tar.xz") as archive:
         archive.extractall(folder, filter="data")
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            yield str(path.relative_to(folder)), path.read_bytes()
+    for path in sorted(folder.rglob("*.md")):
+        yield str(path.relative_to(folder)), path.read_bytes()
 
 
 @pytest.mark.sweep

@@ -1,0 +1,137 @@
+"""The host's reading of real and made-up files, against what the host itself was seen to do with them."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from agent_studio.model.agent import Agent
+from agent_studio.model.fences import JS_SPACE
+from tests.model.documents import agent
+
+Row = dict[str, Any]
+
+KNOWN = {
+    "scalar-comma-first": "PyYAML refuses a plain value that starts with a comma",
+    "yaml-merge": "PyYAML's events leave a merge key a key",
+    "yaml-dq-col0": "PyYAML takes a quoted value that goes on at column 0",
+    "yaml-nel": "PyYAML breaks lines at U+0085",
+}
+"""Probes that are read otherwise, and why."""
+
+
+def rows(path: Path) -> list[Row]:
+    return [json.loads(line) for line in path.read_text().split("\n") if line]
+
+
+def digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+
+
+def same_text(expected: str | Row | None, text: str | None) -> bool:
+    """Whether a text is the expected one, which may be given by its hash."""
+    return expected == text if not isinstance(expected, dict) else expected["sha256"] == digest(text or "")
+
+
+def roster(read: Agent) -> str:
+    """The tools as the host lists them."""
+    return ", ".join(read.reading.tools or ()) or "All tools"
+
+
+ASPECTS = ("name", "description", "model", "tokens", "tools", "body")
+
+
+def told(read: Agent, aspect: str) -> Any:
+    """What the studio says about one aspect of an agent."""
+    match aspect:
+        case "tokens":
+            return read.tokens[0]
+        case "tools":
+            return roster(read)
+        case "body":
+            return read.document.body.strip(JS_SPACE)
+        case _:
+            return getattr(read.reading, aspect)
+
+
+def agrees(row: Row, read: Agent, aspect: str) -> bool:
+    if aspect not in row or (aspect == "tools" and read.document.has("disallowedTools")):
+        return True
+    said = told(read, aspect)
+    return same_text(row[aspect], said) if isinstance(said, str) else bool(row[aspect] == said)
+
+
+@pytest.fixture(scope="module")
+def real(oracle: Path, corpus: Path) -> list[tuple[Row, Agent]]:
+    """Each file of the corpus, with what the host made of it."""
+    found = rows(oracle / "claude-code-2.1.329.jsonl")
+    assert len(found) == 418
+    return [(row, agent((corpus / row["path"]).read_bytes())) for row in found]
+
+
+def test_every_real_file_loads_where_the_host_loads_it(real: list[tuple[Row, Agent]]) -> None:
+    differ = [row["path"] for row, read in real if read.verdict.loads != (row["verdict"] == "loaded")]
+    assert differ == []
+
+
+@pytest.mark.parametrize("aspect", ASPECTS)
+def test_real_files_read_as_the_host_reads_them(real: list[tuple[Row, Agent]], aspect: str) -> None:
+    loaded = [(row, read) for row, read in real if row["verdict"] == "loaded"]
+    assert len(loaded) == 397
+    assert [row["path"] for row, read in loaded if not agrees(row, read, aspect)] == []
+
+
+def test_real_files_are_tolerated_where_the_host_repairs_them(real: list[tuple[Row, Agent]]) -> None:
+    loaded = [(row, read) for row, read in real if row["verdict"] == "loaded"]
+    assert [row["path"] for row, read in loaded if row["repaired"] != (read.document.reading == "tolerant")] == []
+
+
+def single(row: Row) -> bool:
+    """Whether a probe is one project file, read because of what stands in it."""
+    files = row["files"]
+    special = any(row.get(name) for name in ("generate", "links", "hardlinks"))
+    return not special and len(files) == 1 and files[0]["place"].startswith("project/") and row["class"] != "path"
+
+
+def probes(oracle: Path) -> Iterator[tuple[Row, Row, Agent]]:
+    """(probe, what became of its file, the agent) for each probe of a single file."""
+    for row in rows(oracle / "probes.jsonl"):
+        if single(row) and row["id"] not in KNOWN:
+            file = row["files"][0]
+            yield row, row["observed"]["files"][file["place"]], agent((oracle / file["file"]).read_bytes())
+
+
+def test_probes_load_where_the_host_loads_them(oracle: Path) -> None:
+    found = list(probes(oracle))
+    assert len(found) > 200
+    assert [row["id"] for row, seen, read in found if read.verdict.loads != (seen["verdict"] == "loaded")] == []
+
+
+@pytest.mark.parametrize("aspect", ASPECTS)
+def test_probes_read_as_the_host_reads_them(oracle: Path, aspect: str) -> None:
+    loaded = [(row, read) for row, seen, read in probes(oracle) if seen["verdict"] == "loaded"]
+    differ = [row["id"] for row, read in loaded if not agrees(row["observed"]["agents"][0], read, aspect)]
+    assert differ == []
+
+
+def test_known_differences_are_still_there(oracle: Path) -> None:
+    found = {row["id"]: row for row in rows(oracle / "probes.jsonl")}
+    for name in KNOWN:
+        file = found[name]["files"][0]
+        read = agent((oracle / file["file"]).read_bytes())
+        assert read.verdict.loads != (found[name]["observed"]["files"][file["place"]]["verdict"] == "loaded"), name
+
+
+@pytest.mark.parametrize(("kind", "most"), [("lines", 16), ("yaml", 24)])
+def test_random_files_mostly_load_where_the_host_loads_them(oracle: Path, kind: str, most: int) -> None:
+    found = [row for row in rows(oracle / "fuzz.jsonl") if row["id"].startswith(kind)]
+    reads = [(row, agent(base64.b64decode(row["base64"]))) for row in found]
+    differ = [row["id"] for row, read in reads if read.verdict.loads != (row["verdict"] == "loaded")]
+    assert len(found) == 700
+    assert len(differ) <= most
