@@ -86,7 +86,7 @@ def measure(folder: Path, small: Path) -> list[tuple[str, float, float, str]]:
             process("-c", "import yaml, click"),
             "import yaml, click",
         ),
-        ("compare two agents", lambda: compare(first, second), lambda: first.text.split(), "split one into words"),
+        ("compare two agents", lambda: compare(first, second), first.text.split, "split one into words"),
     ]
     assert len(read) == len(agents)
     return [(name, *paired(work, floor), against) for name, work, floor, against in rows]

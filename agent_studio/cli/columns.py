@@ -12,6 +12,7 @@ from agent_studio.cli.output import DIM, WRONG, Piece
 from agent_studio.cli.record import lines, near
 from agent_studio.cli.swatch import tag
 from agent_studio.model import schema
+from agent_studio.model.age import age
 from agent_studio.model.agent import Agent
 from agent_studio.model.library import Library
 
@@ -28,21 +29,6 @@ Column = Callable[[Row], Piece]
 
 TABLE = ("tag", "name", "model", "tools", "scope", "age", "state")
 TSV = ("ref", "name", "model", "color", "tool-names", "scope", "status", "path")
-
-_MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
-
-
-def age(seconds: float) -> str:
-    """A length of time in its largest unit."""
-    if seconds < _MINUTE:
-        return "now"
-    if seconds < _HOUR:
-        return f"{seconds / _MINUTE:.0f}min"
-    if seconds < 2 * _DAY:
-        return f"{seconds / _HOUR:.0f}h"
-    if seconds < 60 * _DAY:
-        return f"{seconds / _DAY:.0f}d"
-    return f"{seconds / (30.4 * _DAY):.0f}mo" if seconds < 730 * _DAY else f"{seconds / (365.25 * _DAY):.0f}y"
 
 
 def _age(row: Row) -> Piece:

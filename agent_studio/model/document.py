@@ -131,12 +131,12 @@ class Document:
         return None
 
     def spliced(self, splices: Iterable[Splice]) -> Document:
-        """The document with some stretches of text replaced; every byte outside them stays."""
+        """The document with some stretches of text replaced; every byte outside them stays. Raises `EditRefused`."""
         parts: list[bytes] = []
         at = 0
         for splice in sorted(splices):
             start, end = self._decoded.byte(splice.start), self._decoded.byte(splice.end)
-            parts += [self.data[at:start], splice.new.encode()]
+            parts += [self.data[at:start], _encoded(splice.new)]
             at = end
         return Document(b"".join([*parts, self.data[at:]]))
 
@@ -163,9 +163,10 @@ class Document:
         at = self.body_at
         splices = [Splice(at + s.start, at + s.end, s.new) for s in view.splices(self.body, text)]
         if self.fences and at == len(self.text) and splices and not self.text.endswith("\n"):
-            splices = [Splice(at, at, self.newline_at(at) + text)]
+            newline = self.newline_at(at)
+            splices = [Splice(at, at, newline + text.replace("\n", newline))]
         result = self.spliced(splices)
-        if result.fences != self.fences:
+        if _header_span(result.fences) != _header_span(self.fences):
             raise EditRefused("this text at the start would become a frontmatter: edit it in the raw view")
         return result
 
@@ -185,3 +186,14 @@ class Document:
         theirs = {key: repr(value) for key, value in other.values.items() if key != except_for}
         same = list(mine) == list(theirs) if other.reading == "lines" else list(mine.items()) == list(theirs.items())
         return same and self.body == other.body and RANK[self.reading] >= RANK[other.reading]
+
+
+def _header_span(found: Fences | None) -> tuple[int, int] | None:
+    return (found.header, found.close) if found else None
+
+
+def _encoded(text: str) -> bytes:
+    try:
+        return text.encode()
+    except UnicodeEncodeError as error:
+        raise EditRefused(f"{text[error.start]!a} is half a character: it cannot be written as UTF-8") from None

@@ -75,9 +75,9 @@ def _replacing(document: Document, entry: Entry, value: Value) -> _Splices:
         return
     flow = document.header.flow is not None
     for text in _spellings(document, entry, value, newline, flow):
-        yield [_value_splice(document, entry, text)]
+        yield _value_splices(document, entry, text)
     if isinstance(value, str) and entry.literal and "\n" not in value:
-        yield [_value_splice(document, entry, value)]
+        yield _value_splices(document, entry, value)
 
 
 def _spellings(document: Document, entry: Entry, value: Value, newline: str, flow: bool) -> Iterator[str]:
@@ -87,14 +87,15 @@ def _spellings(document: Document, entry: Entry, value: Value, newline: str, flo
         yield from scalars.scalar(value, entry.style, document.source(entry), newline, flow)
 
 
-def _value_splice(document: Document, entry: Entry, text: str) -> Splice:
+def _value_splices(document: Document, entry: Entry, text: str) -> list[Splice]:
     """The value replaced by `text`; a block collection gives way to a value on the key's own line."""
     if entry.style == "block":
-        colon = document.text.index(":", entry.key_end) + 1
-        return Splice(colon, entry.value_end, " " + text)
+        end = _line_end(document, entry.key_end)
+        gone = [Splice(end, entry.value_end, "")] if end < entry.value_start else []
+        return [_filling(document, entry, text), *gone]
     if entry.value_start == entry.value_end:
-        return _filling(document, entry, text)
-    return Splice(entry.value_start, entry.value_end, text)
+        return [_filling(document, entry, text)]
+    return [Splice(entry.value_start, entry.value_end, text)]
 
 
 def _filling(document: Document, entry: Entry, text: str) -> Splice:
@@ -111,15 +112,15 @@ def _replacing_list(document: Document, entry: Entry, items: tuple[str, ...], ne
     node = entry.node
     flow = document.header.flow is not None
     if entry.style == "flow" and node is not None and not node.is_mapping:
-        yield [_value_splice(document, entry, scalars.flow_list(items, node, text[entry.shift :]))]
+        yield _value_splices(document, entry, scalars.flow_list(items, node, text[entry.shift :]))
     if entry.style == "block" and node is not None and node.items and items:
         end = _line_end(document, entry.value_end)
         spelled = scalars.block_list(items, node, text[entry.shift :], end - entry.shift, newline)
         yield [Splice(entry.value_start, end, spelled)]
     if items and entry.style not in {"flow", "block"}:
         for spelled in scalars.one(scalars.comma_text(items, document.source(entry)), entry.style, flow):
-            yield [_value_splice(document, entry, spelled)]
-    yield [_value_splice(document, entry, scalars.flow_list(items))]
+            yield _value_splices(document, entry, spelled)
+    yield _value_splices(document, entry, scalars.flow_list(items))
 
 
 def _inserting(document: Document, key: str, value: Value) -> _Splices:

@@ -170,7 +170,8 @@ def checked_stem(stem: str) -> str:
 
 def slug(name: str) -> str:
     """A file name made of an agent's name: lower-case letters, digits and hyphens."""
-    return re.sub(r"[^a-z0-9._-]+", "-", name.lower()).strip("-.")[:64] or "agent"
+    text = re.sub(r"[^a-z0-9._-]+", "-", name.lower()).strip("-._")[:58].rstrip("-.") or "agent"
+    return f"agent-{text}" if _RESERVED.fullmatch(text) else text
 
 
 def _free(library: Library, ref: Ref) -> Ref:

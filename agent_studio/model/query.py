@@ -56,18 +56,22 @@ def _negated(test: Test) -> Test:
 
 
 def _word(word: str) -> Test:
-    letters = re.compile(".*?".join(map(re.escape, word)), re.DOTALL)
-
     def test(agent: Agent) -> bool:
         name = agent.name.casefold()
-        return word in name or word in agent.description.casefold() or (len(word) > 1 and bool(letters.search(name)))
+        return word in name or word in agent.description.casefold() or _in_order(word, name)
 
     return test
 
 
+def _in_order(letters: str, text: str) -> bool:
+    """Whether all letters stand in a text one after the other."""
+    rest = iter(text)
+    return len(letters) > 1 and all(letter in rest for letter in letters)
+
+
 def _equals(read: Callable[[Agent], str | None]) -> Callable[[str], Test]:
     def test(values: str) -> Test:
-        wanted = {None if value == "unset" else value for value in values.split(",")}
+        wanted = {None if value == "unset" else value for value in values.split(",") if value}
         return lambda agent: (found := read(agent)) in wanted or (found or "").casefold() in wanted
 
     return test

@@ -114,12 +114,13 @@ def block(text: str, source: str, newline: str) -> Iterator[str]:
     body = text.rstrip("\n")
     breaks = len(text) - len(body)
     rows = _folded(body, width) if match[1] == ">" else body.split("\n")
-    rows += [""] * max(breaks - 1, 0)
     content = newline.join(indent + row if row else "" for row in rows)
     digits = re.sub("[+-]", "", match[2])
     wanted = "-" if not breaks else "" if breaks == 1 else "+"
     for chomp in dict.fromkeys([match[2], digits + wanted]):
-        yield f"{match[1]}{chomp}{match[3]}{newline}{content}"
+        # Blank lines below the block stay where they are, and may be the line breaks that are wanted.
+        for blank in dict.fromkeys([0, max(breaks - 1, 0)]):
+            yield f"{match[1]}{chomp}{match[3]}{newline}{content}{newline * blank}"
 
 
 def _folded(text: str, width: int) -> list[str]:

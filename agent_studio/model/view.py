@@ -12,10 +12,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .ends import common_ends
-from .visible import is_hidden
+from .visible import SUSPECT, is_hidden
 
 _BREAK = re.compile(r"\r\n|\n|\r")
-_STRANGE = re.compile(r"[^\n\t\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u3001-\ud7ff]")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -36,7 +35,7 @@ def _shown(char: str) -> str:
 
 def _line_view(line: str) -> str:
     """One line without its ending, each strange character replaced by one visible character."""
-    return _STRANGE.sub(lambda match: _shown(match[0]), line)
+    return SUSPECT.sub(lambda match: _shown(match[0]), line)
 
 
 def view_of(text: str) -> str:

@@ -28,14 +28,17 @@ _NAMES = {
     0x00AD: "SHY",
     0xFEFF: "BOM",
 }
-_UNSAFE = re.compile(r"[^\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u3001-\ud7ff]")
-"""Cheap first sieve: most text has nothing outside these ranges except line breaks and emoji."""
+SUSPECT = re.compile(r"[^\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u3001-\u3163\u3165-\ud7ff]")
+"""A cheap first sieve for `is_hidden`: most text has nothing outside these ranges but line breaks and emoji."""
+_BLANK = frozenset({0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0, *range(0x180B, 0x1810)})
+"""Characters that show nothing although they are letters or marks; variation selectors beyond emoji's own join them."""
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
 def is_hidden(char: str) -> bool:
-    """Whether a terminal would obey or swallow `char`: controls, formats, surrogates, private use, separators."""
-    return unicodedata.category(char) in _HIDDEN
+    """Whether a terminal would obey or swallow `char`: controls, formats, surrogates, private use, fillers."""
+    code = ord(char)
+    return unicodedata.category(char) in _HIDDEN or code in _BLANK or 0xE0100 <= code <= 0xE01EF
 
 
 def _picture(char: str) -> str:
@@ -57,7 +60,7 @@ def visible(text: str, keep: str = _KEPT) -> str:
     ESC becomes U+241B, a right-to-left override `⟦RLO⟧`, a tag character `⟦tag:h⟧`. Zero-width joiners between emoji
     are kept out, too: what is shown is what is there.
     """
-    return _UNSAFE.sub(lambda m: m[0] if m[0] in keep or not is_hidden(m[0]) else _picture(m[0]), text)
+    return SUSPECT.sub(lambda m: m[0] if m[0] in keep or not is_hidden(m[0]) else _picture(m[0]), text)
 
 
 def one_line(text: str) -> str:

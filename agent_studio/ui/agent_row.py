@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 
+from agent_studio.model.age import age
 from agent_studio.model.agent import Agent
 from agent_studio.model.ref import Scope
 from agent_studio.model.schema import FIELDS
@@ -118,7 +119,7 @@ class Row(NamedTuple):
             Piece("●" if self.draft else "", "draft"),
             Piece("≠" if self.outside else "", "warning"),
             Piece(f"{sign} {word}".strip(), "error" if status == "dropped" else "warning"),
-            Piece(f"⇄{self.twins}" if self.twins else ""),
+            Piece(f"⇄{self.twins + 1}" if self.twins else ""),
             Piece("ro" if self.agent.read_only else "", "muted"),
         )
         return [piece for piece in found if piece.text]
@@ -143,17 +144,6 @@ def reason_word(agent: Agent) -> str:
         return "unreadable"
     found = _SUBJECTS.search(agent.verdict.reason or "")
     return _WORDS.get(found[0], found[0]) if found else ""
-
-
-def age(seconds: float) -> str:
-    """How long ago, in at most four cells: now, 5m, 2h, 9d, 3mo, 2y."""
-    if seconds < 60:
-        return "now"
-    for most, unit, name in ((3_600, 60, "m"), (86_400, 3_600, "h"), (30 * 86_400, 86_400, "d")):
-        if seconds < most:
-            return f"{int(seconds // unit)}{name}"
-    days = int(seconds // 86_400)
-    return f"{days // 30}mo" if days < 365 else f"{days // 365}y"
 
 
 def _fitted(text: str, width: int) -> str:

@@ -8,9 +8,7 @@ from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
 
-from agent_studio.model.visible import is_hidden
-
-_SUSPECT = re.compile(r"[^\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u3001-\ud7ff]")
+from agent_studio.model.visible import SUSPECT, is_hidden
 
 
 class DropControls(LineFilter):
@@ -20,8 +18,8 @@ class DropControls(LineFilter):
         """The segments without such characters; control segments of the toolkit itself pass."""
         return [
             segment
-            if segment.control or not _SUSPECT.search(segment.text)
-            else Segment(_SUSPECT.sub(_dropped, segment.text), segment.style)
+            if segment.control or not SUSPECT.search(segment.text)
+            else Segment(SUSPECT.sub(_dropped, segment.text), segment.style)
             for segment in segments
         ]
 

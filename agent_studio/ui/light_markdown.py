@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 Kind = Literal["heading", "marker", "bold", "italic", "code", "tag", "comment", "hidden"]
-KINDS: tuple[Kind, ...] = ("heading", "marker", "bold", "italic", "code", "tag", "comment", "hidden")
+KINDS: tuple[Kind, ...] = get_args(Kind)
 """What a stretch of source can be. `comment` is an HTML comment, `hidden` the picture of an invisible character."""
 
 _MARKED = 2_000

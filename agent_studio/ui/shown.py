@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from textual.content import Content
 from textual.style import Style
 
@@ -16,3 +18,9 @@ def shown(text: str, style: str | Style = "") -> Content:
 def shown_line(text: str, style: str | Style = "") -> Content:
     """`text` on one line."""
     return Content.styled(one_line(text), style) if style else Content(one_line(text))
+
+
+def near(path: str) -> str:
+    """A path with the home folder as `~`."""
+    home = str(Path.home()).rstrip("/")
+    return f"~{path.removeprefix(home)}" if path.startswith(f"{home}/") else path

@@ -160,12 +160,12 @@ class SourceView(ScrollView, can_focus=False, inherit_bindings=False):
         & > .source--italic { text-style: italic; }
         & > .source--code { color: $text-secondary; }
         & > .source--tag { color: $text-accent; }
-        & > .source--comment { color: $text-warning; background: $warning-muted; }
+        & > .source--comment { color: $text; background: $warning-muted; }
         & > .source--hidden { color: $text-error; background: $error-muted; text-style: bold; }
         &:ansi > .source--number { text-style: dim; }
         &:ansi > .source--comment, &:nocolor > .source--comment { background: initial; text-style: reverse; }
         &:ansi > .source--hidden, &:nocolor > .source--hidden { background: initial; text-style: bold reverse; }
-        &:nocolor > .source--code, &:nocolor > .source--tag { text-style: underline; }
+        &:nocolor > .source--tag { text-style: underline; }
     }
     """
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from os.path import commonprefix
+from bisect import bisect_left
 
 from agent_studio.model.agent import Agent
 from agent_studio.model.document import LARGEST, Document
@@ -60,10 +60,15 @@ def offset_of(held: Document, index: int) -> int:
 
 def differing(before: bytes, after: bytes) -> tuple[int, int, int]:
     """(length of the common start, end of the difference before, end of the difference after)."""
-    start = len(commonprefix([before, after]))
-    most = min(len(before), len(after)) - start
-    end = len(commonprefix([before[::-1][:most], after[::-1][:most]]))
+    start = _common(before, after)
+    end = min(_common(before[::-1], after[::-1]), len(before) - start, len(after) - start)
     return start, len(before) - end, len(after) - end
+
+
+def _common(one: bytes, other: bytes) -> int:
+    """How many bytes two strings begin with in common."""
+    most = min(len(one), len(other))
+    return bisect_left(range(most), True, key=lambda place: one[: place + 1] != other[: place + 1])
 
 
 def extent(held: Document, entry: Entry) -> tuple[int, int]:

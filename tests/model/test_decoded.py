@@ -12,7 +12,9 @@ from tests.model.documents import byte_of
 pieces = st.lists(
     st.one_of(
         st.binary(max_size=4),
-        st.sampled_from([b"\xef\xbb\xbf", b"\xff", b"\xe2\x82", b"\xf0\x9f\x98", b"\xc3\xa9", "😀".encode(), b"\r\n", b"a"]),
+        st.sampled_from(
+            [b"\xef\xbb\xbf", b"\xff", b"\xe2\x82", b"\xf0\x9f\x98", b"\xc3\xa9", "😀".encode(), b"\r\n", b"a"]
+        ),
     ),
     max_size=12,
 ).map(b"".join)

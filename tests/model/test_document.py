@@ -204,7 +204,14 @@ def test_a_text_edit_is_seen_as_it_was_made(data: bytes, new: list[str]) -> None
 
 @pytest.mark.parametrize(
     ("text", "offset", "newline"),
-    [("a\nb\n", 0, "\n"), ("a\r\nb\n", 0, "\r\n"), ("a\r\nb\n", 3, "\n"), ("a\r\nb", 4, "\r\n"), ("a", 0, "\n"), ("", 0, "\n")],
+    [
+        ("a\nb\n", 0, "\n"),
+        ("a\r\nb\n", 0, "\r\n"),
+        ("a\r\nb\n", 3, "\n"),
+        ("a\r\nb", 4, "\r\n"),
+        ("a", 0, "\n"),
+        ("", 0, "\n"),
+    ],
 )
 def test_the_line_ending_in_use(text: str, offset: int, newline: str) -> None:
     assert document(text).newline_at(offset) == newline

@@ -47,9 +47,11 @@ def test_frontmatter(text: str, header: str, body: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *("", "name: a", "--", "---", "---\n", "---\nname: a", "---\nname: a\n--", "---\nname: a\n...\n", "----\na\n---\n"),
+        *("", "name: a", "--", "---", "---\n", "---\nname: a", "---\nname: a\n--", "---\nname: a\n...\n"),
+        "----\na\n---\n",
         *("\n---\na: b\n---\n", " ---\na: b\n---\n", "\ufeff---\na: b\n---\n", "--- a\nb: c\n---\n", "+++\na\n+++\n"),
-        *("---\rname: a\r---\r", "---\x85\nname: a\n---\n", "---\x1c\nname: a\n---\n", "—\nname: a\n—\n", "```\n---\n---\n"),
+        *("---\rname: a\r---\r", "---\x85\nname: a\n---\n", "---\x1c\nname: a\n---\n", "—\nname: a\n—\n"),
+        "```\n---\n---\n",
     ],
 )
 def test_no_frontmatter(text: str) -> None:
@@ -62,7 +64,9 @@ def test_opening_alone() -> None:
     assert fences.opening("---x") is None
 
 
-@given(st.lists(st.sampled_from(["---", "-", "\n", "\r\n", " ", "\t", "\ufeff", "\x85", "\u2028", "a", "é"])).map("".join))
+@given(
+    st.lists(st.sampled_from(["---", "-", "\n", "\r\n", " ", "\t", "\ufeff", "\x85", "\u2028", "a", "é"])).map("".join)
+)
 def test_as_the_host_finds_it(text: str) -> None:
     match = HOST.match(text)
     found = fences.find(text)

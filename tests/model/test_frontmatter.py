@@ -39,7 +39,7 @@ def read(source: str) -> tuple[Header, Spelled]:
         ("name: a\r\nmodel: opus\r\n", [("name", "a"), ("model", "opus")]),
         ("name: a\rmodel: opus\r", [("name", "a"), ("model", "opus")]),
         ("tools:\n  - a # c\n  # d\n  - b\nmodel: x\n", [("tools", "- a # c\n  # d\n  - b"), ("model", "x")]),
-        ("description: |+\n  a\n\n\nmodel: x\n", [("description", "|+\n  a"), ("model", "x")]),
+        ("description: |\n  a\n\n\nmodel: x\n", [("description", "|\n  a"), ("model", "x")]),
         ("name: a", [("name", "a")]),
         ("\ufeffname: a\nmodel: opus\n", [("name", "a"), ("model", "opus")]),
     ],
@@ -80,7 +80,10 @@ def test_braces_at_the_root() -> None:
         ("description: a: b\ntools: [Read, Grep]\n", {"description": "a: b", "tools": ["Read", "Grep"]}),
         ("description: a: b\ntools: [Read\n", {"description": "a: b", "tools": "[Read"}),
         ("description: a: b\ntools:\n  - Read\n  - Grep\n", {"description": "a: b", "tools": ["Read", "Grep"]}),
-        ("description: a: b\nbackground: true\nmaxTurns: 5\n", {"description": "a: b", "background": True, "maxTurns": 5}),
+        (
+            "description: a: b\nbackground: true\nmaxTurns: 5\n",
+            {"description": "a: b", "background": True, "maxTurns": 5},
+        ),
         ("description: a: b\nname: @x\n", {"description": "a: b", "name": "@x"}),
         ("description: a: b\nname:    x!   \n", {"description": "a: b", "name": "x!   "}),
         ("description: a: b\nmy-key_X: %x\n", {"description": "a: b", "my-key_X": "%x"}),
@@ -122,10 +125,16 @@ def test_repaired_entries_stand_where_they_are_written(source: str, entries: Spe
         ('description: "x" y\nmodel: opus\n', [("description", '"x" y'), ("model", "opus")]),
         ("description: a: b\nx: 'it's'\n", [("description", "a: b"), ("x", "'it's'")]),
         ("description: a: b\r\nmodel: opus\r\n", [("description", "a: b"), ("model", "opus")]),
-        ("description: Examples:\n  more: x: y\ncolor: red\n", [("description", "Examples:\n  more: x: y"), ("color", "red")]),
+        (
+            "description: Examples:\n  more: x: y\ncolor: red\n",
+            [("description", "Examples:\n  more: x: y"), ("color", "red")],
+        ),
         ("name: a\ndescription: 'open\nmodel: opus\n", [("name", "a"), ("description", "'open"), ("model", "opus")]),
         ('x: "a" b\nname:   \nmodel:\n', [("x", '"a" b'), ("name", ""), ("model", "")]),
-        ('x: "a" b\ntools:\n- Read\n- Grep # c\nmodel: y\n', [("x", '"a" b'), ("tools", "- Read\n- Grep"), ("model", "y")]),
+        (
+            'x: "a" b\ntools:\n- Read\n- Grep # c\nmodel: y\n',
+            [("x", '"a" b'), ("tools", "- Read\n- Grep"), ("model", "y")],
+        ),
         ('x: "a" b\n# comment\nmodel: y\n', [("x", '"a" b'), ("model", "y")]),
         ('x: "a" b\n"quoted": z\nmodel: y\n', [("x", '"a" b'), ("model", "y")]),
         ('x: "a" b\n1st: z\nmodel: y\n', [("x", '"a" b'), ("model", "y")]),
@@ -138,7 +147,9 @@ def test_line_by_line(source: str, entries: Spelled) -> None:
     assert found == entries
 
 
-@pytest.mark.parametrize("source", ["{\n", "[\n", "%", '"open\n', "'", "- a\nb\n: c\n", "  x: a: b: 'c\n", "\x00", "@\n"])
+@pytest.mark.parametrize(
+    "source", ["{\n", "[\n", "%", '"open\n', "'", "- a\nb\n: c\n", "  x: a: b: 'c\n", "\x00", "@\n"]
+)
 def test_a_broken_header_without_any_key_has_no_fields(source: str) -> None:
     header = frontmatter.read(source, 4)
     assert header.reading in {"lines", "tolerant"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import tarfile
 import time
 from collections import Counter
@@ -30,6 +32,17 @@ def test_seed(corpus: Path, path: str, ending: str) -> None:
     counts: Counter[str] = Counter()
     assert swept(held, counts) == []
     assert counts["set description: changed"] == counts["set model: changed"] == counts["set color: changed"] == 1
+
+
+def test_random_files_are_changed_as_meant_or_refused(oracle: Path) -> None:
+    rows = [json.loads(row) for row in (oracle / "fuzz.jsonl").read_text().split("\n") if row]
+    counts: Counter[str] = Counter()
+    found = [
+        f"{row['id']}: {fault}" for row in rows for fault in swept(Document(base64.b64decode(row["base64"])), counts)
+    ]
+    assert [fault for fault in found if "refused" not in fault] == []
+    assert counts["set color: changed"] > 1_200
+    assert counts["set description: changed"] > 1_100
 
 
 def large(corpus: Path, folder: Path) -> Iterator[tuple[str, bytes]]:

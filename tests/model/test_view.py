@@ -12,7 +12,9 @@ from agent_studio.model import view
 from agent_studio.model.view import view_of
 
 lines = st.one_of(
-    st.sampled_from(["", "", "a", "b", "a b", "\x1b[31m", "a\u2028b", "tab\t", "x\x85", "é😀", "\x00", "\u200b", "▯", "\ufffd"]),
+    st.sampled_from(
+        ["", "", "a", "b", "a b", "\x1b[31m", "a\u2028b", "tab\t", "x\x85", "é😀", "\x00", "\u200b", "▯", "\ufffd"]
+    ),
     st.text(max_size=8).map(lambda text: re.sub(r"[\r\n]", "", text)),
 )
 

@@ -132,8 +132,8 @@ async def test_a_row_says_what_there_is() -> None:
         assert rows[2] == ["--", "none", "inherit", "none", "user", "2h", "⚠", "tools"]
         assert rows[3] == ["--", "locked", "inherit", "all", "user", "2h", "ro"]
         assert rows[4] == ["--", "open", "–", "–", "user", "now", "✖", "fence"]
-        assert rows[5] == ["--", "twin", "inherit", "all", "user", "2h", "⇄1"]
-        assert rows[6] == ["--", "twin", "inherit", "all", "project", "2h", "⇄1"]
+        assert rows[5] == ["--", "twin", "inherit", "all", "user", "2h", "⇄2"]
+        assert rows[6] == ["--", "twin", "inherit", "all", "project", "2h", "⇄2"]
 
 
 @pytest.mark.parametrize("hostile", HOSTILE, ids=range(len(HOSTILE)))

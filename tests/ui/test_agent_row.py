@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from agent_studio.model.age import age
 from agent_studio.model.agent import Agent
 from agent_studio.model.document import Document
 from agent_studio.model.ref import Ref
-from agent_studio.ui.agent_row import Columns, Row, age, header, reason_word
+from agent_studio.ui.agent_row import Columns, Row, header, reason_word
 
 
 def agent(name: str) -> Agent:
@@ -85,6 +86,7 @@ def test_age_is_short(seconds: float) -> None:
         (b"---\ndescription: a\n---\n", "name"),
         (b"---\nname: a:b\ndescription: c\n---\n", "name"),
         (b"---\nname: a\ndescription: b\nhooks: c\n---\n", "hooks"),
+        (b"---\nname: a\ndescription: b --- c\n---\n", "fence"),
         (b"---\nname: a\ndescription: b\ncolor: magenta\n---\n", "color"),
         (b"---\nname: a\ndescription: b\ntools: []\n---\n", "tools"),
         (b"---\nname: a\ndescription: b\npermissionMode: never\n---\n", "permissionMode"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import get_args
 
 import pytest
-
 from textual.app import App
 
 from agent_studio.ui import offer

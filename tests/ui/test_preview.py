@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from textual.app import App, ComposeResult
-from textual.await_complete import AwaitComplete
 from textual.widgets import Markdown
 
 from agent_studio.model.agent import Agent
@@ -179,22 +178,21 @@ async def test_rendered_hides_nothing() -> None:
 
 async def test_an_endless_body_is_rendered_in_part() -> None:
     app = PreviewApp()
-    async with app.run_test() as pilot:
-        app.show(agent("x" * 60_000))
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.show(agent("x" * 39_990 + "\n\n# the\n## end\n"))
         app.pane.rendered = True
         await until(pilot, lambda: app.page() is not None)
+        app.pane.focus()
+        await until(pilot, lambda: "the" in [header[1] for header in app.query_one(Markdown).table_of_contents])
+        assert "end" not in [header[1] for header in app.query_one(Markdown).table_of_contents]
         assert app.banner() == "only the first 40,000 characters are rendered"
 
 
 async def test_a_body_that_cannot_be_rendered_stays_source(monkeypatch: pytest.MonkeyPatch) -> None:
-    update = Markdown.update
+    def fail(self: Markdown, markdown: str) -> None:
+        raise RecursionError
 
-    def failing(self: Markdown, markdown: str) -> AwaitComplete:
-        if markdown:
-            raise RecursionError
-        return update(self, markdown)
-
-    monkeypatch.setattr(Markdown, "update", failing)
+    monkeypatch.setattr(Markdown, "append", fail)
     app = PreviewApp()
     async with app.run_test() as pilot:
         app.show(agent("body"))

@@ -117,9 +117,34 @@ def _dropped(document: Document) -> str | None:
             return f"its {field} is not text but {_noun(value)}: put it in quotes"
         if problem := schema.BY_NAME[field].problem(value):
             return problem
-    if document.get("hooks") and not isinstance(document.get("hooks"), dict):
+    return _bad_hooks(document.get("hooks"))
+
+
+def _bad_hooks(hooks: object) -> str | None:
+    """Why hooks drop the whole agent: no mapping, or an entry before tools that cannot be used."""
+    if hooks is None or hooks in ("", 0, False):
+        return None
+    if not isinstance(hooks, dict):
         return "its hooks are not a mapping"
+    for event in ("PreToolUse", "PermissionRequest"):
+        entries = hooks.get(event)
+        if entries is not None and not (isinstance(entries, list) and all(map(_is_matcher, entries))):
+            return f"its {event} hooks cannot be used: a list of matchers, each with a list of hooks, is wanted"
     return None
+
+
+_HOOK_TYPES = frozenset({"command", "prompt", "agent", "http", "mcp_tool"})
+
+
+def _is_matcher(entry: object) -> bool:
+    """Whether an entry under an event has a list of usable hooks."""
+    return isinstance(entry, dict) and isinstance(entry.get("hooks"), list) and all(map(_is_hook, entry["hooks"]))
+
+
+def _is_hook(hook: object) -> bool:
+    if not isinstance(hook, dict) or str(hook.get("type")) not in _HOOK_TYPES:
+        return False
+    return hook["type"] != "command" or isinstance(hook.get("command"), str)
 
 
 def _noun(value: object) -> str:
@@ -129,7 +154,11 @@ def _noun(value: object) -> str:
 
 
 def _degraded(document: Document) -> str | None:
-    """What the host ignores in a file that loads: the first illegal value."""
+    """What the host cuts or ignores in a file that loads: the first such thing."""
+    assert document.fences is not None
+    line = document.text.rfind("\n", 0, document.fences.close) + 1
+    if document.text[line : document.fences.close].strip():
+        return f"line {document.line_at(line)}: three dashes end the frontmatter there, what follows became body"
     for field in schema.FIELDS:
         if not document.has(field.name) or field.required:
             continue

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from rich.cells import cell_len
 from textual.content import Content
 from textual.reactive import reactive
@@ -12,7 +10,7 @@ from textual.widget import Widget
 from agent_studio.model.agent import Agent
 from agent_studio.model.library import Library
 from agent_studio.model.visible import one_line
-from agent_studio.ui.shown import shown_line
+from agent_studio.ui.shown import near, shown_line
 from agent_studio.ui.swatches import swatch
 
 _SIGNS = {"dropped": ("✖", "$text-error"), "degraded": ("⚠", "$text-warning"), "tolerated": ("~", "$text-warning")}
@@ -48,7 +46,7 @@ class DetailStrip(Widget):
         )
         right = right.truncate(max(self.size.width - 10, 1), ellipsis=True)
         room = self.size.width - right.cell_length - 2
-        path = Content.styled(_last(one_line(_near(agent.path)), room), "bold")
+        path = Content.styled(_last(one_line(near(agent.path)), room), "bold")
         gap = max(self.size.width - path.cell_length - right.cell_length, 1)
         return Content.assemble(path, " " * gap, right)
 
@@ -90,9 +88,3 @@ def _last(text: str, width: int) -> str:
     while text and cell_len(text) >= width:
         text = text[1:]
     return f"…{text}"
-
-
-def _near(path: str) -> str:
-    """A path with the home folder as `~`."""
-    home = str(Path.home())
-    return "~" + path.removeprefix(home) if path.startswith(home.rstrip("/") + "/") else path

@@ -12,7 +12,7 @@ from textual.widget import Widget
 from agent_studio.model.library import Library
 from agent_studio.model.ref import Root
 from agent_studio.ui.offer import bindings
-from agent_studio.ui.shown import shown_line
+from agent_studio.ui.shown import near, shown_line
 
 _KEYS = (
     ("n", "create your first agent"),
@@ -51,5 +51,5 @@ class EmptyState(Widget, can_focus=True):
     def _looked(root: Root) -> Content:
         found = "no agent files" if root.exists else "does not exist"
         return Content.assemble(
-            (f"  {root.scope:<8} ", "$text-muted"), shown_line(root.path), (f"   {found}", "$text-muted")
+            (f"  {root.scope:<8} ", "$text-muted"), shown_line(near(root.path)), (f"   {found}", "$text-muted")
         )

@@ -26,6 +26,8 @@ from agent_studio.ui.source_view import SourceView
 
 _RENDERED = 40_000
 """Characters that are rendered at most: each paragraph is a widget, and thousands of them stall the terminal."""
+_PART = 4_000
+"""Characters that are rendered in one go: about a tenth of a second."""
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
@@ -73,8 +75,8 @@ class Preview(Vertical, can_focus=True):
         self._title.focused = has_focus
 
     def watch_agent(self) -> None:
-        """Say what is known about another agent."""
-        self._describe()
+        """Say what is wrong with another agent; its text comes with its document."""
+        self._say(self._known())
 
     def watch_rendered(self, rendered: bool) -> None:
         """Begin to render, or go back to the source."""
@@ -87,14 +89,17 @@ class Preview(Vertical, can_focus=True):
 
     @work(group="render", exclusive=True, exit_on_error=False)
     async def _render_body(self) -> None:
-        """Lay the body out behind the source, then change places."""
+        """Lay the body out part by part; the first takes the place of the source."""
         text = visible(self._source.text[:_RENDERED].replace("\r\n", "\n"))
-        page = VerticalScroll(Markdown(text, open_links=False, parser_factory=_parser), can_focus=False)
+        markdown = Markdown(open_links=False, parser_factory=_parser)
+        page = VerticalScroll(markdown, can_focus=False)
         page.display = False
         await self.mount(page)
-        self._source.display = False
-        page.display = True
-        self._describe()
+        for start in range(0, len(text), _PART):
+            await markdown.append(text[start : start + _PART])
+            self._source.display = False
+            page.display = True
+            self._describe()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Say so when a text cannot be rendered."""

@@ -17,6 +17,7 @@ from textual.containers import Horizontal, Vertical
 from textual.reactive import reactive
 from textual.widgets import Input
 
+from agent_studio.model.age import age
 from agent_studio.model.agent import Agent
 from agent_studio.model.ref import Ref, Root
 from agent_studio.model.session import Session
@@ -249,7 +250,7 @@ class MainScreen(DraftScreen):
         """One level back: to the list, then the filter goes, then the marks."""
         if self.zoomed:
             self.zoomed = False
-        elif self.pane != "list" or self.context != "list":
+        elif not isinstance(self.focused, AgentList | EmptyState):
             self.do_pane_list()
         elif self.session.filter:
             self._filter("")

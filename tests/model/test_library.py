@@ -1,0 +1,109 @@
+"""The library: order, names, and what a reload makes of it."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+import pytest
+
+from agent_studio.model.agent import Agent
+from agent_studio.model.library import Library
+from agent_studio.model.ref import Ref, Root, Scope
+from tests.model.documents import agent, named
+
+
+def root(name: str, scope: Scope) -> Root:
+    return Root(name, scope, f"/{name}")
+
+
+ROOTS = (root("user", "user"), root("project/far", "project"), root("project", "project"), root("managed", "managed"))
+
+
+def library(*agents: Agent, roots: tuple[Root, ...] = ROOTS) -> Library:
+    return Library(roots, MappingProxyType({held.ref: held for held in agents}))
+
+
+def test_order_is_by_scope_then_root_then_path() -> None:
+    held = library(
+        named("e", "b.md", "user"),
+        named("d", "a.md", "user"),
+        named("c", "z.md", "project"),
+        named("b", "z.md", "project/far"),
+        named("a", "z.md", "managed"),
+        named("f", "x.md", "unknown"),
+    )
+    assert [one.name for one in held] == ["a", "b", "c", "d", "e", "f"]
+    assert len(held) == 6
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("project:x/one.md", ["project:x/one.md"]),
+        ("alpha", ["project:x/one.md", "project:two.md"]),
+        ("one", ["project:x/one.md"]),
+        ("readme", ["project:readme.md"]),
+        ("Alpha", []),
+        ("nothing", []),
+        ("project:nothing.md", []),
+        ("a:b", ["project:three.md"]),
+        ("", []),
+    ],
+)
+def test_what_a_name_can_mean(text: str, found: list[str]) -> None:
+    held = library(
+        named("alpha", "x/one.md"),
+        named("alpha", "two.md"),
+        agent("# Readme\n", "readme.md"),
+        named('"a:b"', "three.md"),
+    )
+    assert sorted(str(one.ref) for one in held.named(text)) == sorted(found)
+
+
+def test_names_are_told_apart_exactly() -> None:
+    one, two = named("dup", "one.md"), named("dup", "two.md")
+    others = [
+        named("Dup", "three.md"),
+        named("'dup '", "four.md"),
+        agent("no name", "dup.md"),
+        agent("no name", "y.md"),
+    ]
+    held = library(one, two, *others)
+    assert held.same_name(one) == (two,)
+    assert held.same_name(two) == (one,)
+    assert all(held.same_name(other) == () for other in others)
+
+
+def test_an_agent_without_a_name_has_no_namesakes() -> None:
+    one, two = agent("x", "one.md"), agent("y", "two.md")
+    assert library(one, two).same_name(one) == ()
+
+
+def test_roots_of_refs() -> None:
+    held = library()
+    assert held.root_of(Ref("user", "x.md")) == ROOTS[0]
+    assert held.root_of(Ref("elsewhere", "x.md")) is None
+
+
+def test_a_reload_that_brings_nothing_new_is_the_same_library() -> None:
+    one, two = named("a"), named("b")
+    held = library(one, two)
+    assert held.replaced() is held
+    assert held.replaced([one, two]) is held
+    assert held.replaced(gone=[Ref("project", "other.md")]) is held
+
+
+def test_a_reload() -> None:
+    one, two, new = named("a"), named("b"), named("c", "a.md")
+    held = library(one, two)
+    after = held.replaced([new], gone=[two.ref])
+    assert list(after) == [new]
+    assert list(held) == [one, two]
+    assert after.roots == held.roots
+    assert after.get(two.ref) is None
+    assert after.get(new.ref) is new
+
+
+def test_what_is_gone_and_new_at_once_is_new() -> None:
+    one, again = named("a"), named("b", "a.md")
+    assert list(library(one).replaced([again], gone=[one.ref])) == [again]
