@@ -103,6 +103,9 @@ def run_on_terminal(
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
     variables = environment(TERM="xterm-256color", **changes)
+    # They would count for more than the size of the terminal.
+    for name in ("COLUMNS", "LINES"):
+        variables.pop(name, None)
     command = [sys.executable, "-c", _IN_CHARGE, *program, *arguments]
     with subprocess.Popen(
         command, env=variables, start_new_session=True, stdin=theirs, stdout=theirs, stderr=theirs
