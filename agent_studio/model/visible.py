@@ -32,7 +32,7 @@ SUSPECT = re.compile(r"[^\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-
 """A cheap first sieve for `is_hidden`: most text has nothing outside these ranges but line breaks and emoji."""
 _BLANK = frozenset({0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0, *range(0x180B, 0x1810)})
 """Characters that show nothing although they are letters or marks; variation selectors beyond emoji's own join them."""
-_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 
 
 def is_hidden(char: str) -> bool:

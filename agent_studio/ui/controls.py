@@ -12,7 +12,7 @@ from agent_studio.model.visible import SUSPECT, is_hidden
 
 
 class DropControls(LineFilter):
-    """Drops every character of the categories Cc, Cf, Cs, Co, Cn, Zl and Zp from what is drawn."""
+    """Drops every character of the categories Cc, Cf, Cs, Co, Zl and Zp, and fillers, from what is drawn."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """The segments without such characters; control segments of the toolkit itself pass."""

@@ -88,7 +88,8 @@ def test_a_new_field_can_be_taken_out_again(data: bytes, key: str, value: Value)
     before = Document(data)
     assume(not before.has(key))
     after = edited(before, key, value)
-    assume(after is not None)
+    # A new line may mend a header of odd blanks; without it that header would be broken again.
+    assume(after is not None and after.reading == before.reading)
     assert after is not None
     again = without_field(after, key).data
     start, end, end_again = differing(before.data, again)

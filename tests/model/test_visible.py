@@ -20,7 +20,7 @@ from agent_studio.model.visible import is_hidden, one_line, visible
         *(("\u202e\u2066\u200b\u200d\ufeff\u00ad", "⟦RLO⟧⟦LRI⟧⟦ZWSP⟧⟦ZWJ⟧⟦BOM⟧⟦SHY⟧"), ("\u2028\u2029", "⟦LS⟧⟦PS⟧")),
         *(("\U000e0068\U000e0069", "⟦tag:h⟧⟦tag:i⟧"), ("\U000e0001", "⟦U+E0001⟧"), ("\uf8ff", "⟦U+F8FF⟧")),
         ("\ufffd", "\ufffd"),
-        *(("\ud800", "⟦U+D800⟧"), ("\U0010ffff", "⟦U+10FFFF⟧"), ("e\u0301", "e\u0301")),
+        *(("\ud800", "⟦U+D800⟧"), ("\U0010fffd", "⟦U+10FFFD⟧"), ("e\u0301", "e\u0301")),
     ],
 )
 def test_visible(text: str, seen: str) -> None:

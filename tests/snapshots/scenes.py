@@ -33,6 +33,8 @@ class Scene:
 
 def studio(folder: Path, *, empty: bool = False, theme: str = "textual-dark") -> StudioApp:
     """The studio on a fresh copy of the demo collection, or (`empty`) in a project without agents; nothing blinks."""
+    # Paths are shown from the home folder on, and so are the same wherever the scene is played.
+    os.environ["HOME"] = str(folder)
     project, home = folder / "shop", folder / "nobody"
     if empty:
         project.mkdir(parents=True)

@@ -37,7 +37,7 @@ class Pick(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """The title and the choices on as many lines as they need."""
         parts = [Content.assemble((choice.key, "bold $text-accent"), " ", choice.label) for choice in self._choices]
-        parts.append(Content.assemble(("esc", "bold $text-accent"), " cancel"))
+        parts.append(Content.styled("esc", "bold $text-accent"))
         yield Static(Content.assemble(self._question.stylize("bold"), "\n", Content("  ").join(parts)))
 
     def on_key(self, event: events.Key) -> None:
