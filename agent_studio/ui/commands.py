@@ -114,6 +114,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("list.mark_all", "A", "mark all", "Mark everything that the filter shows"),
     Command("list.invert", "asterisk", "invert", "Mark what is not marked, and the reverse"),
     Command("list.filter", "slash", "filter", "Filter by name and description; model: and color:", footer=60),
+    Command("list.save", "ctrl+s", "save", "Write the edits of this agent", blocked=nothing_drafted),
     Command("list.open", "enter,l,right", "edit", "Edit this agent's fields", footer=50, blocked=nothing_selected),
     Command("list.editor", "e", "$EDITOR", "Open in $VISUAL or $EDITOR", footer=65, blocked=nothing_writable),
     Command("list.color", "c", "color", "Set the color at once", footer=20, blocked=nothing_writable),

@@ -26,17 +26,13 @@ LOOKS = [
 ]
 
 
-@pytest.mark.parametrize(("name", "size", "theme"), LOOKS, ids=lambda value: str(value).replace(", ", "x"))
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: f"{look[0]}-{look[1][0]}x{look[1][1]}-{look[2]}")
 def test_scene(
-    snap_compare: Compare,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    name: str,
-    size: tuple[int, int],
-    theme: str,
+    snap_compare: Compare, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, look: tuple[str, tuple[int, int], str]
 ) -> None:
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
     monkeypatch.setenv("HOME", str(tmp_path))
+    name, size, theme = look
     scene = BY_NAME[name]
 
     async def play(pilot: Pilot[Any]) -> None:

@@ -15,7 +15,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.reactive import reactive
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from agent_studio.model.age import age
 from agent_studio.model.agent import Agent
@@ -55,8 +55,8 @@ class MainScreen(DraftScreen):
     AUTO_FOCUS = "AgentList"
     BINDINGS: ClassVar[list[BindingType]] = bindings("app")
     CSS_PATH = "main.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-medium"), (140, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (100, "-medium"), (140, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (15, "-short"), (30, "-tall")]  # noqa: RUF012
 
     pane: reactive[str] = reactive("list")
     """The pane in front where not all fit: list, form or preview."""
@@ -78,6 +78,7 @@ class MainScreen(DraftScreen):
             yield EditorPane()
             yield Preview()
         yield EmptyState()
+        yield Static("This terminal is too small: 60 × 15 is needed. Keys still work.", id="too-small")
         yield StatusLine()
         yield KeyBar()
 
