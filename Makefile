@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint check sweep bench screenshots readme lock clean
+.PHONY: help demo test lint check sweep bench screenshots docs lock clean
 
 help:  ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,8 +33,8 @@ bench: $(READY)  ## Measure speed, as ratios to floors of the same run
 screenshots: $(READY)  ## Write screenshots/ from the scenes of the snapshot tests
 	$(BIN)/python -m tests.snapshots.screenshots
 
-readme: $(READY)  ## Write the key table into README.md
-	$(BIN)/python -m tests.readme
+docs: $(READY)  ## Write the key table in README.md and docs/fields.md
+	$(BIN)/python -m tests.docs
 
 lock:  ## Resolve the newest allowed dependencies into requirements.lock
 	$(PYTHON) -m venv --clear --without-pip .venv-lock

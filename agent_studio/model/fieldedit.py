@@ -80,11 +80,11 @@ def _replacing(document: Document, entry: Entry, value: Value) -> _Splices:
         yield _value_splices(document, entry, value)
 
 
-def _spellings(document: Document, entry: Entry, value: Value, newline: str, flow: bool) -> Iterator[str]:
-    if not isinstance(value, str):
-        yield scalars.spelled(value)
-    elif isinstance(value, str):
+def _spellings(document: Document, entry: Entry, value: str | float, newline: str, flow: bool) -> Iterator[str]:
+    if isinstance(value, str):
         yield from scalars.scalar(value, entry.style, document.source(entry), newline, flow)
+    else:
+        yield scalars.spelled(value)
 
 
 def _value_splices(document: Document, entry: Entry, text: str) -> list[Splice]:

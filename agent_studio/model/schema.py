@@ -7,7 +7,6 @@ Source: Claude Code 2.1.329, observed (key set, accepted values, what an illegal
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -135,18 +134,11 @@ def split_list(text: str) -> tuple[str, ...]:
     return tuple(part for part in map(str.strip, [*items, item]) if part)
 
 
-def items_of(value: object) -> tuple[str, ...] | None:
-    """A list field's items from a value as read: text is split, a list's texts are split each, anything else is empty.
-
-    None means that `value` is None because the field is absent is for the caller to say; a null value grants nothing.
-    """
-    texts: Iterable[str] = (
-        [value]
-        if isinstance(value, str)
-        else [v for v in value if isinstance(v, str)]
-        if isinstance(value, list | tuple)
-        else []
-    )
+def items_of(value: object) -> tuple[str, ...]:
+    """A list field's items from a value as read: a text is split, a list's texts are split each, all else is empty."""
+    if isinstance(value, str):
+        return split_list(value)
+    texts = [item for item in value if isinstance(item, str)] if isinstance(value, list | tuple) else []
     return tuple(item for text in texts for item in split_list(text))
 
 
@@ -274,14 +266,14 @@ FIELDS: tuple[Field, ...] = (
         plugin="ignored",
         since="2.1.83",
     ),
-    Field("omitClaudeMd", "boolean", "Run without the CLAUDE.md files.", "false", since="2.1.329"),
+    Field("omitClaudeMd", "boolean", "Run without the CLAUDE.md files.", "false", since="after 2.1.240"),
     Field(
         "autoCompactWindow",
         "integer",
         "Tokens at which its conversation is compacted.",
         "inherited",
         minimum=100_000,
-        since="2.1.329",
+        since="after 2.1.240",
     ),
     Field(
         "observer",
@@ -289,10 +281,10 @@ FIELDS: tuple[Field, ...] = (
         "Agents that watch it: one, or a comma list of up to four.",
         "none",
         plugin="ignored",
-        since="2.1.329",
+        since="after 2.1.240",
     ),
-    Field("observerMessage", "prose", "What its observers are told.", "none", since="2.1.329"),
-    Field("experimental", "yaml", "Known to the host, meaning undocumented.", "none", since="2.1.329"),
+    Field("observerMessage", "prose", "What its observers are told.", "none", since="after 2.1.240"),
+    Field("experimental", "yaml", "Known to the host, meaning undocumented.", "none", since="after 2.1.240"),
 )
 
 BY_NAME: dict[str, Field] = {field.name: field for field in FIELDS}

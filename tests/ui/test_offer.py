@@ -15,7 +15,6 @@ from agent_studio.ui.panes.editor import EditorPane
 from agent_studio.ui.panes.empty import EmptyState
 from agent_studio.ui.screens.compare import CompareScreen
 from agent_studio.ui.screens.main import MainScreen
-from tests.readme import README, with_keys
 
 OWNERS: dict[str, tuple[type, type]] = {
     "app": (MainScreen, MainScreen),
@@ -63,8 +62,3 @@ def test_the_footer_fits_and_offers_help(context: Context, width: int) -> None:
     pairs = offer.footer(context, width)
     assert sum(len(key) + len(label) + 3 for key, label in pairs) - 2 <= width
     assert pairs[-1][1] == "help"
-
-
-def test_the_readme_has_the_key_table() -> None:
-    text = README.read_text(encoding="utf-8")
-    assert with_keys(text) == text, "run `make readme`"
