@@ -25,8 +25,7 @@ def field_page() -> str:
     return f"""# Frontmatter fields
 
 Every field that Claude Code 2.1.329 knows, in the order in which the studio writes new ones. Written by `make docs`
-from
-`agent_studio/model/schema.py`. Other keys are shown, kept, and mean nothing to Claude Code.
+from `agent_studio/model/schema.py`. Other keys are shown, kept, and mean nothing to Claude Code.
 
 | field | takes | absent | anything else | plugin agents | since | what it is |
 |---|---|---|---|---|---|---|
