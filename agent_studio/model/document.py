@@ -105,7 +105,7 @@ class Document:
     @cached_property
     def trouble(self) -> str | None:
         """Why the host sees no frontmatter in this file, in words; None when it sees one."""
-        if not self.whole:
+        if not self.whole or len(self.data) > LARGEST:
             return "larger than 1 MiB: Claude Code does not read it"
         if self.fences is not None:
             return None
@@ -138,7 +138,10 @@ class Document:
             start, end = self._decoded.byte(splice.start), self._decoded.byte(splice.end)
             parts += [self.data[at:start], _encoded(splice.new)]
             at = end
-        return Document(b"".join([*parts, self.data[at:]]))
+        data = b"".join([*parts, self.data[at:]])
+        if len(data) > LARGEST >= len(self.data):
+            raise EditRefused("it would become larger than 1 MiB, and Claude Code would not read it")
+        return Document(data)
 
     @property
     def body_view(self) -> str:
@@ -154,7 +157,10 @@ class Document:
         """The document after its `text_view` was edited into `text`; lines left alone keep their bytes."""
         if self.locked:
             raise EditRefused(self.locked)
-        return self.spliced(view.splices(self.text, text))
+        result = self.spliced(view.splices(self.text, text))
+        if result.locked:
+            raise EditRefused(f"without its frontmatter it would count as {result.locked}")
+        return result
 
     def with_body(self, text: str) -> Document:
         """The document after its `body_view` was edited into `text`; header and untouched lines keep their bytes."""

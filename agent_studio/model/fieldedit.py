@@ -44,6 +44,31 @@ def without_field(document: Document, key: str) -> Document:
     return result
 
 
+def restored(document: Document, base: Document, key: str) -> Document:
+    """`document` with one field as it is written in `base`; raises `EditRefused`."""
+    mine, theirs = document.entry(key), base.entry(key)
+    if theirs is None:
+        return without_field(document, key)
+    if mine is not None:
+        start, end = theirs.key_end, _value_end(base, theirs)
+        result = document.spliced([Splice(mine.key_end, _value_end(document, mine), base.text[start:end])])
+        if repr(result.get(key)) == repr(theirs.value) and result.reads_like(document, key):
+            return result
+    value = theirs.value
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        value = tuple(value)
+    if not isinstance(value, str | float | bool | tuple):
+        raise EditRefused(f"{key} cannot be put back by itself: revert it in the raw view")
+    return with_field(document, key, value)
+
+
+def _value_end(document: Document, entry: Entry) -> int:
+    """Where a field's value ends, or its colon where it has none."""
+    if entry.value_end > entry.key_end:
+        return entry.value_end
+    return document.text.find(":", entry.key_end) + 1 or entry.key_end
+
+
 def _check(document: Document) -> None:
     if document.trouble:
         raise EditRefused(document.trouble)
@@ -205,7 +230,7 @@ def _removing(document: Document, entry: Entry) -> Splice:
 def _removing_pair(document: Document, entry: Entry) -> Splice:
     """One `key: value` of a header in braces, with the comma after it, or the one before it."""
     fields = list(document.fields)
-    place = fields.index(entry)
+    place = next(place for place, other in enumerate(fields) if other is entry)
     if place + 1 < len(fields):
         comma = re.compile(r"[ \t\r\n]*,[ \t]?").match(document.text, max(entry.value_end, entry.key_end))
         return Splice(entry.start, comma.end() if comma else fields[place + 1].start, "")

@@ -100,7 +100,7 @@ def _entry(key: Node, value: Node, at: int) -> Entry:
     )
 
 
-_CANDIDATE = re.compile(rf"([a-zA-Z_-]+):[{JS_SPACE}]+([^\n\r\u2028\u2029]+)")
+_CANDIDATE = re.compile(rf"([a-zA-Z_-]+):[{JS_SPACE}]++([^\n\r\u2028\u2029]+)")
 _STUMBLES = re.compile(r"[{}\[\]*&#!|>%@`]|: ")
 
 

@@ -37,11 +37,11 @@ class Library:
 
     @cached_property
     def _by_name(self) -> dict[str, tuple[Agent, ...]]:
-        found: dict[str, tuple[Agent, ...]] = {}
+        found: dict[str, list[Agent]] = {}
         for agent in self.ordered:
             if agent.reading.name is not None:
-                found[agent.reading.name] = (*found.get(agent.reading.name, ()), agent)
-        return found
+                found.setdefault(agent.reading.name, []).append(agent)
+        return {name: tuple(agents) for name, agents in found.items()}
 
     def same_name(self, agent: Agent) -> tuple[Agent, ...]:
         """The other agents that have this agent's name."""

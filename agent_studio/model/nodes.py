@@ -27,8 +27,12 @@ _STYLES: dict[str | None, Style] = {
     ">": "folded",
 }
 MAX_DEPTH = 64
+MAX_NESTING = 1_000
+"""Levels beyond which a text is not read at all: libyaml takes quadratic time over them."""
 TOO_DEEP = "…"
 """What stands for a collection below `MAX_DEPTH`."""
+TEXT_WEIGHT = 100
+"""Characters of text that weigh as much as a node."""
 MAX_WEIGHT = 10_000
 """Nodes that a value may unfold to through its aliases; beyond, the value is kept as its source text."""
 
@@ -96,7 +100,7 @@ def _scalar(event: Any, source: str, at: int) -> Node:
         value = _tagged(event.tag, event.value)
     if style in {"literal", "folded"}:
         end = start + len(source[start:end].rstrip())
-    return Node(start, end, style, value)
+    return Node(start, end, style, value, weight=1 + len(event.value) // TEXT_WEIGHT)
 
 
 def _tagged(tag: str, text: str) -> object:
@@ -167,6 +171,8 @@ class _Builder:
         return Node(start, end, "alias", target.value, weight=target.weight)
 
     def open(self, event: Any, mapping: bool) -> None:
+        if len(self.stack) >= MAX_NESTING:
+            raise BadYaml("brackets nested too deeply", self.at + event.start_mark.index)
         start = self.at + event.start_mark.index
         style: Style = "flow" if event.flow_style else "block"
         node = Node(start, self.at + event.end_mark.index, style, {} if mapping else [], is_mapping=mapping)

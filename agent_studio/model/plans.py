@@ -49,18 +49,6 @@ def assigned(document: Document, values: Values) -> Document:
     return document
 
 
-def restored(document: Document, base: Document, key: str) -> Document:
-    """`document` with one field as it is in `base`; raises `EditRefused` for a nested value."""
-    value = base.get(key)
-    if not base.has(key):
-        return fieldedit.without_field(document, key)
-    if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        value = tuple(value)
-    if not isinstance(value, str | int | float | bool | tuple):
-        raise EditRefused(f"{key} is nested: revert it in the raw view")
-    return fieldedit.with_field(document, key, value)
-
-
 def _edited(title: str, agents: Iterable[Agent], step: Callable[[Document], Document]) -> Plan:
     edits: list[Edit] = []
     skipped: list[Skip] = []

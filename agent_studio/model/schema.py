@@ -98,8 +98,8 @@ def _choice(field: Field, text: str) -> Value:
     if field.name == "effort":
         if text.lower() in field.choices:
             return text
-        if re.fullmatch(r"-?[0-9]+", text):
-            return int(text)
+        if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text):
+            return float(text) if "." in text else int(text)
     raise IllegalValue(f"{field.name} takes {', '.join(field.choices)}; anything else is {field.invalid}")
 
 

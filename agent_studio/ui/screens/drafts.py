@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from textual import on, work
 
-from agent_studio.model import plans
+from agent_studio.model import fieldedit, plans
 from agent_studio.model.document import Document, EditRefused
 from agent_studio.model.ref import Ref
 from agent_studio.ui.dialogs.pick import Choice, Pick
@@ -64,7 +64,7 @@ class DraftScreen(VerbScreen):
             self._ask_discard(ref)
         else:
             base = draft.agent.document
-            self._edit(ref, lambda document: plans.restored(document, base, key), key)
+            self._edit(ref, lambda document: fieldedit.restored(document, base, key), key)
 
     def _ask_discard(self, ref: Ref) -> None:
         def chosen(answer: str | None) -> None:

@@ -11,6 +11,7 @@ from textual.content import Content
 from agent_studio.model import plans, schema
 from agent_studio.model.agent import Agent
 from agent_studio.model.change import Change
+from agent_studio.model.document import EditRefused
 from agent_studio.model.plans import PlanRefused, Values
 from agent_studio.model.session import Session
 from agent_studio.ui import external
@@ -139,7 +140,7 @@ class VerbScreen(WritingScreen):
             try:
                 schema.BY_NAME["name"].parse(name)
                 plan(name)
-            except (schema.IllegalValue, PlanRefused) as refused:
+            except (schema.IllegalValue, PlanRefused, EditRefused) as refused:
                 return str(refused)
             return None
 
@@ -154,6 +155,9 @@ class VerbScreen(WritingScreen):
         """Ask what to rename, then for the new name."""
         agent = self.session.current
         if agent is None:
+            return
+        if agent.ref in self.session.drafts:
+            self.say("save (^s) or revert the edits here first: they belong to the old name", wrong=True)
             return
         choices = [
             Choice("b", "both", Content("both")),

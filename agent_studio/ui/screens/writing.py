@@ -88,7 +88,8 @@ class WritingScreen(Screen[None]):
                 library = await asyncio.to_thread(self.store.reload_some, self.session.library, paths)
                 session = then(self.session).loaded(library)
                 created = [edit.ref for edit in change.edits if edit.before is None]
-                self.session = session.picked(created[0]) if len(created) == 1 else session
+                shown = {agent.ref for agent in session.shown}
+                self.session = session.picked(created[0]) if len(created) == 1 and shown >= set(created) else session
                 return True
         await self.reread(None)
         return False
