@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Callable, Iterable
 
 from textual import work
@@ -52,6 +53,8 @@ class WritingScreen(Screen[None]):
         async with self._disk:
             library = await asyncio.to_thread(self.store.load)
         self.session = self.session.loaded(library)
+        # What was read stays: without this the collector walks all of it at every few keys.
+        gc.freeze()
         self.loaded()
         async for paths in watch(self.store.roots, stop):
             await self.reread(paths)
