@@ -227,9 +227,7 @@ def test_a_slug_is_always_a_file_name(name: str) -> None:
     assert plans.checked_stem(plans.slug(name))
 
 
-@pytest.mark.parametrize(
-    "stood", ["x:\n", "x: [1, 2]\n", "x: .inf\n", "x: [a b, c]\n", "x: {a: [b]}\n", "x:\n  - a\n"]
-)
+@pytest.mark.parametrize("stood", ["x:\n", "x: [1, 2]\n", "x: .inf\n", "x: [a b, c]\n", "x: {a: [b]}\n", "x:\n  - a\n"])
 def test_a_field_is_restored_as_it_was_written(stood: str) -> None:
     base, held = headed(f"name: a\n{stood}"), headed("name: a\nx: other\n")
     assert fieldedit.restored(held, base, "x").data == base.data

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from textual.widgets import Input
+
+from agent_studio.ui.panes.filter_bar import FilterBar
 from tests.ui.conftest import FILES, PLANNER, REVIEWER, TESTER, Studio
 
 
@@ -153,3 +156,9 @@ async def test_an_unknown_qualifier_is_said_beside_the_filter(studio: Studio) ->
         await driver.type("flavour:x")
         await driver.until(lambda: driver.session.listing.error is not None)
         assert len(driver.session.shown) == 3
+
+
+async def test_what_is_typed_right_behind_the_filter_key_goes_into_the_filter(studio: Studio) -> None:
+    async with studio() as driver:
+        driver.main.action_do("list.filter")
+        assert driver.app.focused is driver.main.query_one(FilterBar).query_one(Input)

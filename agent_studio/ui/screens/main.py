@@ -15,6 +15,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.reactive import reactive
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from agent_studio.model.age import age
@@ -94,7 +95,7 @@ class MainScreen(DraftScreen):
         self.set_class(False, "-loading")
         self._show_emptiness()
         if self.focused is None or self.focused is self.query_one(AgentList):
-            self.query_one(EmptyState if self.has_class("-empty") else AgentList).focus()
+            self._focus(self.query_one(EmptyState if self.has_class("-empty") else AgentList))
 
     def _show_emptiness(self) -> None:
         empty = not self.session.agents and not self.has_class("-loading")
@@ -170,7 +171,7 @@ class MainScreen(DraftScreen):
 
     @on(FilterBar.Left)
     def _left_filter(self) -> None:
-        self.query_one(AgentList).focus()
+        self._focus(self.query_one(AgentList))
 
     # Commands
 
@@ -182,6 +183,14 @@ class MainScreen(DraftScreen):
             self.say(reason, wrong=True)
             return
         getattr(self, f"do_{command.verb}")()
+
+    def _focus(self, widget: Widget) -> None:
+        """Focus a widget before the next key is taken; while it is not shown yet, nothing else has the focus."""
+        if widget.focusable:
+            self.set_focus(widget)
+        else:
+            self.set_focus(None)
+            widget.focus()
 
     @property
     def context(self) -> Context:
@@ -219,7 +228,7 @@ class MainScreen(DraftScreen):
     def do_pane_list(self) -> None:
         """To the list."""
         self.pane = "list"
-        self.query_one(AgentList).focus()
+        self._focus(self.query_one(AgentList))
 
     def do_pane_form(self) -> None:
         """To the form."""
@@ -228,23 +237,24 @@ class MainScreen(DraftScreen):
     def do_pane_preview(self) -> None:
         """To the preview."""
         self.pane = "preview"
-        self.query_one(Preview).focus()
+        self._focus(self.query_one(Preview))
 
     def do_open(self) -> None:
         """Edit the agent under the cursor."""
         if self.session.current:
             self.pane = "form"
+            self.set_focus(None)
             self.query_one(EditorPane).focus_first()
 
     def do_filter(self) -> None:
         """Into the filter."""
-        self.query_one(FilterBar).query_one(Input).focus()
+        self._focus(self.query_one(FilterBar).query_one(Input))
 
     def do_preview(self) -> None:
         """Rendered, or source."""
         if self.pane == "list" and not self.query_one(Preview).display:
             self.pane = "preview"
-            self.query_one(Preview).focus()
+            self._focus(self.query_one(Preview))
         self.query_one(Preview).rendered = not self.query_one(Preview).rendered
 
     def do_back(self) -> None:
