@@ -36,12 +36,15 @@ def paired(work: Callable[[], object], floor: Callable[[], object]) -> tuple[flo
     return statistics.median(b for _, b in pairs), statistics.median(b / a for a, b in pairs)
 
 
-def raw_read(folder: Path) -> int:
+def raw_read(folder: Path | str) -> int:
     """Walk and read every file, nothing else: the floor of loading."""
     read = 0
-    for path, _, names in os.walk(folder):
-        for name in names:
-            descriptor = os.open(os.path.join(path, name), os.O_RDONLY)
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                read += raw_read(entry.path)
+                continue
+            descriptor = os.open(entry.path, os.O_RDONLY)
             read += len(os.read(descriptor, 1 << 21))
             os.close(descriptor)
     return read
