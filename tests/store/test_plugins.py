@@ -40,9 +40,9 @@ def test_first_version_of_the_list(tmp_path: Path) -> None:
 
 def test_those_of_other_projects_are_left_out(tmp_path: Path) -> None:
     path = plugin(tmp_path, "cache/market/seo/1.0")
-    register(tmp_path, {"seo@market": [{"scope": "project", "projectPath": "/work/shop", "installPath": path}]})
-    assert found(tmp_path, "/work/shop") == found(tmp_path, "/work/shop/deep") == [("seo", f"{path}/agents")]
-    assert found(tmp_path, "/work/shops") == []
+    register(tmp_path, {"seo@market": [{"scope": "project", "projectPath": "/projects/shop", "installPath": path}]})
+    assert found(tmp_path, "/projects/shop") == found(tmp_path, "/projects/shop/deep") == [("seo", f"{path}/agents")]
+    assert found(tmp_path, "/projects/shops") == []
 
 
 def test_one_plugin_installed_twice_is_one(tmp_path: Path) -> None:
