@@ -33,6 +33,8 @@ class FilterBar(Horizontal):
     ]
 
     session: reactive[Session] = reactive(Session())
+    found: reactive[Content] = reactive(Content(""))
+    """What the filter leaves; a cursor move leaves it as it is, and costs no layout."""
 
     class Typed(Message):
         """The filter has another text."""
@@ -54,9 +56,13 @@ class FilterBar(Horizontal):
         """Show what is found; the input itself is left alone, it may be ahead of the session."""
         if not self.is_mounted:
             return
-        found = self.query_one("#found", Static)
-        found.set_class(session.listing.error is not None, "-wrong")
-        found.update(self._found(session))
+        self.query_one("#found", Static).set_class(session.listing.error is not None, "-wrong")
+        self.found = self._found(session)
+
+    def watch_found(self, found: Content) -> None:
+        """Show it."""
+        if self.is_mounted:
+            self.query_one("#found", Static).update(found)
 
     def show(self, text: str) -> None:
         """Put a filter that was chosen elsewhere into the input."""

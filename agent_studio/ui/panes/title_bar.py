@@ -8,8 +8,9 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from agent_studio.model.agent import Agent
+from agent_studio.model.library import Library
 from agent_studio.model.ref import SCOPES
-from agent_studio.model.session import Session
 from agent_studio.ui.shown import shown_line
 
 
@@ -18,7 +19,9 @@ class TitleBar(Widget):
 
     DEFAULT_CSS = "TitleBar { height: 1; padding: 0 1; background: $panel; }"
 
-    session: reactive[Session] = reactive(Session())
+    library: reactive[Library] = reactive(Library())
+    agents: reactive[tuple[Agent, ...]] = reactive[tuple[Agent, ...]](())
+    unsaved: reactive[int] = reactive(0)
     place: reactive[str] = reactive("")
 
     def render(self) -> Content:
@@ -32,15 +35,15 @@ class TitleBar(Widget):
         return Content.assemble(left, " " * max(gap, 1), right)
 
     def _counts(self) -> list[Content]:
-        scopes = {root.name: root.scope for root in self.session.library.roots}
-        counts = Counter(scopes.get(agent.ref.root, "folder") for agent in self.session.agents)
+        scopes = {root.name: root.scope for root in self.library.roots}
+        counts = Counter(scopes.get(agent.ref.root, "folder") for agent in self.agents)
         return [Content.assemble(f"{scope} ", (str(counts[scope]), "bold")) for scope in SCOPES if counts[scope]]
 
     def _signs(self) -> list[Content]:
-        statuses = Counter(agent.verdict.status for agent in self.session.agents)
+        statuses = Counter(agent.verdict.status for agent in self.agents)
         signs = [
             (f"✖{statuses['dropped']}", "$text-error", statuses["dropped"]),
             (f"⚠{statuses['degraded']}", "$text-warning", statuses["degraded"]),
-            (f"●{len(self.session.drafts)} unsaved", "$text-accent", len(self.session.drafts)),
+            (f"●{self.unsaved} unsaved", "$text-accent", self.unsaved),
         ]
         return [Content.styled(text, style) for text, style, count in signs if count]

@@ -108,7 +108,8 @@ class MainScreen(DraftScreen):
         """Hand each pane its slice; what is equal costs nothing."""
         if not self.is_mounted:
             return
-        self.query_one(TitleBar).session = session
+        title = self.query_one(TitleBar)
+        title.library, title.agents, title.unsaved = session.library, session.agents, len(session.drafts)
         self.query_one(FilterBar).session = session
         self.query_one(StatusLine).marked = len(session.marks)
         agents = self.query_one(AgentList)
