@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from .document import Document
 from .hosts import claude_code
-from .hosts.claude_code import Reading, Verdict
-from .ref import Ref
+from .hosts.claude_code import Reading, Scoped
+from .hosts.verdict import Cause, Verdict
+from .ref import EXTENSION, Ref
 
 
 @dataclass(frozen=True)
@@ -17,8 +18,9 @@ class Agent:
     """A file that is an agent, or failed to be one.
 
     `path` is absolute; `mtime` is in seconds since the epoch, `size` in bytes, `mode` as in `st_mode`. `link` is the
-    real path where the file is reached through a symbolic link. `trouble` says why it could not be read; its
-    document is empty then.
+    real path where the file is reached through a symbolic link. `trouble` says why it could not be read; its document
+    is empty then. `file` is equal for two agents that the host takes for one file (a hard link, a folder reached
+    through a link). `plugin` is the name of the plugin it belongs to.
     """
 
     ref: Ref
@@ -30,14 +32,35 @@ class Agent:
     read_only: bool = False
     link: str | None = None
     trouble: str | None = None
+    file: str | None = None
+    plugin: str | None = None
 
     @cached_property
     def reading(self) -> Reading:
-        """What the host makes of the file."""
-        reading = claude_code.read(self.document)
-        if not self.trouble:
+        """What the host makes of the file; of a parked one, or one whose name it does not take, what it would."""
+        if self.trouble:
+            cause: Cause = "broken-link" if self.link and not self.mode else "unreadable"
+            return Reading(verdict=Verdict("dropped", self.trouble, cause))
+        reading = claude_code.read(self.document, scoped=self.scoped)
+        if reading.verdict.status == "not-agent":
             return reading
-        return Reading(None, None, None, None, None, Verdict("dropped", self.trouble))
+        if self.ref.parked:
+            return replace(reading, verdict=Verdict("parked", _parked(reading.verdict), "not-scanned"))
+        if not self._is_read:
+            reason = f"Claude Code reads only files whose names end in {EXTENSION}, in lower case"
+            return replace(reading, verdict=Verdict("dropped", reason, "not-scanned"))
+        return reading
+
+    @property
+    def _is_read(self) -> bool:
+        """Whether the host takes the file for its name's ending; in a plugin it does in any case of letters."""
+        return (self.ref.path.lower() if self.plugin else self.ref.path).endswith(EXTENSION)
+
+    @property
+    def scoped(self) -> Scoped | None:
+        """What its plugin adds to its name; None outside of plugins."""
+        folders = tuple(self.ref.folder.split("/")) if self.ref.folder else ()
+        return Scoped(self.plugin, folders, self.ref.stem) if self.plugin else None
 
     @property
     def verdict(self) -> Verdict:
@@ -72,10 +95,10 @@ class Agent:
 
         The first by the host's own formula, the second as a quarter of the characters.
         """
-        listed = _units(self.reading.name or "") + _units(self.description)
-        return -(-listed // 3), -(-len(self.document.body) // 4)
+        return self.reading.tokens, -(-len(self.document.body) // 4)
 
 
-def _units(text: str) -> int:
-    """The length of a text in UTF-16 units, as JavaScript counts."""
-    return len(text) + sum(char > "\uffff" for char in text)
+def _parked(verdict: Verdict) -> str:
+    """What to know of a parked file that would be read so."""
+    words = "parked: out of Claude Code's sight until it is unparked"
+    return words if verdict.loads else f"{words}, and then it would not load: {verdict.reason}"

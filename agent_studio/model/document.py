@@ -10,10 +10,11 @@ from . import fences, frontmatter, view
 from .decoded import Decoded
 from .fences import Fences
 from .frontmatter import RANK, Entry, Header, Reading
+from .hosts.releases import LATEST
 from .view import Splice
 
-LARGEST = 1_048_576
-"""Bytes that Claude Code reads at most (2.1.329); a larger file is not loaded."""
+LARGEST = LATEST.largest
+"""Bytes that Claude Code reads at most; a larger file is not loaded."""
 
 
 class EditRefused(Exception):

@@ -7,23 +7,35 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 
+from . import precedence
 from .agent import Agent
+from .precedence import Standing
 from .ref import SCOPES, Ref, Root
 
 
 @dataclass(frozen=True)
 class Library:
-    """The agents below some roots. Iteration is by scope, root and path."""
+    """The agents below some roots. Iteration is by scope, root and path.
+
+    `agents` stand in the order in which the host reads the files. `given` are the names of agents that the host is
+    started with (`--agents`).
+    """
 
     roots: tuple[Root, ...] = ()
     agents: Mapping[Ref, Agent] = field(default_factory=lambda: MappingProxyType({}))
+    given: frozenset[str] = frozenset()
 
     @cached_property
     def ordered(self) -> tuple[Agent, ...]:
         """The agents by scope (strongest first), root and path."""
-        places = {root.name: (SCOPES.index(root.scope), place) for place, root in enumerate(self.roots)}
-        last = (len(SCOPES), 0)
-        return tuple(sorted(self.agents.values(), key=lambda agent: (places.get(agent.ref.root, last), agent.ref.path)))
+        return tuple(sorted(self.agents.values(), key=self._place))
+
+    @cached_property
+    def _places(self) -> dict[str, tuple[int, int]]:
+        return {root.name: (SCOPES.index(root.scope), place) for place, root in enumerate(self.roots)}
+
+    def _place(self, agent: Agent) -> tuple[tuple[int, int], str]:
+        return self._places.get(agent.ref.root, (len(SCOPES), 0)), agent.ref.path
 
     def __iter__(self) -> Iterator[Agent]:
         return iter(self.ordered)
@@ -37,26 +49,56 @@ class Library:
 
     @cached_property
     def _by_name(self) -> dict[str, tuple[Agent, ...]]:
+        """The agents of each name in the order in which the host reads them."""
         found: dict[str, list[Agent]] = {}
-        for agent in self.ordered:
+        for agent in self.agents.values():
             if agent.reading.name is not None:
                 found.setdefault(agent.reading.name, []).append(agent)
         return {name: tuple(agents) for name, agents in found.items()}
 
+    @cached_property
+    def _roots(self) -> dict[str, Root]:
+        return {root.name: root for root in self.roots}
+
+    def standing(self, agent: Agent) -> Standing:
+        """Whether the host takes this agent, which one it takes instead, and why."""
+        name = agent.reading.name
+        if name is None or agent.ref.root not in self._roots:
+            return Standing(agent.verdict.loads)
+        if name not in self._standings:
+            twins = [twin for twin in self._by_name.get(name, ()) if twin.ref.root in self._roots]
+            self._standings[name] = precedence.standings(twins, self._roots, name in self.given)
+        return self._standings[name].get(agent.ref, Standing(agent.verdict.loads))
+
+    @cached_property
+    def _standings(self) -> dict[str, dict[Ref, Standing]]:
+        """Name -> the standings that were asked for so far."""
+        return {}
+
     def same_name(self, agent: Agent) -> tuple[Agent, ...]:
         """The other agents that have this agent's name."""
-        return tuple(other for other in self._by_name.get(agent.reading.name or "", ()) if other.ref != agent.ref)
+        twins = self._by_name.get(agent.reading.name or "", ())
+        return tuple(sorted((twin for twin in twins if twin.ref != agent.ref), key=self._place))
 
     def named(self, text: str) -> tuple[Agent, ...]:
         """The agents that `text` can mean: by ref, else by name, else by file name without `.md`."""
         ref = Ref.parse(text)
         if ref is not None and ref in self.agents:
             return (self.agents[ref],)
-        return self._by_name.get(text) or tuple(agent for agent in self.ordered if agent.ref.stem == text)
+        named = sorted(self._by_name.get(text, ()), key=self._place)
+        return tuple(named or (agent for agent in self.ordered if agent.ref.stem == text))
 
     def root_of(self, ref: Ref) -> Root | None:
         """The root that `ref` lies under."""
-        return next((root for root in self.roots if root.name == ref.root), None)
+        return self._roots.get(ref.root)
+
+    def reread(self, agents: Iterable[Agent]) -> Library:
+        """The library with exactly these agents, in this order; itself where nothing is different."""
+        found = {agent.ref: agent for agent in agents}
+        same = len(found) == len(self.agents) and all(
+            mine is other for mine, other in zip(self.agents.values(), found.values(), strict=True)
+        )
+        return self if same else replace(self, agents=MappingProxyType(found))
 
     def replaced(self, agents: Iterable[Agent] = (), gone: Iterable[Ref] = ()) -> Library:
         """The library with some agents new or changed and some gone; itself where nothing is different."""

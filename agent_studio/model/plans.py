@@ -11,7 +11,7 @@ from .agent import Agent
 from .change import Change, Edit
 from .document import Document, EditRefused
 from .library import Library
-from .ref import Ref
+from .ref import EXTENSION, PARKED, Ref, Root
 from .schema import Value
 
 
@@ -140,6 +140,52 @@ def delete(agents: Iterable[Agent]) -> Plan:
             edits.append(Edit(agent.ref, agent.document.data, None))
     noun = str(edits[0].ref) if len(edits) == 1 else f"{len(edits)} agents"
     return Plan(Change(f"delete {noun}", tuple(edits)), tuple(skipped))
+
+
+def park(library: Library, agents: Iterable[Agent]) -> Plan:
+    """The agents out of the host's sight: the same files under names that it does not read."""
+    return _moved(library, "park", agents, lambda ref: None if ref.parked else Ref(ref.root, f"{ref.path}{PARKED}"))
+
+
+def unpark(library: Library, agents: Iterable[Agent]) -> Plan:
+    """Parked agents back in the host's sight."""
+    return _moved(library, "unpark", agents, lambda ref: ref.unparked if ref.parked else None)
+
+
+def _moved(library: Library, verb: str, agents: Iterable[Agent], target: Callable[[Ref], Ref | None]) -> Plan:
+    """Files under other names; those for which `target` says None are left alone without a word."""
+    edits: list[Edit] = []
+    skipped: list[Skip] = []
+    moved = [(agent, ref) for agent in agents if (ref := target(agent.ref))]
+    for agent, ref in moved:
+        if agent.read_only or agent.trouble or not agent.document.whole:
+            skipped.append(Skip(agent.ref, agent.locked or "it could not be read"))
+        elif library.get(ref):
+            skipped.append(Skip(agent.ref, f"{ref} is in the way"))
+        else:
+            edits += [Edit(agent.ref, agent.document.data, None), Edit(ref, None, agent.document.data)]
+    noun = moved[0][0].name if len(moved) == 1 else f"{len(moved)} agents"
+    return Plan(Change(f"{verb} {noun}", tuple(edits)), tuple(skipped))
+
+
+def copy(library: Library, agent: Agent, root: Root) -> Plan:
+    """A copy of an agent in another root, under its own name without what a plugin adds to it.
+
+    What the host makes up for a plugin's agent is written out, so that the copy loads, too. Raises `PlanRefused` where
+    the root cannot be written or has a file of that name, `EditRefused` where a field cannot be written.
+    """
+    if root.read_only:
+        raise PlanRefused(f"{root.path} is read-only")
+    if agent.trouble or not agent.document.whole:
+        raise PlanRefused(f"{agent.ref}: {agent.locked}")
+    made_up: dict[str, Value] = {}
+    if agent.plugin and not isinstance(agent.document.get("name"), str):
+        made_up["name"] = agent.name.rpartition(":")[2]
+    if agent.plugin and not isinstance(agent.document.get("description"), str):
+        made_up["description"] = agent.description
+    ref = _free(library, Ref(root.name, f"{checked_stem(agent.ref.stem)}{EXTENSION}"))
+    document = assigned(agent.document, made_up)
+    return Plan(Change(f"copy {agent.name} to {root.name}", (Edit(ref, None, document.data),)))
 
 
 _STEM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._ -]{0,63}")

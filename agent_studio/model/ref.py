@@ -11,12 +11,30 @@ SCOPES: tuple[Scope, ...] = ("managed", "project", "user", "plugin", "folder")
 """All scopes in the order they are listed: the host's precedence first, folders opened by hand last."""
 
 
+EXTENSION = ".md"
+"""How the name of a file must end that Claude Code reads, in lower case."""
+PARKED = ".parked"
+"""What parking adds to a file's name."""
+_SET_ASIDE = (f"{EXTENSION}{PARKED}", f"{EXTENSION}.disabled", f"{EXTENSION}.off")
+"""Endings of files that were put out of the host's sight, by the studio or by hand."""
+_NEARLY = (".markdown", ".mdx", ".mdown")
+"""Endings that Markdown files have, too, and that the host does not read."""
+
+
+def is_agent_file(name: str) -> bool:
+    """Whether a file of this name is an agent file, a parked one, or one that the host overlooks for its ending."""
+    return name.endswith(EXTENSION) or name.lower().endswith((EXTENSION, *_NEARLY, *_SET_ASIDE))
+
+
 @dataclass(frozen=True, slots=True)
 class Root:
     """A folder that is read for agent files.
 
     `name` is unique in a library and begins every ref below it; `path` is absolute. `only` restricts the root to some
     relative paths (a single file was opened). `exists` is false for a place that was looked for and not found.
+    `plugin` names the plugin whose agents these are. `added` counts the folders that the host is given by `--add-dir`
+    from 1; it is -1 for the main checkout that a git worktree falls back to, else 0. `idle` says why the host does not
+    read it now; None where it does. `denied` are names of agents (`*` for all) that its settings keep from the model.
     """
 
     name: str
@@ -25,6 +43,10 @@ class Root:
     read_only: bool = False
     only: frozenset[str] | None = None
     exists: bool = True
+    plugin: str | None = None
+    added: int = 0
+    idle: str | None = None
+    denied: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -39,8 +61,19 @@ class Ref:
 
     @property
     def stem(self) -> str:
-        """The file name without `.md`."""
-        return self.path.rpartition("/")[2].removesuffix(".md")
+        """The file name without its ending."""
+        name = self.unparked.path.rpartition("/")[2]
+        return name.removesuffix(EXTENSION) if name.endswith(EXTENSION) else name.rpartition(".")[0] or name
+
+    @property
+    def parked(self) -> bool:
+        """Whether the file was put out of the host's sight by its name."""
+        return self.path.endswith(_SET_ASIDE)
+
+    @property
+    def unparked(self) -> Ref:
+        """The ref of the file in the host's sight; its own where it is not parked."""
+        return Ref(self.root, self.path.rpartition(".")[0]) if self.parked else self
 
     @property
     def folder(self) -> str:

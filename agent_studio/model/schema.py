@@ -10,6 +10,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from .fences import JS_SPACE
+from .hosts.releases import rejected_name
+
 Kind = Literal["text", "prose", "choice", "list", "integer", "boolean", "yaml"]
 """What a value is: one line, long text, one of `choices`, a list of names, a number, true or false, nested YAML."""
 
@@ -82,13 +85,8 @@ class Field:
 def _text(field: Field, text: str) -> str:
     if field.required and not text:
         raise IllegalValue(f"{field.name} cannot be empty: Claude Code drops the agent")
-    if field.name == "name":
-        if text.startswith("-"):
-            raise IllegalValue("a name cannot start with '-': Claude Code drops the agent")
-        if ":" in text:
-            raise IllegalValue("a name cannot contain ':': Claude Code drops the agent")
-        if len(text.encode("utf-16-le")) // 2 > 256:
-            raise IllegalValue("a name cannot be longer than 256 characters: Claude Code drops the agent")
+    if field.name == "name" and (reason := rejected_name(text)):
+        raise IllegalValue(reason)
     return text
 
 
@@ -131,7 +129,8 @@ def split_list(text: str) -> tuple[str, ...]:
             item = ""
         else:
             item += char
-    return tuple(part for part in map(str.strip, [*items, item]) if part)
+    parts = (part.strip(JS_SPACE) for part in [*items, item])
+    return tuple(part for part in parts if part)
 
 
 def items_of(value: object) -> tuple[str, ...]:

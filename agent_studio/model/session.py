@@ -15,6 +15,7 @@ from .library import Library
 from .plans import Values
 from .query import BadQuery, parse
 from .ref import Ref
+from .sort import Order, Sort
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ Outside = Literal["changed", "gone"]
 
 @dataclass(frozen=True)
 class Listing:
-    """What the list shows: a library through a filter.
+    """What the list shows: a library, sorted, through a filter.
 
     `agents` are those that are agents or failed to be one, and drafts whose file is gone; `shown` those that pass
     the filter. A filter that cannot be understood lets everything through, and `error` says why.
@@ -41,17 +42,23 @@ class Listing:
     agents: tuple[Agent, ...] = ()
     shown: tuple[Agent, ...] = ()
     error: str | None = None
+    sort: Sort = field(default_factory=Sort)
 
     @classmethod
-    def of(cls, library: Library, drafts: Mapping[Ref, Draft], text: str) -> Listing:
+    def of(cls, library: Library, drafts: Mapping[Ref, Draft], text: str, sort: Sort) -> Listing:
         """The listing of a library and the drafts over it."""
         gone = tuple(draft.agent for ref, draft in drafts.items() if library.get(ref) is None)
         agents = tuple(a for a in library if a.verdict.status != "not-agent" or a.ref in drafts) + gone
+        return cls(agents=sort.of(library, agents), sort=sort).through(text)
+
+    def through(self, text: str) -> Listing:
+        """The same agents through another filter."""
         try:
             query = parse(text)
         except BadQuery as bad:
-            return cls(text, agents, agents, str(bad))
-        return cls(text, agents, tuple(filter(query.matches, agents)) if query.tests else agents)
+            return replace(self, filter=text, shown=self.agents, error=str(bad))
+        shown = tuple(filter(query.matches, self.agents)) if query.tests else self.agents
+        return replace(self, filter=text, shown=shown, error=None)
 
 
 @dataclass(frozen=True)
@@ -85,6 +92,11 @@ class Session:
     def filter(self) -> str:
         """The filter as it was typed."""
         return self.listing.filter
+
+    @property
+    def sort(self) -> Sort:
+        """The order of the list."""
+        return self.listing.sort
 
     @property
     def current(self) -> Agent | None:
@@ -129,11 +141,15 @@ class Session:
         }
         known = {agent.ref for agent in library} | set(drafts)
         session = replace(self, library=library, drafts=MappingProxyType(drafts), marks=self.marks & known)
-        return _listed(session, self)
+        return _relisted(session, self)
 
     def filtered(self, text: str) -> Session:
         """With another filter; marks stay, the cursor goes to the first match where its own agent is none."""
-        return _listed(self, self, text)
+        return _listed(self, self.listing.through(text))
+
+    def sorted(self, by: Order) -> Session:
+        """In another order, or in the same from its other end; cursor and marks stay on their agents."""
+        return replace(self, listing=Listing.of(self.library, self.drafts, self.filter, self.sort.chosen(by)))
 
     def picked(self, ref: Ref | None) -> Session:
         """With the cursor on another agent."""
@@ -163,7 +179,7 @@ class Session:
     def reverted(self, ref: Ref) -> Session:
         """Without the draft of an agent."""
         left = {other: draft for other, draft in self.drafts.items() if other != ref}
-        return _listed(replace(self, drafts=MappingProxyType(left)), self)
+        return _relisted(replace(self, drafts=MappingProxyType(left)), self)
 
     def kept(self, ref: Ref) -> Session:
         """With the draft standing on what is on disk now, so that saving it replaces the other program's version."""
@@ -213,17 +229,21 @@ class Session:
         return replace(self, done=(*self.done, self.undone[-1]), undone=self.undone[:-1])
 
 
-def _listed(session: Session, before: Session, text: str | None = None) -> Session:
-    """`session` with its listing made anew, and its cursor on a row that is shown: its own, else the nearest."""
-    listing = Listing.of(session.library, session.drafts, before.filter if text is None else text)
+def _relisted(session: Session, before: Session) -> Session:
+    """`session` listed anew in the order and through the filter of `before`."""
+    return _listed(session, Listing.of(session.library, session.drafts, before.filter, before.sort), before.shown)
+
+
+def _listed(session: Session, listing: Listing, before: tuple[Agent, ...] = ()) -> Session:
+    """`session` with a listing, and its cursor on a row that is shown: its own, else the nearest to it in `before`."""
     session = replace(session, listing=listing)
     refs = [agent.ref for agent in listing.shown]
     if not refs:
         return replace(session, cursor=None)
     if session.cursor in refs:
         return session
-    old = [agent.ref for agent in before.shown]
-    place = old.index(session.cursor) if session.cursor in old and text is None else 0
+    old = [agent.ref for agent in before]
+    place = old.index(session.cursor) if session.cursor in old else 0
     left = set(refs)
-    after = (ref for ref in old[place:] if ref in left and text is None)
+    after = (ref for ref in old[place:] if ref in left)
     return replace(session, cursor=next(after, refs[min(place, len(refs) - 1)]))

@@ -7,7 +7,8 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-_PLUGIN = "plugins/cache/tidewater/storefront-tools/1.2.0"
+_MARKET = "tidewater"
+_PLUGIN = f"plugins/cache/{_MARKET}/storefront-tools/1.2.0"
 
 
 def copy_to(folder: Path) -> Path:
@@ -47,13 +48,19 @@ def _copy(source: Traversable, target: Path) -> None:
 
 
 def _install(config: Path) -> None:
-    """Register the plugin as Claude Code does (second version of its list)."""
+    """Register the plugin and its marketplace as Claude Code does (second version of its list), and enable it."""
     plugin = config / _PLUGIN
     name, version = plugin.parent.name, plugin.name
     _write_json(plugin / ".claude-plugin" / "plugin.json", {"name": name, "version": version})
     entry = {"scope": "user", "installPath": str(plugin), "version": version}
-    installed = {"version": 2, "plugins": {f"{name}@{plugin.parent.parent.name}": [entry]}}
-    _write_json(config / "plugins" / "installed_plugins.json", installed)
+    key = f"{name}@{_MARKET}"
+    _write_json(config / "plugins" / "installed_plugins.json", {"version": 2, "plugins": {key: [entry]}})
+    market = config / "plugins" / "marketplaces" / _MARKET
+    _write_json(market / ".claude-plugin" / "marketplace.json", {"name": _MARKET, "plugins": []})
+    source = {"source": "github", "repo": f"{_MARKET}/plugins"}
+    known = {_MARKET: {"source": source, "installLocation": str(market)}}
+    _write_json(config / "plugins" / "known_marketplaces.json", known)
+    _write_json(config / "settings.json", {"enabledPlugins": {key: True}})
 
 
 def _write_json(path: Path, value: object) -> None:

@@ -11,7 +11,7 @@ from agent_studio.model.agent import Agent
 from agent_studio.model.change import Change
 from agent_studio.model.document import Document
 from agent_studio.model.library import Library
-from agent_studio.model.ref import Ref, Root
+from agent_studio.model.ref import Ref, Root, is_agent_file
 
 from .contents import Contents, Stamp, is_writable, read, stamp_of
 from .roots import StrPath, may_write, ref_of
@@ -23,26 +23,28 @@ TICK = 50_000_000
 
 
 class Store:
-    """The files below some roots."""
+    """The files below some roots; `given` are names of agents that the host is started with (`--agents`)."""
 
-    def __init__(self, roots: Iterable[Root]) -> None:
+    def __init__(self, roots: Iterable[Root], given: Iterable[str] = ()) -> None:
         self.roots = tuple(roots)
+        self._given = frozenset(given)
+        self._real: dict[str, str] = {}
+        """The real path of each root."""
         self._read: dict[Ref, tuple[Stamp, Agent]] = {}
         """The agent that was last read for a ref, and what its file looked like then."""
 
     def load(self) -> Library:
         """All agents; those that cannot be read with the reason why."""
-        return self.reload(Library(self.roots))
+        return self.reload(Library(self.roots, given=self._given))
 
     def reload(self, library: Library) -> Library:
         """The library as the disk is now; what did not change is the same object, up to the library itself."""
         self.roots = tuple(replace(root, exists=os.path.isdir(root.path)) for root in self.roots)
+        self._real = {root.name: os.path.realpath(root.path) for root in self.roots}
         found = (self._agent(root, entry, library) for root in self.roots for entry in walk(root))
-        agents = [agent for agent in found if agent]
-        gone = library.agents.keys() - {agent.ref for agent in agents}
-        for ref in self._read.keys() & gone:
+        before, library = library, library.reread(agent for agent in found if agent)
+        for ref in self._read.keys() & (before.agents.keys() - library.agents.keys()):
             del self._read[ref]
-        library = library.replaced(agents, gone)
         return library if library.roots == self.roots else replace(library, roots=self.roots)
 
     def reload_some(self, library: Library, paths: Iterable[StrPath]) -> Library:
@@ -51,10 +53,16 @@ class Store:
         if any(_is_folder(ref, path, library) for ref, path in known.items()):
             return self.reload(library)
         roots = {root.name: root for root in self.roots}
-        refs = [ref for ref in known if ref.path.endswith(".md") or ref in library.agents]
+        refs = [ref for ref in known if is_agent_file(ref.path) or ref in library.agents]
         agents = [self._agent(roots[ref.root], entry_at(roots[ref.root], ref.path), library) for ref in refs]
         gone = [ref for ref, agent in zip(refs, agents, strict=True) if agent is None]
-        return library.replaced(filter(None, agents), gone)
+        reloaded = library.replaced(filter(None, agents), gone)
+        return reloaded if reloaded.agents.keys() <= library.agents.keys() else self._in_read_order(reloaded)
+
+    def _in_read_order(self, library: Library) -> Library:
+        """The library with its agents as the file system lists them now."""
+        refs = (Ref(root.name, entry.path) for root in self.roots for entry in walk(root))
+        return library.reread(filter(None, map(library.get, refs)))
 
     def commit(self, change: Change) -> None:
         """Write a change: all of it or, with `Conflict` or `WriteFailed`, nothing.
@@ -86,11 +94,21 @@ class Store:
                 return None
             contents = Contents(trouble="a symbolic link to a file that does not exist")
         locked = root.read_only or (entry.target is not None and not may_write(self.roots, entry.target))
-        agent = _same(_made(ref, path, contents, locked, entry.target), old)
+        made = replace(_made(ref, path, contents, locked, entry.target), file=self._file(root, entry, contents))
+        agent = _same(replace(made, plugin=root.plugin), old)
         status = contents.stat
         if status and not contents.trouble and time.time_ns() - status.st_ctime_ns > TICK:
             self._read[ref] = stamp_of(status), agent
         return agent
+
+    def _file(self, root: Root, entry: Entry, contents: Contents) -> str:
+        """What an entry has in common with others only where the host takes them for one file."""
+        status = contents.stat
+        if entry.is_link:
+            return f"{root.name}:{entry.path}"
+        if status and status.st_nlink > 1:
+            return f"{status.st_dev}:{status.st_ino}"
+        return entry.target or f"{self._real[root.name]}/{entry.path}"
 
     def _is_as_read(self, agent: Agent, real: str) -> bool:
         """Whether a file was not touched since this agent was read from it."""

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from agent_studio.model.ref import Ref, Root, Scope
+from agent_studio.model.ref import EXTENSION, Ref, Root, Scope, is_agent_file
 
-from .plugins import plugin_folders
+from . import host_files
+from .plugins import opened_plugin, plugin_roots, roots_of
 
 StrPath = str | os.PathLike[str]
 
@@ -57,6 +58,8 @@ class _Places:
             return "user"
         if same(folder, self.managed):
             return "managed"
+        if os.path.basename(folder) == "agents" and opened_plugin(os.path.dirname(folder)):
+            return "plugin"
         return "project" if folder.endswith(os.sep + AGENTS) else "folder"
 
     def is_foreign(self, folder: str) -> bool:
@@ -66,38 +69,82 @@ class _Places:
         return any(inside(real, os.path.realpath(place)) for place in places)
 
 
-def find_roots(paths: Iterable[StrPath], cwd: StrPath, environ: Mapping[str, str], home: StrPath) -> tuple[Root, ...]:
+def find_roots(
+    paths: Iterable[StrPath],
+    cwd: StrPath,
+    environ: Mapping[str, str],
+    home: StrPath,
+    *,
+    added: Iterable[StrPath] = (),
+    plugin_dirs: Iterable[StrPath] = (),
+) -> tuple[Root, ...]:
     """The folders to read: those that `paths` name, without any those that the host reads when started in `cwd`.
 
-    Raises `NoSuchPath`. The first root of a scope is named like the scope, further ones `scope/folder`.
+    `added` and `plugin_dirs` are folders that the host is given by `--add-dir` and `--plugin-dir`. Raises `NoSuchPath`.
+    The first root of a scope is named like the scope, further ones `scope/folder`.
     """
     places = _Places.of(environ, home)
     given = [os.fspath(path) for path in paths]
+    start = os.path.realpath(cwd)
     if given:
-        return _named(_opened(given, os.path.abspath(cwd), places))
-    return _named(_host_roots(os.path.realpath(cwd), places, os.path.realpath(home)))
+        roots = list(_opened(given, os.path.abspath(cwd), places))
+    else:
+        settings = host_files.Settings.of(places.config, start)
+        host_roots = _host_roots(start, places, os.path.realpath(home), settings)
+        roots = [replace(root, denied=settings.denied) for root in host_roots]
+    for place, path in enumerate(_folders(added, start), 1):
+        folder = os.path.join(path, AGENTS)
+        roots.append(Root(Path(path).name, "project", folder, exists=os.path.isdir(folder), added=place))
+    plugins = [root for path in _folders(plugin_dirs, start) for root in roots_of(path, Path(path).name)]
+    replaced = {root.plugin for root in plugins}
+    return _named([*(root for root in roots if root.plugin not in replaced or root.plugin is None), *plugins])
 
 
-def _host_roots(start: str, places: _Places, home: str) -> Iterator[Root]:
+def _folders(paths: Iterable[StrPath], start: str) -> Iterator[str]:
+    for path in paths:
+        full = os.path.abspath(os.path.join(start, path))
+        if not os.path.isdir(full):
+            raise NoSuchPath(os.fspath(path), "no such folder")
+        yield full
+
+
+def _host_roots(start: str, places: _Places, home: str, settings: host_files.Settings) -> Iterator[Root]:
     """The roots that the host reads when started in a folder; names are only labels yet."""
     projects = [os.path.join(folder, AGENTS) for folder in _project_folders(Path(start), Path(home))]
     projects = [folder for folder in projects if not same(folder, places.user)]
+    idle = host_files.plugins_only(os.path.dirname(os.path.dirname(places.managed)))
     for folder in [folder for folder in projects if os.path.isdir(folder)] or projects[:1]:
-        yield Root(_label(folder, "project"), "project", folder, exists=os.path.isdir(folder))
-    yield Root("user", "user", places.user, exists=os.path.isdir(places.user))
+        yield Root(_label(folder, "project"), "project", folder, exists=os.path.isdir(folder), idle=idle)
+    for folder in map(str, _main_checkout(Path(start))):
+        if os.path.isdir(path := os.path.join(folder, AGENTS)):
+            yield Root(_label(path, "project"), "project", path, idle=idle, added=-1)
+    yield Root("user", "user", places.user, exists=os.path.isdir(places.user), idle=idle)
     if os.path.isdir(places.managed):
         yield Root("managed", "managed", places.managed, read_only=True)
-    for name, folder in plugin_folders(places.config, start):
-        yield Root(name, "plugin", folder, read_only=True)
+    yield from plugin_roots(places.config, start, settings)
 
 
 def _project_folders(start: Path, home: Path) -> list[Path]:
     """The start folder and its parents as far as the host looks for project agents, nearest first."""
     folders = [start, *start.parents]
     for place, folder in enumerate(folders):
-        if os.path.lexists(folder / ".git"):
+        if os.path.exists(folder / ".git"):
             return folders[: place + 1]
     return [folder for folder in folders if not home.is_relative_to(folder)]
+
+
+def _main_checkout(start: Path) -> Iterator[Path]:
+    """The main checkout, where the start folder is in a linked git worktree whose top has no agents of its own."""
+    folder = next((folder for folder in (start, *start.parents) if os.path.exists(folder / ".git")), start)
+    match = re.match(r"gitdir: *(.+)", host_files.text_at(folder / ".git"))
+    if match is None or os.path.isdir(folder / AGENTS):
+        return
+    git = folder / match[1].strip()
+    back = os.path.realpath(git / host_files.text_at(git / "gitdir").strip())
+    common = host_files.text_at(git / "commondir").strip()
+    if common and back == os.path.realpath(folder / ".git"):
+        repository = Path(os.path.normpath(git / common))
+        yield repository.parent if repository.name == ".git" else repository
 
 
 def _opened(paths: Iterable[str], cwd: str, places: _Places) -> Iterable[Root]:
@@ -120,20 +167,21 @@ def _root_at(path: str, cwd: str, places: _Places) -> Root:
         raise NoSuchPath(path)
     if os.path.isdir(full):
         folder = next((inner for inner in _agents_in(full) if os.path.isdir(inner)), full)
-    elif not full.endswith(".md"):
-        raise NoSuchPath(path, "not an agent file: their names end in .md")
+    elif not is_agent_file(full):
+        raise NoSuchPath(path, f"not an agent file: their names end in {EXTENSION}")
     else:
         parents = [str(parent) for parent in Path(full).parents]
         folder = next((parent for parent in parents if places.scope(parent) != "folder"), parents[0])
         only = frozenset({_relative(full, folder)})
     scope = places.scope(folder)
-    return Root(_label(folder, scope), scope, folder, places.is_foreign(folder), only)
+    plugin = opened_plugin(os.path.dirname(folder)) if scope == "plugin" else None
+    return Root(plugin or _label(folder, scope), scope, folder, places.is_foreign(folder), only, plugin=plugin)
 
 
 def _agents_in(folder: str) -> Iterator[str]:
-    """Where the agents of a folder that was named are, when it is a project or a configuration folder."""
+    """Where the agents of a folder that was named are, when it is a project, a configuration folder or a plugin."""
     yield os.path.join(folder, AGENTS)
-    if os.path.basename(folder) == ".claude":
+    if os.path.basename(folder) == ".claude" or opened_plugin(folder):
         yield os.path.join(folder, "agents")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from agent_studio.model.ref import Root
+from agent_studio.model.ref import Root, is_agent_file
 
 from .contents import reason
 
@@ -18,13 +18,15 @@ LINKED_FOLDERS = 2_000
 class Entry(NamedTuple):
     """A folder or an agent file by its path below the root (forward slashes).
 
-    `target` is its real path where a link leads there; `trouble` says why a folder cannot be looked into.
+    `target` is its real path where a link leads there, be it the entry itself (`is_link`) or a folder above it;
+    `trouble` says why a folder cannot be looked into.
     """
 
     path: str
     target: str | None = None
     folder: bool = False
     trouble: str | None = None
+    is_link: bool = False
 
 
 @dataclass(slots=True)
@@ -47,10 +49,10 @@ class _Level:
 
 
 def walk(root: Root) -> Iterator[Entry]:
-    """Every folder and every file named `*.md` below a root; a root's `only` files whether they are there or not.
+    """Every folder and every agent file below a root; a root's `only` files whether they are there or not.
 
     Depth first, entries as the file system lists them: of two namesakes the host takes the last one. Links are
-    followed, except into a folder that is being read.
+    followed; a folder that is reached twice is read where it is met first.
     """
     if root.only is not None:
         yield from (entry_at(root, path) for path in sorted(root.only))
@@ -67,6 +69,7 @@ def walk(root: Root) -> Iterator[Entry]:
 
 def _below(levels: list[_Level]) -> Iterator[Entry]:
     linked = 0
+    seen = {level.identity for level in levels}
     while levels:
         level = levels[-1]
         entry = next(level.entries, None)
@@ -78,13 +81,15 @@ def _below(levels: list[_Level]) -> Iterator[Entry]:
             if linked > LINKED_FOLDERS and target is not None:
                 yield _cut(levels, level.prefix + entry.name, target)
             else:
-                yield from _entered(levels, entry, target)
-        elif entry.name.endswith(".md"):
-            yield Entry(level.prefix + entry.name, _target(level, entry))
+                yield from _entered(levels, entry, target, seen)
+        elif is_agent_file(entry.name):
+            yield Entry(level.prefix + entry.name, _target(level, entry), is_link=entry.is_symlink())
 
 
-def _entered(levels: list[_Level], entry: os.DirEntry[str], target: str | None) -> Iterator[Entry]:
-    """Go into a folder, unless it is one of those that are being read: its entry."""
+def _entered(
+    levels: list[_Level], entry: os.DirEntry[str], target: str | None, seen: set[tuple[int, int]]
+) -> Iterator[Entry]:
+    """Go into a folder that was not seen yet: its entry."""
     path = levels[-1].prefix + entry.name
     try:
         level = _Level.of(entry.path, f"{path}/", target)
@@ -93,7 +98,8 @@ def _entered(levels: list[_Level], entry: os.DirEntry[str], target: str | None) 
     except OSError as error:
         yield Entry(path, target, True, reason(error))
         return
-    if target is None or all(level.identity != other.identity for other in levels):
+    if level.identity not in seen:
+        seen.add(level.identity)
         levels.append(level)
         yield Entry(path, target, True)
 
@@ -111,7 +117,8 @@ def entry_at(root: Root, path: str) -> Entry:
     """The entry of one file below a root, whether it is there or not."""
     parts = path.split("/")
     steps = [os.path.join(root.path, *parts[:place]) for place in range(1, len(parts) + 1)]
-    return Entry(path, os.path.realpath(steps[-1]) if any(map(os.path.islink, steps)) else None)
+    linked = list(map(os.path.islink, steps))
+    return Entry(path, os.path.realpath(steps[-1]) if any(linked) else None, is_link=linked[-1])
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

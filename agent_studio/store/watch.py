@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from agent_studio.model.ref import Root
+from agent_studio.model.ref import Root, is_agent_file
 
 from .walk import walk
 
@@ -43,7 +43,7 @@ class _Plan:
         """The paths below the roots that a changed real path stands for; none for what is neither agent nor folder."""
         folder, name = os.path.split(path)
         above = self.places.get(folder, frozenset())
-        if above and not name.endswith(".md") and not os.path.isdir(path):
+        if above and not is_agent_file(name) and not os.path.isdir(path):
             above = frozenset()
         return {os.path.join(place, name) for place in above} | self.places.get(path, frozenset())
 

@@ -87,3 +87,34 @@ def test_what_is_no_ref(text: str) -> None:
 
 def test_a_ref_may_hold_a_colon_in_its_path() -> None:
     assert Ref.parse("plugin/x:a:b.md") == Ref("plugin/x", "a:b.md")
+
+
+@pytest.mark.parametrize("path", ["a.md.parked", "sub/a.md.disabled", "a.md.off"])
+def test_a_parked_file_keeps_its_name_and_is_out_of_sight(path: str) -> None:
+    held = named("a", path)
+    assert (held.name, held.ref.parked, held.ref.stem) == ("a", True, "a")
+    assert held.ref.unparked.path == path.rpartition(".")[0]
+    assert (held.verdict.status, held.verdict.cause, held.verdict.loads) == ("parked", "not-scanned", False)
+
+
+def test_a_parked_file_says_when_it_would_not_load() -> None:
+    held = agent("---\nname: a\n---\n", "a.md.parked")
+    assert "it would not load: it has no description" in (held.verdict.reason or "")
+
+
+def test_notes_that_were_set_aside_are_still_no_agent() -> None:
+    assert agent("# Notes\n", "README.md.off").verdict.status == "not-agent"
+
+
+@pytest.mark.parametrize("path", ["a.MD", "a.Md", "a.markdown", "a.mdx"])
+def test_a_file_that_the_host_overlooks_for_its_ending(path: str) -> None:
+    held = named("a", path)
+    assert (held.name, held.ref.parked, held.ref.stem) == ("a", False, "a")
+    assert (held.verdict.status, held.verdict.cause) == ("dropped", "not-scanned")
+    assert agent("# Notes\n", path).verdict.status == "not-agent"
+
+
+def test_a_plugin_s_agent_is_called_by_its_folders() -> None:
+    held = replace(named("a", "review/deep/x.md"), plugin="seo")
+    assert held.name == "seo:review:deep:a"
+    assert replace(agent("text", "x.MD"), plugin="seo").verdict.loads

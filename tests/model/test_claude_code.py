@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from agent_studio.model.document import LARGEST
 from agent_studio.model.hosts import claude_code
-from agent_studio.model.hosts.claude_code import Verdict
+from agent_studio.model.hosts.claude_code import Scoped
 from agent_studio.model.hosts.tools import TOOLS
+from agent_studio.model.hosts.verdict import Verdict
 from agent_studio.model.schema import FIELDS
 from tests.model.documents import document, headed
 
@@ -93,7 +94,61 @@ def test_other_hooks_do_not_drop_it(hooks: str) -> None:
     assert verdict(f"{START}hooks:\n  {hooks}\n").loads
 
 
-@pytest.mark.parametrize("value", ["", "''", "0", "false", "~"])
+GOOD: dict[str, dict[str, object]] = {
+    "command": {"command": "x"},
+    "prompt": {"prompt": ""},
+    "agent": {"prompt": "p"},
+    "http": {"url": "https://a"},
+    "mcp_tool": {"server": "s", "tool": "t"},
+}
+
+
+def before_tools(hook: dict[str, object], **beside: object) -> str:
+    """The frontmatter of an agent with one hook before tools."""
+    return f"{START}hooks: {json.dumps({'PreToolUse': [{'hooks': [hook], **beside}]})}\n"
+
+
+@pytest.mark.parametrize("kind", GOOD)
+def test_each_type_of_hook_needs_its_keys(kind: str) -> None:
+    good = {"type": kind, **GOOD[kind]}
+    assert verdict(before_tools(good)).status == "loads"
+    for key in good:
+        assert verdict(before_tools({name: value for name, value in good.items() if name != key})).status == "dropped"
+        assert verdict(before_tools(good | {key: 5})).status == "dropped"
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "loads"),
+    [
+        *[(kind, {"timeout": 1.5, "once": True, "if": "", "statusMessage": "x", "other": 5}, True) for kind in GOOD],
+        *[(kind, {"timeout": bad}, False) for kind in GOOD for bad in (0, -1, "5", None, True)],
+        ("command", {"args": ["a"], "async": False, "shell": "bash"}, True),
+        *(("command", more, False) for more in ({"args": [1]}, {"async": 1}, {"shell": "zsh"})),
+        ("prompt", {"async": 1, "args": 5}, True),
+        *(("http", {"url": bad}, False) for bad in ("nope", "", "http://")),
+        *(("http", {"url": good}, True) for good in ("ftp://a", "a:b", "localhost:80", "file:///x")),
+        ("http", {"headers": {"a": 1}}, False),
+        ("mcp_tool", {"input": []}, False),
+    ],
+)
+def test_other_keys_of_a_hook(kind: str, more: dict[str, object], loads: bool) -> None:
+    assert verdict(before_tools({"type": kind, **GOOD[kind], **more})).loads == loads
+
+
+@pytest.mark.parametrize(("matcher", "loads"), [("", True), ("(", True), (None, False), (5, False), ([], False)])
+def test_matchers(matcher: object, loads: bool) -> None:
+    hook: dict[str, object] = {"type": "command", "command": "x"}
+    assert verdict(before_tools(hook, matcher=matcher)).loads == loads
+
+
+@pytest.mark.parametrize("hooks", ["Nonsense: []", "Stop: text", "Stop: [{hooks: [{type: nonsense}]}]"])
+def test_hooks_that_are_ignored_degrade_it(hooks: str) -> None:
+    found = verdict(f"{START}hooks:\n  {hooks}\n")
+    assert found.status == "degraded"
+    assert "ignored" in (found.reason or "")
+
+
+@pytest.mark.parametrize("value", ["", "''", "0", "false", "~", ".nan"])
 def test_hooks_that_are_nothing_are_ignored(value: str) -> None:
     assert verdict(f"{START}hooks: {value}\n").loads
 
@@ -142,6 +197,13 @@ def test_tolerated(header: str) -> None:
         ("isolation: docker", "isolation"),
         ("effort: wild", "effort"),
         ("model: [a]", "model"),
+        ("tools: read, grep", "cannot be started"),
+        ("tools: Bash(a", "cannot be started"),
+        ("tools: Read\ndisallowedTools: Read", "takes all of its tools away"),
+        ("allowed-tools: Read", "tools is"),
+        ("Tools: Read", "tools is"),
+        ("modle: opus", "model is"),
+        ("color: red\ncolor: blue", "color stands 2 times"),
     ],
 )
 def test_degraded(line: str, words: str) -> None:
@@ -149,6 +211,84 @@ def test_degraded(line: str, words: str) -> None:
     assert found.status == "degraded"
     assert words in (found.reason or "")
     assert found.loads
+
+
+@pytest.mark.parametrize("line", ["version: 1", "mode: subagent", "category: x", "note: x", "memory: user # mine"])
+def test_what_is_no_loss(line: str) -> None:
+    assert verdict(f"{START}{line}\n").status == "loads"
+
+
+def test_a_comment_that_cuts_a_description_is_told() -> None:
+    read = claude_code.read(headed("name: a\ndescription: Fix issue #12 or # 13\n"))
+    assert read.description == "Fix issue"
+    assert '"#12 or # 13" is lost' in read.losses[0]
+
+
+def test_all_losses_are_told_the_worst_first() -> None:
+    read = claude_code.read(headed(f"{START}color: mauve\nmemory: yes\ntools: []\n"))
+    assert [loss.split()[0] for loss in read.losses] == ["tools", "color", "memory"]
+    assert read.verdict.reason == read.losses[0]
+
+
+@pytest.mark.parametrize(
+    ("lines", "roster"),
+    [
+        ("", "All tools"),
+        ("tools: []", "All tools"),
+        ("tools: '*'", "All tools"),
+        ("tools: Read Bash(a, b)", "Read, Bash(a, b)"),
+        ("disallowedTools: Write, Edit", "All tools except Write, Edit"),
+        ("disallowedTools: '*'", "All tools"),
+        ("tools: Read, Write\ndisallowedTools: Write", "Read"),
+        ("tools: Write\ndisallowedTools: Write", "None"),
+        ("tools: Read\nmemory: user", "Read, Write, Edit"),
+        ("tools: Read\nmemory: mine", "Read"),
+        ("memory: user", "All tools"),
+    ],
+)
+def test_the_tools_as_the_model_is_told(lines: str, roster: str) -> None:
+    read = claude_code.read(headed(f"{START}{lines}\n"))
+    assert read.roster == roster
+    assert read.entry == f"- a: d (Tools: {roster})"
+
+
+SCOPED = Scoped("seo", ("sub",), "file")
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "description", "status"),
+    [
+        ("---\nname: x\ndescription: one\\ntwo\n---\n", "seo:sub:x", "one\\ntwo", "loads"),
+        ("---\nname: 18\ndescription: 5\n---\n", "seo:sub:18", "5", "loads"),
+        ("---\nname: -a:b\ndescription: d\n---\n", "seo:sub:-a:b", "d", "loads"),
+        ("---\ndescription: d\n---\n", "seo:sub:file", "d", "degraded"),
+        ("---\nname: x\n---\n", "seo:sub:x", "Agent from seo plugin", "degraded"),
+        ("---\nname: 'x\n---\n", "seo:sub:file", "Agent from seo plugin", "degraded"),
+        ("# Notes\n", "seo:sub:file", "Agent from seo plugin", "degraded"),
+        ("---\nname: x\ndescription: d\nhooks: 5\n---\n", "seo:sub:x", "d", "degraded"),
+        ("---\nname: x\ndescription: d\npermissionMode: plan\n---\n", "seo:sub:x", "d", "degraded"),
+    ],
+)
+def test_a_plugin_s_agent_is_read_more_tolerantly(data: str, name: str, description: str, status: str) -> None:
+    read = claude_code.read(document(data), scoped=SCOPED)
+    assert (read.name, read.description, read.verdict.status) == (name, description, status)
+
+
+@pytest.mark.parametrize(
+    ("data", "versions"),
+    [
+        (f"---\n{START}---\n".encode(), set()),
+        (f"---\nname: {'n' * 257}\ndescription: d\n---\n".encode(), {"2.1.197", "2.1.260"}),
+        (b"---\nname: 'a:b'\ndescription: d\n---\n", {"2.1.197"}),
+        (f"---\n{START}hooks: 5\n---\n".encode(), {"2.1.197"}),
+        (f"\ufeff---\n{START}---\n".encode(), {"2.1.197"}),
+    ],
+)
+def test_older_releases_that_judge_otherwise(data: bytes, versions: set[str]) -> None:
+    now = claude_code.read(document(data)).verdict
+    elsewhere = claude_code.elsewhere(document(data))
+    assert set(elsewhere) == versions
+    assert all(found.loads != now.loads for found in elsewhere.values())
 
 
 def test_a_value_that_dashes_cut_is_degraded() -> None:
@@ -234,7 +374,7 @@ events = st.sampled_from(["PreToolUse", "PermissionRequest", "Stop"])
 @given(st.dictionaries(events, st.one_of(nested, st.lists(matchers, max_size=2))))
 def test_any_hooks_are_read(hooks: dict[str, object]) -> None:
     read = claude_code.read(headed(f"name: a\ndescription: d\nhooks: {json.dumps(hooks)}\n"))
-    assert read.verdict.status in {"loads", "dropped"}
+    assert read.verdict.loads or read.verdict.cause == "hooks-invalid"
 
 
 def test_name_and_color_stay_as_they_are_written() -> None:

@@ -16,7 +16,7 @@ from agent_studio.model.document import Document, EditRefused
 from agent_studio.model.hosts import claude_code
 from agent_studio.model.library import Library
 from agent_studio.model.plans import PlanRefused
-from agent_studio.model.ref import Ref
+from agent_studio.model.ref import Ref, Root
 from agent_studio.model.schema import Value
 from tests.model.documents import agent, document, headed, named
 
@@ -231,3 +231,64 @@ def test_a_slug_is_always_a_file_name(name: str) -> None:
 def test_a_field_is_restored_as_it_was_written(stood: str) -> None:
     base, held = headed(f"name: a\n{stood}"), headed("name: a\nx: other\n")
     assert fieldedit.restored(held, base, "x").data == base.data
+
+
+def test_parking_gives_files_names_that_the_host_does_not_read() -> None:
+    one, two, parked = named("a"), named("b", "sub/b.md"), named("c", "c.md.parked")
+    plan = plans.park(library(one, two, parked), [one, two, parked])
+    assert [(edit.ref.path, edit.after is None) for edit in plan.change.edits] == [
+        ("a.md", True),
+        ("a.md.parked", False),
+        ("sub/b.md", True),
+        ("sub/b.md.parked", False),
+    ]
+    assert {edit.before or edit.after for edit in plan.change.edits} == {one.document.data, two.document.data}
+    assert (plan.change.title, plan.skipped) == ("park 2 agents", ())
+
+
+@pytest.mark.parametrize("path", ["a.md.parked", "a.md.disabled"])
+def test_unparking_brings_them_back(path: str) -> None:
+    one = named("a", path)
+    plan = plans.unpark(library(one), [one, named("b")])
+    assert [(edit.ref.path, edit.after is None) for edit in plan.change.edits] == [(path, True), ("a.md", False)]
+    assert plan.change.title == "unpark a"
+
+
+def test_a_name_that_is_taken_or_a_file_that_cannot_be_written_is_not_parked() -> None:
+    one, other, locked = named("a"), named("x", "a.md.parked"), replace(named("b"), read_only=True)
+    plan = plans.park(library(one, other, locked), [one, locked])
+    assert not plan.change
+    assert [skip.reason for skip in plan.skipped] == ["project:a.md.parked is in the way", "read-only"]
+
+
+USER = Root("user", "user", "/home/.claude/agents")
+
+
+def test_copy_to_another_root() -> None:
+    one = named("a", "deep/file.md")
+    edit = only(plans.copy(library(one), one, USER))
+    assert (edit.ref, edit.before, edit.after) == (Ref("user", "file.md"), None, one.document.data)
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "description"),
+    [
+        ("---\nname: a\ndescription: d\n---\nBody\n", "a", "d"),
+        ("---\ndescription: d\ncolor: red\n---\n", "file", "d"),
+        ("---\nname: 18\n---\n", "18", "Agent from seo plugin"),
+    ],
+)
+def test_the_copy_of_a_plugin_s_agent_loads_as_it_did(data: str, name: str, description: str) -> None:
+    one = replace(agent(data, "sub/file.md"), plugin="seo", read_only=True)
+    read = claude_code.read(after_of(only(plans.copy(library(one), one, USER))))
+    assert (read.name, read.description, read.verdict.loads) == (name, description, True)
+
+
+def test_copy_refuses() -> None:
+    one, other = named("a", "x/f.md"), named("b", "f.md", "user")
+    with pytest.raises(PlanRefused, match="exists already"):
+        plans.copy(library(one, other), one, USER)
+    with pytest.raises(PlanRefused, match="read-only"):
+        plans.copy(library(one), one, replace(USER, read_only=True))
+    with pytest.raises(PlanRefused, match="gone"):
+        plans.copy(library(one), replace(one, trouble="gone"), USER)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import MappingProxyType
 
 import pytest
@@ -13,6 +14,7 @@ from agent_studio.model.fieldedit import with_field
 from agent_studio.model.library import Library
 from agent_studio.model.ref import Ref
 from agent_studio.model.session import Session
+from agent_studio.model.sort import Order, Sort
 from tests.model.documents import agent, headed, named
 
 A, B, C = named("a"), named("b", extra="model: opus\n"), named("c", extra="model: opus\n")
@@ -206,3 +208,40 @@ def test_undo_and_redo() -> None:
 @pytest.mark.parametrize("values", [{"color": "red"}, {"color": None}])
 def test_what_repeat_sets(values: dict[str, str | None]) -> None:
     assert session(A).repeating(values).repeat == values
+
+
+def test_sorted_by_what_it_says_and_back() -> None:
+    big = named("big", "b.md", extra="color: red\n")
+    small = replace(named("Small", "c.md", extra="model: opus\ncolor: blue\n"), mtime=2.0)
+    lost = headed("name: lost\n")
+    dropped = Agent(Ref("project", "a.md"), "/a.md", lost, mtime=1.0)
+    held = session(big, small, dropped)
+    assert names(held) == ["lost", "big", "Small"]
+    expected: dict[Order, list[str]] = {
+        "name": ["big", "lost", "Small"],
+        "model": ["Small", "lost", "big"],
+        "color": ["big", "Small", "lost"],
+        "cost": ["Small", "big", "lost"],
+        "age": ["Small", "lost", "big"],
+        "state": ["lost", "big", "Small"],
+    }
+    for order, shown in expected.items():
+        assert names(held.sorted(order)) == shown, order
+    assert names(held.sorted("scope")) == ["Small", "big", "lost"]
+    assert names(held.sorted("name").sorted("name")) == ["Small", "lost", "big"]
+    assert names(held.sorted("name").sorted("name").sorted("name")) == ["big", "lost", "Small"]
+
+
+def test_equal_ones_keep_their_order_from_either_end() -> None:
+    held = session(A, B, C).sorted("color")
+    assert names(held) == ["a", "b", "c"]
+    assert names(held.sorted("color")) == ["a", "b", "c"]
+
+
+def test_sorting_keeps_cursor_marks_and_filter_and_stays_when_the_disk_or_filter_changes() -> None:
+    held = session(A, B, C).picked(C.ref).marked([B.ref]).filtered("model:opus").sorted("name").sorted("name")
+    assert (names(held), held.cursor, held.filter) == (["c", "b"], C.ref, "model:opus")
+    assert held.marks == {B.ref}
+    assert names(held.filtered("")) == ["c", "b", "a"]
+    assert names(held.loaded(library(A, C, named("d", extra="model: opus\n")))) == ["d", "c"]
+    assert held.sort == Sort("name", reverse=True)

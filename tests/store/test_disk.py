@@ -12,10 +12,11 @@ import pytest
 
 from agent_studio.model.agent import Agent
 from agent_studio.model.document import LARGEST
-from agent_studio.model.ref import Root
+from agent_studio.model.ref import Ref, Root
 from agent_studio.store import disk
 from agent_studio.store.contents import read
 from agent_studio.store.disk import Store
+from agent_studio.store.walk import walk
 from tests.store.folders import AGENT, as_root, not_as_root, ref, write
 
 OTHER = AGENT.replace(b"Body", b"Text")
@@ -40,9 +41,8 @@ def test_an_agent_is_what_its_file_holds(folder: Path, root: Root) -> None:
     (folder / "db" / "a.md").chmod(0o640)
     agent = loaded(root)["db/a.md"]
     status = (folder / "db" / "a.md").stat()
-    assert agent == Agent(
-        ref("db/a.md"), str(folder / "db" / "a.md"), agent.document, status.st_mtime, len(AGENT), 0o100640
-    )
+    path = str(folder / "db" / "a.md")
+    assert agent == Agent(ref("db/a.md"), path, agent.document, status.st_mtime, len(AGENT), 0o100640, file=path)
     assert (agent.document.data, agent.document.whole) == (AGENT, True)
 
 
@@ -278,6 +278,35 @@ def test_a_link_that_comes_to_lead_elsewhere(folder: Path, root: Root) -> None:
         for after in (store.reload(library), store.reload_some(library, [folder / "l.md"])):
             agent = after.agents[ref("l.md")]
             assert (agent.document.data, agent.link) == (data, str(folder / target))
+
+
+def test_agents_stand_in_read_order_also_when_files_come_and_go(folder: Path, root: Root) -> None:
+    write(folder, *(f"{name}.md" for name in "qwertz"), "sub/a.md")
+    store = Store([root])
+    library = store.load()
+    for name in "asdfgh":
+        write(folder, f"{name}.md", f"sub/{name}{name}.md")
+        library = store.reload_some(library, [folder / f"{name}.md", folder / "sub" / f"{name}{name}.md"])
+        assert list(library.agents) == [Ref("project", entry.path) for entry in walk(root) if not entry.folder]
+    (folder / "q.md").unlink()
+    library = store.reload_some(library, [folder / "q.md"])
+    assert list(library.agents) == [Ref("project", entry.path) for entry in walk(root) if not entry.folder]
+
+
+def test_a_hard_link_is_the_same_file_a_symbolic_one_is_not(folder: Path, root: Root) -> None:
+    write(folder, "a.md", "sub/c.md")
+    (folder / "b.md").hardlink_to(folder / "a.md")
+    (folder / "l.md").symlink_to("a.md")
+    found = loaded(root)
+    assert found["a.md"].file == found["b.md"].file
+    assert len({found[path].file for path in ("a.md", "l.md", "sub/c.md")}) == 3
+
+
+def test_a_folder_reached_from_two_roots_holds_the_same_files(folder: Path, root: Root, tmp_path: Path) -> None:
+    write(folder, "a.md")
+    (tmp_path / "other").symlink_to(folder)
+    other = Root("user", "user", str(tmp_path / "other"))
+    assert [agent.file for agent in Store([other]).load()] == [agent.file for agent in Store([root]).load()]
 
 
 def test_roots_come_and_go(folder: Path, root: Root) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from pathlib import Path
@@ -47,6 +48,85 @@ def test_a_git_file_ends_a_repository_too(here: Path, home: Path) -> None:
     worktree = agents(here / "tree")
     (here / "tree" / ".git").write_text("gitdir: elsewhere")
     assert found(here / "tree", home)[:-1] == [("project", str(worktree))]
+
+
+def worktree(here: Path) -> Path:
+    """A linked worktree of the repository in `here / "shop"`."""
+    linked = here / "shop" / ".git" / "worktrees" / "tree"
+    linked.mkdir(parents=True)
+    (linked / "commondir").write_text("../..\n")
+    (linked / "gitdir").write_text(f"{here / 'tree' / '.git'}\n")
+    (here / "tree").mkdir()
+    (here / "tree" / ".git").write_text(f"gitdir: {linked}\n")
+    return here / "tree"
+
+
+def test_a_worktree_without_agents_falls_back_to_the_main_checkout(here: Path, home: Path) -> None:
+    main, tree = agents(here / "shop"), worktree(here)
+    inner = agents(tree / "web")
+    assert str(main) in [path for _, path in found(tree, home)]
+    assert [path for _, path in found(tree / "web", home)[:2]] == [str(inner), str(main)]
+    (here / "shop" / ".git" / "worktrees" / "tree" / "gitdir").write_text("elsewhere")
+    assert str(main) not in [path for _, path in found(tree, home)]
+    worktree_agents = agents(tree)
+    assert str(worktree_agents) in [path for _, path in found(tree, home)]
+    assert str(main) not in [path for _, path in found(tree, home)]
+
+
+def test_a_broken_link_does_not_end_a_repository(here: Path, home: Path) -> None:
+    outer = agents(here)
+    (here / "shop").mkdir()
+    (here / "shop" / ".git").symlink_to("nowhere")
+    assert str(outer) in [path for _, path in found(here / "shop", home)]
+
+
+@pytest.mark.parametrize("place", ["managed-settings.json", "managed-settings.d/a.json"])
+@pytest.mark.parametrize(
+    ("value", "idle"), [(["agents"], True), (True, True), ("agents", True), (["hooks"], False), (False, False)]
+)
+def test_managed_settings_may_allow_only_plugins(here: Path, home: Path, place: str, value: object, idle: bool) -> None:
+    agents(here)
+    file = here / "etc" / place
+    file.parent.mkdir(parents=True)
+    file.write_text(json.dumps({"strictPluginOnlyCustomization": value}))
+    roots_found = find_roots((), here, {}, home)
+    assert {bool(root.idle) for root in roots_found if root.scope in {"project", "user"}} == {idle}
+
+
+def test_names_that_the_settings_keep_from_the_model(here: Path, home: Path) -> None:
+    config = agents(here).parent
+    rules = ["Agent(a)", "Task(b c)", "Bash(x)", "Agent(a(b))", "agent(d)", 5]
+    (config / "settings.local.json").write_text(json.dumps({"permissions": {"deny": rules}}))
+    assert {root.denied for root in find_roots((), here, {}, home)} == {frozenset({"a", "b c", "a(b)"})}
+    (config / "settings.json").write_text('{"permissions": {"deny": ["Agent"]}}')
+    assert "*" in find_roots((), here, {}, home)[0].denied
+
+
+def test_folders_given_to_the_host(here: Path, home: Path) -> None:
+    extra, plugin = agents(here / "extra"), here / "tool"
+    (plugin / "agents").mkdir(parents=True)
+    roots_found = find_roots((), here, {}, home, added=["extra"], plugin_dirs=[plugin])
+    assert [(root.scope, root.path, root.added, root.plugin) for root in roots_found[-2:]] == [
+        ("project", str(extra), 1, None),
+        ("plugin", str(plugin / "agents"), 0, "tool"),
+    ]
+    with pytest.raises(NoSuchPath):
+        find_roots((), here, {}, home, added=["nowhere"])
+
+
+def test_a_plugin_opened_by_hand(here: Path, home: Path) -> None:
+    plugin = here / "tool"
+    (plugin / "agents").mkdir(parents=True)
+    (plugin / ".claude-plugin").mkdir()
+    (plugin / ".claude-plugin" / "plugin.json").write_text('{"name": "sharp"}')
+    for path in (plugin, plugin / "agents"):
+        (root,) = find_roots([path], here, {}, home)
+        assert (root.scope, root.plugin, root.path, root.read_only) == (
+            "plugin",
+            "sharp",
+            str(plugin / "agents"),
+            False,
+        )
 
 
 def test_without_git_the_home_and_everything_above_are_left_out(here: Path) -> None:

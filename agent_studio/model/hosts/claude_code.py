@@ -1,62 +1,121 @@
 """What Claude Code makes of an agent file: whether it loads, as what, and what is lost.
 
-Facts as observed on Claude Code 2.1.329.
+Facts as observed on the releases in `releases`; the rules of a plugin's agents are more tolerant.
 """
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from difflib import get_close_matches
+from functools import lru_cache
+from itertools import islice
 
 from agent_studio.model import schema
 from agent_studio.model.document import Document
 from agent_studio.model.fences import JS_SPACE
-
-Status = Literal["loads", "tolerated", "degraded", "dropped", "not-agent"]
+from agent_studio.model.frontmatter import Entry
+from agent_studio.model.hosts import hooks, tools
+from agent_studio.model.hosts.releases import LATEST, RELEASES, Release, rejected_name, units
+from agent_studio.model.hosts.verdict import Cause, Verdict
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """Whether the host loads a file, and the reason in words where it does not, or not as it is written."""
+class Scoped:
+    """What a plugin gives to the name of an agent: `plugin:folder:name`, and the file's stem where it has none."""
 
-    status: Status
-    reason: str | None = None
+    plugin: str
+    folders: tuple[str, ...]
+    stem: str
 
-    @property
-    def loads(self) -> bool:
-        """Whether an agent comes of the file."""
-        return self.status in {"loads", "tolerated", "degraded"}
+    def name(self, name: str | None) -> str:
+        """The name in full."""
+        return ":".join((self.plugin, *self.folders, name or self.stem))
+
+
+_LOADS = Verdict("loads")
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """An agent as the host has it.
 
-    `name` and `description` are None where they are missing or no text. `tools` is None where the field is absent
-    (all tools), empty where it stands there and grants none. `color` is the word in the file, legal or not.
+    `name` and `description` are None where they are missing or no text. `tools` is None where nothing restricts
+    them, empty where the field grants none; `denied` are the tools taken away. `color` is the word in the file, legal
+    or not. `losses` says what the host cuts or ignores, in words, worst first.
     """
 
-    name: str | None
-    description: str | None
-    model: str | None
-    color: str | None
-    tools: tuple[str, ...] | None
-    verdict: Verdict
+    name: str | None = None
+    description: str | None = None
+    model: str | None = None
+    color: str | None = None
+    tools: tuple[str, ...] | None = None
+    denied: tuple[str, ...] = ()
+    verdict: Verdict = _LOADS
+    losses: tuple[str, ...] = ()
+
+    @property
+    def roster(self) -> str:
+        """The tools as the model is told them."""
+        return tools.roster(self.tools, self.denied)
+
+    @property
+    def entry(self) -> str:
+        """The line by which the model knows the agent in every conversation."""
+        return f"- {self.name or ''}: {self.description or ''} (Tools: {self.roster})"
+
+    @property
+    def tokens(self) -> int:
+        """Estimated tokens of name and description, by the formula of the host's `/context`."""
+        return -(-(units(self.name or "") + units(self.description or "")) // 3)
+
+    @property
+    def warned_tokens(self) -> int:
+        """Estimated tokens by the formula of the host's start-up warning: a quarter of the characters, halves up."""
+        return (units(f"{self.name or ''}: {self.description or ''}") + 2) // 4
 
 
-def read(document: Document) -> Reading:
-    """The host's reading of a document."""
-    name, description = document.get("name"), document.get("description")
+def read(document: Document, release: Release = LATEST, scoped: Scoped | None = None) -> Reading:
+    """A release's reading of a document; `scoped` where it belongs to a plugin."""
+    if scoped and document.whole and document.reading == "lines":
+        document = Document(b"")  # the host sees no field of it
+    name, description = _text(document, "name", scoped), _text(document, "description", scoped)
     model, color = document.get("model"), document.get("color")
-    tools = schema.items_of(document.get("tools")) if document.has("tools") else None
+    losses = tuple(_losses(document, scoped))
+    if scoped is None:
+        description = description.replace("\\n", "\n") if description else None
+        verdict = _verdict(document, release, losses)
+    else:
+        losses = (*_filled_in(document, name, description, scoped), *losses)
+        verdict = _verdict_of_plugin(document, losses)
+        name, description = scoped.name(name), description or f"Agent from {scoped.plugin} plugin"
     return Reading(
-        name if isinstance(name, str) and name else None,
-        description.replace("\\n", "\n") if isinstance(description, str) and description else None,
+        name,
+        description,
         _model(model) if isinstance(model, str) else None,
         color if isinstance(color, str) and color else None,
-        None if tools and "*" in tools else tools,
-        _verdict(document),
+        _tools(document),
+        _restriction(document, "disallowedTools") or (),
+        verdict,
+        losses,
     )
+
+
+def elsewhere(document: Document, scoped: Scoped | None = None) -> dict[str, Verdict]:
+    """Older observed releases that load what the latest does not, or the reverse: version -> verdict."""
+    now = read(document, LATEST, scoped).verdict
+    older = {release.version: read(document, release, scoped).verdict for release in RELEASES[:-1]}
+    return {version: verdict for version, verdict in older.items() if verdict.loads != now.loads}
+
+
+def _text(document: Document, key: str, scoped: Scoped | None) -> str | None:
+    """A required field's text, None where it has none; in a plugin a number is text, too."""
+    value = document.get(key)
+    if scoped and isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    return value if isinstance(value, str) and value else None
 
 
 def _model(text: str) -> str | None:
@@ -65,21 +124,53 @@ def _model(text: str) -> str | None:
     return text.lower() if text.lower() == "inherit" else text or None
 
 
-def _verdict(document: Document) -> Verdict:
-    if document.trouble:
-        tries = document.fences is not None or document.trouble not in {"no frontmatter", "the file is empty"}
-        return Verdict("dropped" if tries else "not-agent", document.trouble)
-    if document.reading == "lines":
-        return Verdict("dropped", f"the frontmatter is not YAML: {_why(document)}")
-    if not document.has("name") and not document.has("description"):
-        return Verdict("not-agent", "the frontmatter has neither name nor description")
-    if reason := _dropped(document):
-        return Verdict("dropped", reason)
-    if reason := _degraded(document):
-        return Verdict("degraded", reason)
+def _restriction(document: Document, key: str) -> tuple[str, ...] | None:
+    """The items of a list of tools; None where it is absent or holds a `*`."""
+    if not document.has(key):
+        return None
+    items = schema.items_of(document.get(key))
+    return None if "*" in items else items
+
+
+def _tools(document: Document) -> tuple[str, ...] | None:
+    """The tools of the agent: those listed, and what its memory needs."""
+    listed = _restriction(document, "tools")
+    if not listed or document.get("memory") not in schema.BY_NAME["memory"].choices:
+        return listed
+    return (*listed, *(tool for tool in tools.MEMORY_TOOLS if tool not in listed))
+
+
+def _verdict(document: Document, release: Release, losses: tuple[str, ...]) -> Verdict:
+    return _unreadable(document, release) or _refused(document, release) or _loaded(document, losses)
+
+
+def _verdict_of_plugin(document: Document, losses: tuple[str, ...]) -> Verdict:
+    if not document.whole:
+        return Verdict("dropped", document.trouble, "too-large")
+    return _loaded(document, losses)
+
+
+def _loaded(document: Document, losses: tuple[str, ...]) -> Verdict:
+    if losses:
+        return Verdict("degraded", losses[0])
     if document.reading == "tolerant":
         return Verdict("tolerated", f"not valid YAML ({_why(document)}); Claude Code repairs it, other tools may not")
-    return Verdict("loads")
+    return _LOADS
+
+
+def _unreadable(document: Document, release: Release) -> Verdict | None:
+    """The verdict on a file in which the host finds no fields."""
+    if document.trouble:
+        tries = document.fences is not None or document.trouble not in {"no frontmatter", "the file is empty"}
+        cause: Cause = "too-large" if not document.whole else "no-frontmatter"
+        return Verdict("dropped" if tries else "not-agent", document.trouble, cause)
+    if document.data.startswith(b"\xef\xbb\xbf") and not release.reads_bom:
+        return Verdict("dropped", "a BOM stands before the first line", "no-frontmatter")
+    if document.reading == "lines":
+        return Verdict("dropped", f"the frontmatter is not YAML: {_why(document)}", "yaml-error")
+    if not document.has("name") and not document.has("description"):
+        return Verdict("not-agent", "the frontmatter has neither name nor description", "no-name")
+    return None
 
 
 _WORDS = {
@@ -104,47 +195,29 @@ def _why(document: Document) -> str:
     return reason if header.error_at is None else f"line {document.line_at(header.error_at)}: {reason}"
 
 
-def _dropped(document: Document) -> str | None:
-    """Why the host drops a file whose header it could read."""
-    name = document.get("name")
-    if not name:
-        return "it has no name"
-    for field in ("name", "description"):
-        value = document.get(field)
-        if value is None or value == "":
-            return f"it has no {field}"
-        if not isinstance(value, str):
-            return f"its {field} is not text but {_noun(value)}: put it in quotes"
-        if problem := schema.BY_NAME[field].problem(value):
-            return problem
-    return _bad_hooks(document.get("hooks"))
-
-
-def _bad_hooks(hooks: object) -> str | None:
-    """Why hooks drop the whole agent: no mapping, or an entry before tools that cannot be used."""
-    if hooks is None or hooks in ("", 0, False):
-        return None
-    if not isinstance(hooks, dict):
-        return "its hooks are not a mapping"
-    for event in ("PreToolUse", "PermissionRequest"):
-        entries = hooks.get(event)
-        if entries is not None and not (isinstance(entries, list) and all(map(_is_matcher, entries))):
-            return f"its {event} hooks cannot be used: a list of matchers, each with a list of hooks, is wanted"
+def _refused(document: Document, release: Release) -> Verdict | None:
+    """The verdict on a file whose fields the host could read, but does not take."""
+    name, description = document.get("name"), document.get("description")
+    if _is_nothing(name):
+        return Verdict("dropped", "it has no name", "no-name")
+    if not isinstance(name, str):
+        return Verdict("dropped", f"its name is not text but {_noun(name)}: put it in quotes", "name-not-text")
+    if reason := rejected_name(name, release):
+        return Verdict("dropped", reason, "name-rejected")
+    if description is None or description == "":
+        return Verdict("dropped", "it has no description", "description-missing")
+    if not isinstance(description, str):
+        reason = f"its description is not text but {_noun(description)}: put it in quotes"
+        return Verdict("dropped", reason, "description-missing")
+    found = document.get("hooks")
+    if release.bad_hooks_drop and not _is_nothing(found) and (reason := hooks.problem(found)):
+        return Verdict("dropped", reason, "hooks-invalid")
     return None
 
 
-_HOOK_TYPES = frozenset({"command", "prompt", "agent", "http", "mcp_tool"})
-
-
-def _is_matcher(entry: object) -> bool:
-    """Whether an entry under an event has a list of usable hooks."""
-    return isinstance(entry, dict) and isinstance(entry.get("hooks"), list) and all(map(_is_hook, entry["hooks"]))
-
-
-def _is_hook(hook: object) -> bool:
-    if not isinstance(hook, dict) or str(hook.get("type")) not in _HOOK_TYPES:
-        return False
-    return hook["type"] != "command" or isinstance(hook.get("command"), str)
+def _is_nothing(value: object) -> bool:
+    """Whether JavaScript takes a value for false: absent, empty text, zero, false, not a number."""
+    return value is None or value in ("", 0, False) or value != value  # noqa: PLR0124  # NaN alone differs from itself
 
 
 def _noun(value: object) -> str:
@@ -153,18 +226,113 @@ def _noun(value: object) -> str:
     return "true or false" if isinstance(value, bool) else f"the number {value}"
 
 
-def _degraded(document: Document) -> str | None:
-    """What the host cuts or ignores in a file that loads: the first such thing."""
-    assert document.fences is not None
+# What is lost in a file that loads
+
+
+def _filled_in(document: Document, name: str | None, description: str | None, scoped: Scoped) -> Iterator[str]:
+    """What the host makes up for a plugin's agent."""
+    if document.fences is None:
+        yield f"its frontmatter cannot be read: it loads under its file name, {scoped.name(None)}"
+    elif name is None:
+        yield f"it has no name: it loads under its file name, {scoped.name(None)}"
+    if description is None:
+        yield f'it has no description: the model is told "Agent from {scoped.plugin} plugin"'
+
+
+def _losses(document: Document, scoped: Scoped | None) -> Iterator[str]:
+    """What the host cuts or ignores, worst first."""
+    if document.fences is None or document.reading == "lines":
+        return
     line = document.text.rfind("\n", 0, document.fences.close) + 1
     if document.text[line : document.fences.close].strip():
-        return f"line {document.line_at(line)}: three dashes end the frontmatter there, what follows became body"
+        yield f"line {document.line_at(line)}: three dashes end the frontmatter there, what follows became body"
+    yield from _lost_tools(document)
+    yield from _lost_text(document)
     for field in schema.FIELDS:
-        if not document.has(field.name) or field.required:
-            continue
         value = document.get(field.name)
-        if field.name == "tools" and not schema.items_of(value):
-            return "tools is empty: the agent gets no tool at all"
-        if value is not None and (problem := field.problem(value)):
-            return problem
-    return None
+        if value is None or field.required:
+            continue
+        if scoped and field.plugin == "ignored":
+            yield f"{field.name} is ignored in a plugin's agent"
+        elif problem := field.problem(value):
+            yield problem
+    if not scoped:
+        yield from hooks.losses(document.get("hooks"))
+    yield from _unknown_keys(document)
+
+
+def _lost_tools(document: Document) -> Iterator[str]:
+    """What keeps the agent from having the tools it lists."""
+    listed, denied = _tools(document), _restriction(document, "disallowedTools") or ()
+    if listed is None:
+        return
+    if not listed:
+        yield "tools is empty: the agent gets no tool at all"
+    elif not any(map(tools.is_known, listed)):
+        yield f"it cannot be started: Claude Code has none of its tools ({', '.join(listed[:3])}{_more(listed)})"
+    elif not tools.left(listed, denied):
+        yield "disallowedTools takes all of its tools away: the agent gets no tool at all"
+
+
+def _more(items: tuple[str, ...]) -> str:
+    return f" and {len(items) - 3} more" if len(items) > 3 else ""
+
+
+_COMMENT = re.compile(r"[ \t]+#[^\r\n]*")
+
+
+def _lost_text(document: Document) -> Iterator[str]:
+    """Text that YAML takes for a comment, and fields that stand twice."""
+    for key in ("name", "description"):
+        entry = document.entry(key)
+        if entry and entry.style == "plain" and (cut := _cut(document, entry)):
+            yield f'line {document.line_at(entry.value_end)}: {key} ends before " #": "{cut}" is lost, quotes keep it'
+    for key, count in Counter(entry.key for entry in document.fields).items():
+        if count > 1:
+            yield f"{key} stands {count} times: only the last counts"
+
+
+def _cut(document: Document, entry: Entry) -> str | None:
+    """The comment behind a plain value, shortened."""
+    found = None if entry.literal else _COMMENT.match(document.text, entry.value_end)
+    if found is None:
+        return None
+    text = found[0].strip()
+    return text if len(text) <= 40 else text[:39] + "…"
+
+
+def _letters(key: str) -> str:
+    return re.sub(r"[^a-z]", "", key.lower())
+
+
+_MEANT = {
+    "allowedtools": "tools",
+    "tool": "tools",
+    "whentouse": "description",
+    **{_letters(name): name for name in schema.BY_NAME},
+}
+"""Lower-case letters of a key -> the field that a person who writes it means."""
+
+
+_LONGEST_SLIP = 24
+_SLIPS = 50
+"""Unknown keys that are looked at: comparing letters is slow, and a person makes few slips."""
+
+
+@lru_cache(maxsize=4_096)
+def meant(key: str) -> str | None:
+    """The field that a key which is none is a slip for: another spelling of it, or nearly its letters."""
+    letters = _letters(key[: _LONGEST_SLIP + 1])
+    if key in schema.BY_NAME or len(key) > _LONGEST_SLIP:
+        return None
+    close = [letters] if len(letters) < 5 else get_close_matches(letters, _MEANT, n=1, cutoff=0.8)
+    return _MEANT.get(close[0]) if close else None
+
+
+def _unknown_keys(document: Document) -> Iterator[str]:
+    """Keys that are a slip for a field; a key of somebody else's is no loss."""
+    unknown = (key for key in document.values if key not in schema.BY_NAME)
+    for key in islice(unknown, _SLIPS):
+        field = meant(key)
+        if field and not document.has(field):
+            yield f"{key} is no field of Claude Code and is ignored: {field} is"
