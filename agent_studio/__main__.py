@@ -8,11 +8,14 @@ from agent_studio.cli.program import run
 from agent_studio.model.ref import Root
 
 
-def open_studio(roots: tuple[Root, ...]) -> int:
-    """Open the interface on some roots; the exit code when it is closed."""
+def open_studio(roots: tuple[Root, ...], given: frozenset[str] = frozenset()) -> int:
+    """Open the interface on some roots; the exit code when it is closed.
+
+    `given` are names of agents that the host is started with.
+    """
     from agent_studio.ui.app import StudioApp  # noqa: PLC0415  # a verb without the interface never loads Textual
 
-    app = StudioApp(roots)
+    app = StudioApp(roots, given=given)
     app.run()
     return app.return_code or 0
 

@@ -44,7 +44,8 @@ def _facts() -> Iterator[tuple[str, str]]:
     yield "terminal", f"{kind}, {size.columns}×{size.lines}, {color}, {output.encoding()}"
     yield "state", _place("XDG_STATE_HOME", ".local/state")
     for root in selection.roots():
-        marks = [mark for mark, holds in (("read-only", root.read_only), ("not there", not root.exists)) if holds]
+        flags = (("read-only", root.read_only), ("not there", not root.exists), (root.idle, root.idle))
+        marks = [mark for mark, holds in flags if mark and holds]
         yield root.name, root.path + (f" ({', '.join(marks)})" if marks else "")
 
 

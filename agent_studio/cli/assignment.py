@@ -29,7 +29,7 @@ _ASSIGNMENT = re.compile(r"([A-Za-z_][\w-]*)=(.*)", re.DOTALL)
 
 @verb(
     "set",
-    "Set fields in every agent that matches. That is in all that Claude Code reads from here, or in those that are"
+    "Set fields in every agent that matches. That is in all that `agent-studio list` shows here, or in those that are"
     " named. Only the bytes of that value change. The change is shown, and on a terminal you are asked once.",
     ("agent-studio set color=red code-reviewer", "one agent, by name"),
     ("agent-studio set model=haiku --where 'model:sonnet scope:project'", "all that match, after one question"),
@@ -62,8 +62,8 @@ def set_verb(words: tuple[str, ...], where: Query | None, yes: bool, dry_run: bo
 
 @verb(
     "unset",
-    "Remove fields from every agent that matches. That is from all that Claude Code reads from here, or from those that"
-    " are named. The change is shown, and on a terminal you are asked once.",
+    "Remove fields from every agent that matches. That is from all that `agent-studio list` shows here, or from those"
+    " that are named. The change is shown, and on a terminal you are asked once.",
     ("agent-studio unset color code-reviewer", "from one agent, by name"),
     ("agent-studio unset permissionMode --where scope:project", "from all that match, after one question"),
     ("agent-studio unset category version ./agents --yes", "two fields, from a whole folder, without a question"),

@@ -51,15 +51,27 @@ def _scope(row: Row) -> Piece:
     return Piece(root.scope if root else "")
 
 
-_SIGNS = {"dropped": ("✖ ", "31"), "degraded": ("⚠ ", WRONG), "tolerated": ("⚠ ", WRONG), "not-agent": ("· ", DIM)}
+_SIGNS = {
+    "dropped": ("✖ ", "31"),
+    "degraded": ("⚠ ", WRONG),
+    "tolerated": ("⚠ ", WRONG),
+    "parked": ("", DIM),
+    "not-agent": ("· ", DIM),
+}
 
 
 def _state(row: Row) -> Piece:
-    """What a person should know: its namesakes, why it does not load as written, that it cannot be changed."""
+    """What a person should know: its namesakes, who wins, why it does not load as written, that it is not theirs."""
+    verdict = row.agent.verdict
     others = len(row.library.same_name(row.agent))
-    sign, style = _SIGNS.get(row.agent.verdict.status, ("", ""))
-    reason = f"{sign}{row.agent.verdict.reason}" if row.agent.verdict.reason else ""
-    parts = [f"⇄{others + 1}" if others else "", reason, "read-only" if row.agent.read_only else ""]
+    sign, style = _SIGNS.get(verdict.status, ("", ""))
+    reason = "parked" if verdict.status == "parked" else f"{sign}{verdict.reason}" if verdict.reason else ""
+    parts = [
+        f"⇄{others + 1}" if others else "",
+        row.library.standing(row.agent).word,
+        reason,
+        "read-only" if row.agent.read_only else "",
+    ]
     return Piece(" ".join(filter(None, parts)), style)
 
 
@@ -87,9 +99,13 @@ COLUMNS: dict[str, Column] = {
     "state": _state,
     "status": lambda row: Piece(row.agent.verdict.status),
     "reason": lambda row: Piece(row.agent.verdict.reason or ""),
+    "active": lambda row: Piece("yes" if row.library.standing(row.agent).active else "no"),
+    "standing": lambda row: Piece(row.library.standing(row.agent).why or ""),
+    "losses": lambda row: Piece("; ".join(row.agent.reading.losses)),
     "ref": lambda row: Piece(str(row.agent.ref)),
     "path": lambda row: Piece(near(row.agent.path)),
     "tokens": lambda row: Piece(str(row.agent.tokens[0])),
+    "listed-tokens": lambda row: Piece(str(row.agent.reading.warned_tokens)),
     "body-tokens": lambda row: Piece(str(row.agent.tokens[1])),
     "bytes": lambda row: Piece(str(row.agent.size)),
     "lines": lambda row: Piece(str(lines(row.agent.document.data))),

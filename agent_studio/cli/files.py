@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
 from typing import Literal
 
 import click
 
-from agent_studio.cli import selection
+from agent_studio.cli import destination, selection
 from agent_studio.cli.diagnostics import ExitCode, Trouble, say
 from agent_studio.cli.selection import STDIN
 from agent_studio.cli.verb import verb
@@ -19,7 +17,6 @@ from agent_studio.model.agent import Agent
 from agent_studio.model.document import Document, EditRefused
 from agent_studio.model.library import Library
 from agent_studio.model.plans import PlanRefused
-from agent_studio.model.ref import Root
 from agent_studio.model.schema import IllegalValue
 
 What = Literal["both", "name", "file"]
@@ -34,7 +31,7 @@ def _checked_name(name: str) -> str:
 
 
 def _warn_of_twins(library: Library, name: str, itself: Agent | None = None) -> None:
-    twins = [agent.ref for agent in library if agent.reading.name == name and agent is not itself]
+    twins = [a.ref for a in library if a.reading.name == name and a.verdict.loads and a is not itself]
     if twins:
         say(f"{name} is also the name of {', '.join(map(str, twins))}: Claude Code uses only one of a name")
 
@@ -70,8 +67,9 @@ def new_verb(
     if scope and folder:
         raise click.UsageError("--scope and --in say two different places")
     library = selection.opened()
-    root = _folder(folder) if folder else _scope(library, scope)
-    places = library if root in library.roots else _with(root)
+    scopes = (scope,) if scope else ("project", "user")
+    root = destination.of_folder(folder) if folder else destination.of_scope(library, *scopes)
+    places = destination.library_of(library, root)
     try:
         like = plans.assigned(_source(source), {"description": description} if description else {})
         plan = plans.create(places, root.name, _checked_name(name), like)
@@ -89,29 +87,6 @@ def _source(source: str | None) -> Document:
     if agent.trouble or not agent.document.whole:
         raise Trouble(f"{agent.ref}: {agent.trouble or agent.document.trouble}")
     return agent.document
-
-
-def _scope(library: Library, scope: str | None) -> Root:
-    """The first root of a scope, or without one the first that a person has."""
-    wanted = (scope,) if scope else ("project", "user")
-    found = [root for name in wanted for root in library.roots if root.scope == name and not root.read_only]
-    if not found:
-        raise Trouble(f"there is no {' or '.join(wanted)} folder for agents here: say where with --in FOLDER")
-    return found[0]
-
-
-def _folder(path: str) -> Root:
-    """A folder as a root, whether it exists yet or not."""
-    if os.path.lexists(path):
-        if not os.path.isdir(path):
-            raise Trouble(f"{path} is not a folder")
-        return selection.roots((path,))[0]
-    return Root("folder", "folder", str(Path(path).absolute()), exists=False)
-
-
-def _with(root: Root) -> Library:
-    """The library of a folder of its own, in which names can be taken."""
-    return selection.opened((root.path,)) if root.exists else Library((root,), {})
 
 
 @verb(

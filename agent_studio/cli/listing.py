@@ -9,11 +9,13 @@ import click
 from agent_studio.cli import columns, output, record, selection, table
 from agent_studio.cli.columns import Row
 from agent_studio.cli.diagnostics import say
+from agent_studio.cli.start import start_options
 from agent_studio.cli.verb import verb
 from agent_studio.model import query
 from agent_studio.model.agent import Agent
 from agent_studio.model.library import Library
 from agent_studio.model.query import Query
+from agent_studio.model.sort import ORDERS, Order, Sort
 
 
 class QueryType(click.ParamType[Query]):
@@ -77,14 +79,30 @@ def _as_tsv(library: Library, agents: Iterable[Agent], names: Sequence[str]) -> 
     " those that Claude Code reads when it starts here.",
     ("agent-studio list", "what Claude Code reads from here"),
     ("agent-studio list ~/downloads/agents --where model:unset", "a folder's agents without a model"),
-    ("agent-studio list --columns name,model,description", "other columns; also every frontmatter field"),
+    ("agent-studio list --columns name,standing,losses --sort state", "who wins and what is lost, the worst first"),
+    ("agent-studio list --add-dir ../library", "what claude would see that is started so"),
     ("agent-studio list --format json | jq '.agents[].name'", "everything, for a program"),
+    more=start_options(),
 )
 @click.argument(
     "paths", nargs=-1, type=click.Path(), metavar="[PATH]...", help="Files, folders or projects; - is standard input."
 )
 @click.option("--where", type=WHERE, metavar="QUERY", help=WHERE_HELP)
-@click.option("--columns", "names", type=ColumnsType(), metavar="NAMES", help="Comma list, for table and tsv.")
+@click.option(
+    "--columns",
+    "names",
+    type=ColumnsType(),
+    metavar="NAMES",
+    help="Comma list, for table and tsv; also every frontmatter field.",
+)
+@click.option(
+    "--sort",
+    "key",
+    type=click.Choice(ORDERS),
+    default="scope",
+    show_default=True,
+    help="Names and models from a to z, the costliest, newest and most pressing first.",
+)
 @click.option(
     "--format",
     "shape",
@@ -95,13 +113,20 @@ def _as_tsv(library: Library, agents: Iterable[Agent], names: Sequence[str]) -> 
 )
 @click.option("--all", "everything", is_flag=True, help="Also Markdown files that do not try to be an agent.")
 def list_verb(
-    paths: tuple[str, ...], where: Query | None, names: tuple[str, ...] | None, shape: str, everything: bool
+    *,
+    paths: tuple[str, ...],
+    where: Query | None,
+    names: tuple[str, ...] | None,
+    key: Order,
+    shape: str,
+    everything: bool,
 ) -> None:
     """Print the agents in the shape that was asked for."""
     if names and shape not in {"table", "tsv"}:
         raise click.UsageError(f"--columns goes with table and tsv; {shape} has a fixed shape")
     library = selection.opened(paths)
-    agents = [a for a in library if (everything or selection.is_agent(a)) and (where is None or where.matches(a))]
+    fitting = [a for a in library if (everything or selection.is_agent(a)) and (where is None or where.matches(a))]
+    agents = Sort(key).of(library, fitting)
     match shape:
         case "json":
             _as_json(library, agents)

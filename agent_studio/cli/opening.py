@@ -4,37 +4,47 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Protocol
 
 import click
 
 from agent_studio.cli import listing, output, selection
+from agent_studio.cli.start import Start, start_options
 from agent_studio.cli.verb import verb
 from agent_studio.model.ref import Root
 from agent_studio.store.disk import Store
 from agent_studio.store.roots import find_roots
 
-Studio = Callable[[tuple[Root, ...]], int]
-"""Opens the interface on some roots, and returns the exit code when it is closed."""
+
+class Studio(Protocol):
+    """The interface, for somebody who does not know it."""
+
+    def __call__(self, roots: tuple[Root, ...], /, given: frozenset[str] = frozenset()) -> int:
+        """Open it on some roots, and return the exit code when it is closed.
+
+        `given` are the names of agents that Claude Code is started with.
+        """
 
 
-def _opened(roots: tuple[Root, ...], studio: Studio) -> int:
+def _opened(studio: Studio, roots: tuple[Root, ...], given: frozenset[str] = frozenset()) -> int:
     if output.is_terminal() and sys.stdin is not None and sys.stdin.isatty():
-        return studio(roots)
-    library = Store(roots).load()
+        return studio(roots, given)
+    library = Store(roots, given).load()
     listing.listed(library, [agent for agent in library if selection.is_agent(agent)])
     return 0
 
 
-@verb("open", "Open the interface.")
+@verb("open", "Open the interface.", more=start_options())
 @click.argument("paths", nargs=-1)
 @click.pass_obj
 def open_verb(studio: Studio, paths: tuple[str, ...]) -> int:
     """Open the interface on paths, or on what the host reads from here."""
-    return _opened(selection.roots(paths), studio)
+    start = Start.asked()
+    return _opened(studio, selection.roots(paths, start), start.given)
 
 
 @verb(
@@ -53,7 +63,7 @@ def demo_verb(studio: Studio) -> int:
         project = copy_to(Path(folder))
         home = project.parent / "home"
         with _at_home(home), _in_folder(project):
-            return _opened(find_roots((), cwd=project, environ=os.environ, home=home), studio)
+            return _opened(studio, find_roots((), cwd=project, environ=os.environ, home=home))
 
 
 @contextmanager

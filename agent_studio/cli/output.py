@@ -91,6 +91,14 @@ def path(text: str) -> None:
     _text((plain(text) if is_terminal() else escaped(text)) + "\n")
 
 
+def text(text: str) -> None:
+    """Print text of several lines: exactly as it is, but on a terminal with what it would obey made visible."""
+    if is_terminal():
+        _text(plain(text))
+    else:
+        raw(encodable(text).encode())
+
+
 def as_json(value: object, indent: int | None = 2) -> None:
     """Print a value as JSON in ASCII, which a terminal takes as it is; without `indent` on one line."""
     text = json.dumps(_jsonable(value), indent=indent, allow_nan=False)

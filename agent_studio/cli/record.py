@@ -34,6 +34,7 @@ def of_agent(library: Library, agent: Agent) -> dict[str, object]:
     """Everything that is known of an agent."""
     reading, document = agent.reading, agent.document
     root = library.root_of(agent.ref)
+    standing = library.standing(agent)
     described, body = agent.tokens
     return {
         "ref": str(agent.ref),
@@ -45,18 +46,24 @@ def of_agent(library: Library, agent: Agent) -> dict[str, object]:
         "model": reading.model,
         "color": reading.color,
         "tools": reading.tools,
+        "roster": reading.roster,
         "fields": document.values,
         "unknown_fields": unknown_fields(agent),
-        "verdict": {"status": agent.verdict.status, "reason": agent.verdict.reason},
-        "active": None,
-        "shadowed_by": None,
+        "verdict": {"status": agent.verdict.status, "reason": agent.verdict.reason, "cause": agent.verdict.cause},
+        "losses": reading.losses,
+        "active": standing.active,
+        "shadowed_by": str(standing.winner) if standing.winner else None,
+        "standing": standing.why,
+        "undefined": standing.undefined,
         "same_name": [str(other.ref) for other in library.same_name(agent)],
         "problems": [],
-        "tokens": {"description": described, "body": body},
+        "tokens": {"description": described, "body": body, "listed": reading.warned_tokens},
         "bytes": agent.size,
         "lines": lines(document.data),
         "sha256": agent.sha256 if document.whole and not agent.trouble else None,
         "read_only": agent.read_only,
+        "parked": agent.ref.parked,
+        "plugin": agent.plugin,
     }
 
 

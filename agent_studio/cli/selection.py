@@ -10,10 +10,11 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from agent_studio.cli.diagnostics import Trouble
+from agent_studio.cli.start import BARE, Start
 from agent_studio.model.agent import Agent
 from agent_studio.model.document import Document
 from agent_studio.model.library import Library
-from agent_studio.model.ref import Ref, Root
+from agent_studio.model.ref import EXTENSION, Ref, Root
 from agent_studio.store.disk import Store
 from agent_studio.store.roots import NoSuchPath, find_roots, ref_of
 
@@ -26,26 +27,38 @@ def home() -> Path:
     return Path(os.path.expanduser("~"))
 
 
-def roots(paths: Sequence[str] = ()) -> tuple[Root, ...]:
-    """The places to read: those at `paths`, or the ones that the host reads from here; raises `Trouble`."""
+def roots(paths: Sequence[str] = (), start: Start = BARE) -> tuple[Root, ...]:
+    """The places to read: those at `paths`, or the ones that the host reads from here when it is started so.
+
+    Raises `Trouble`.
+    """
     try:
-        return find_roots(paths, cwd=os.getcwd(), environ=os.environ, home=home())
+        return find_roots(paths, os.getcwd(), os.environ, home(), added=start.added, plugin_dirs=start.plugin_dirs)
     except NoSuchPath as missing:
         raise Trouble(str(missing)) from None
 
 
 def opened(paths: Sequence[str] = ()) -> Library:
-    """The agents at some paths, or those that the host sees from here; `-` alone is a file on standard input."""
+    """The agents at some paths, or those that the host sees from here, and those of the start that was asked for.
+
+    `-` alone is a file on standard input.
+    """
     if tuple(paths) == (STDIN,):
         agent = from_stdin()
         return Library((), {agent.ref: agent})
-    return Store(roots(paths)).load()
+    start = Start.asked()
+    return Store(roots(paths, start), start.given).load()
+
+
+def opened_at(path: str) -> Library:
+    """The agents at a path and no others."""
+    return Store(roots((path,))).load()
 
 
 def from_stdin() -> Agent:
-    """The agent file that stands on standard input."""
+    """The agent file that stands on standard input, under a name that the host reads."""
     data = sys.stdin.buffer.read()
-    return Agent(Ref("stdin", STDIN), STDIN, Document(data), size=len(data), read_only=True)
+    return Agent(Ref("stdin", f"{STDIN}{EXTENSION}"), STDIN, Document(data), size=len(data), read_only=True)
 
 
 def is_agent(agent: Agent) -> bool:
@@ -61,12 +74,19 @@ class Selection:
     agents: tuple[Agent, ...]
 
 
-def selected(words: Iterable[str], folders: bool = False) -> Selection:
-    """The agents that `words` name: each by ref, path or unambiguous name, or (`folders`) all below a folder."""
-    library = opened()
+def selected(words: Iterable[str], folders: bool = False, parked: bool = False) -> Selection:
+    """The agents that `words` name: each by ref, path or unambiguous name, or (`folders`) all below a folder.
+
+    Of a parked agent and another one of the name that is meant, it is the other one, or (`parked`) the parked one.
+    """
+    return selected_of(opened(), words, folders, parked)
+
+
+def selected_of(library: Library, words: Iterable[str], folders: bool = False, parked: bool = False) -> Selection:
+    """The agents that `words` name in a library, or outside of it by path."""
     chosen: dict[Ref, Agent] = {}
     for word in words:
-        library, agents = _found(library, word, folders)
+        library, agents = _found(library, word, folders, parked)
         chosen |= {agent.ref: agent for agent in agents}
     return Selection(library, tuple(chosen.values()))
 
@@ -77,8 +97,8 @@ def pair(first: str, second: str) -> tuple[Agent, Agent]:
     return agents[0], agents[1]
 
 
-def _found(library: Library, word: str, folders: bool) -> tuple[Library, tuple[Agent, ...]]:
-    named = library.named(word)
+def _found(library: Library, word: str, folders: bool, parked: bool) -> tuple[Library, tuple[Agent, ...]]:
+    named = _named(library, word, parked)
     if named and not _is_path(word, str(named[0].ref)):
         if len(named) > 1:
             refs = ", ".join(str(agent.ref) for agent in named)
@@ -89,6 +109,12 @@ def _found(library: Library, word: str, folders: bool) -> tuple[Library, tuple[A
     if os.path.isdir(word) and not folders:
         raise Trouble(f"{word} is a folder: name one agent, by its file, ref or name")
     return _at(library, word)
+
+
+def _named(library: Library, word: str, parked: bool) -> tuple[Agent, ...]:
+    """The agents that a word can mean: a parked one still has its former ref."""
+    named = library.named(word) or tuple(agent for agent in library if str(agent.ref.unparked) == word)
+    return tuple(agent for agent in named if agent.ref.parked == parked) or named
 
 
 def _is_path(word: str, ref: str) -> bool:
@@ -117,7 +143,7 @@ def _at(library: Library, path: str) -> tuple[Library, tuple[Agent, ...]]:
         if is_agent(agent) or agent.ref.root in named:
             wanted.append(known or agent)
     if strays:
-        library = Library((*library.roots, *given), {**library.agents, **strays})
+        library = replace(library, roots=(*library.roots, *given), agents={**library.agents, **strays})
     return library, tuple(wanted)
 
 

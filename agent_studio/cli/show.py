@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import click
 
 from agent_studio.cli import output, record, selection
-from agent_studio.cli.diagnostics import Trouble
+from agent_studio.cli.diagnostics import Trouble, say
 from agent_studio.cli.output import BOLD, DIM, WRONG, Piece
 from agent_studio.cli.plain import plain_line
+from agent_studio.cli.start import start_options
 from agent_studio.cli.swatch import tag
 from agent_studio.cli.table import cells
 from agent_studio.cli.verb import verb
 from agent_studio.cli.words import AgentType
 from agent_studio.model.agent import Agent
 from agent_studio.model.compare import values
+from agent_studio.model.fences import JS_SPACE
+from agent_studio.model.hosts import claude_code
+from agent_studio.model.hosts.verdict import Verdict
 from agent_studio.model.library import Library
 
 
@@ -32,12 +38,30 @@ def _heading(library: Library, agent: Agent) -> None:
     lines = record.lines(agent.document.data)
     sizes = f"{lines:,} lines, {agent.size:,} bytes, about {described:,} tokens in every conversation and {body:,} more"
     output.line(Piece(f"{plain_line(record.near(agent.path))}: {sizes}", DIM))
-    verdict = f"{agent.verdict.status}{': ' if agent.verdict.reason else ''}{agent.verdict.reason or ''}"
-    output.line(Piece(plain_line(verdict), "" if agent.verdict.status == "loads" else WRONG))
+    output.line(Piece(_verdict(agent.verdict), "" if agent.verdict.status == "loads" else WRONG))
+    for loss in agent.reading.losses:
+        if loss != agent.verdict.reason:
+            output.line(Piece(plain_line(f"also: {loss}"), WRONG))
+    for line in _standing(library, agent):
+        output.line(plain_line(line))
+
+
+def _verdict(verdict: Verdict) -> str:
+    words = (verdict.reason or "").removeprefix(f"{verdict.status}: ")
+    return plain_line(f"{verdict.status}: {words}" if words else verdict.status)
+
+
+def _standing(library: Library, agent: Agent) -> Iterator[str]:
+    """What is to know of an agent beside its file: its namesakes, who wins and why, other releases."""
     if twins := library.same_name(agent):
-        output.line(plain_line(f"same name: {', '.join(str(twin.ref) for twin in twins)}"))
+        yield f"same name: {', '.join(str(twin.ref) for twin in twins)}"
+    if why := library.standing(agent).why:
+        yield why
+    if agent.verdict.cause != "not-scanned":
+        for version, verdict in claude_code.elsewhere(agent.document, agent.scoped).items():
+            yield f"in Claude Code {version}: {_verdict(verdict)}"
     if agent.read_only:
-        output.line("read-only")
+        yield "read-only"
 
 
 def _fields(agent: Agent) -> None:
@@ -60,15 +84,17 @@ def _fields(agent: Agent) -> None:
     ("agent-studio show code-reviewer", "by name"),
     ("agent-studio show user:code-reviewer.md --format json", "by ref, for a program"),
     ("agent-studio show .claude/agents/code-reviewer.md --format raw", "by path, its exact bytes"),
+    ("agent-studio show code-reviewer --format given | wc -c", "what the model is given of it"),
+    more=start_options(),
 )
 @click.argument("agent", type=AgentType(), help="A ref, a path or a name; - is standard input.")
 @click.option(
     "--format",
     "shape",
-    type=click.Choice(["text", "json", "raw"]),
+    type=click.Choice(["text", "json", "raw", "given"]),
     default="text",
     show_default=True,
-    help="raw is the file's exact bytes.",
+    help="raw: the file's exact bytes; given: what the model is told of it, and its prompt.",
 )
 def show_verb(agent: str, shape: str) -> None:
     """Print the agent in the shape that was asked for."""
@@ -85,6 +111,8 @@ def show_verb(agent: str, shape: str) -> None:
             output.as_json({"schema": record.SCHEMA, **record.of_agent(library, found)})
         case "raw":
             _raw(found)
+        case "given":
+            _given(library, found)
         case _:
             _as_text(library, found)
 
@@ -93,3 +121,13 @@ def _raw(agent: Agent) -> None:
     if not agent.document.whole:
         raise Trouble(f"{record.near(agent.path)}: {agent.document.trouble}; only its first MiB is read here")
     output.raw(agent.document.data)
+
+
+def _given(library: Library, agent: Agent) -> None:
+    """Print what the conversation is told of the agent, and what the agent itself is told."""
+    if not agent.verdict.loads:
+        raise Trouble(f"{agent.ref} is not given to the model: {agent.verdict.reason}")
+    standing = library.standing(agent)
+    if not standing.active:
+        say(f"{agent.ref} is not given to the model now: {standing.why}")
+    output.text(f"{agent.reading.entry}\n\n{agent.document.body.strip(JS_SPACE)}\n")

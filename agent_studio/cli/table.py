@@ -38,12 +38,17 @@ def cut(text: str, most: int) -> str:
     return kept + "…"
 
 
-def aligned(titles: Sequence[str], rows: Sequence[Sequence[Piece]], width: int | None) -> Iterator[list[Piece]]:
-    """The titles and the rows as lines of pieces; columns wider than their share of `width` are cut."""
+def aligned(
+    titles: Sequence[str], rows: Sequence[Sequence[Piece]], width: int | None, numbers: int = 0
+) -> Iterator[list[Piece]]:
+    """The titles and the rows as lines of pieces; columns wider than their share of `width` are cut.
+
+    The first columns, as many as `numbers`, are aligned at the right.
+    """
     table = [[Piece(title, BOLD) for title in titles], *map(_plain, rows)]
     widths = _fitted([max(cells(piece.text) for piece in column) for column in zip(*table, strict=True)], width)
     for row in table:
-        yield _line(row, widths)
+        yield _line(row, widths, numbers)
 
 
 def _plain(row: Sequence[Piece]) -> list[Piece]:
@@ -65,13 +70,16 @@ def _fitted(widths: list[int], total: int | None) -> list[int]:
     return [min(width, most) for width in widths]
 
 
-def _line(row: list[Piece], widths: list[int]) -> list[Piece]:
+def _line(row: list[Piece], widths: list[int], numbers: int) -> list[Piece]:
     pieces: list[Piece] = []
     blank = ""
-    for piece, width in zip(row, widths, strict=True):
+    for place, (piece, width) in enumerate(zip(row, widths, strict=True)):
         text = cut(piece.text, width)
+        rest = " " * (width - cells(text))
+        if place < numbers:
+            blank, rest = blank + rest, ""
         if text:
             pieces += [Piece(blank), Piece(text, piece.style)]
             blank = ""
-        blank += " " * (width - cells(text)) + GAP
+        blank += rest + GAP
     return pieces

@@ -44,12 +44,21 @@ def _remembered(key: str, context: click.Context, _: click.Parameter, value: obj
 
 
 class Verb(click.Command):
-    """A command with the shared options and examples; `examples` are pairs of a command line and what it does."""
+    """A command with the shared options and examples; `examples` are pairs of a command line and what it does.
 
-    def __init__(self, *args: Any, examples: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
+    `more` are options that it shares with some other verbs.
+    """
+
+    def __init__(
+        self,
+        *args: Any,
+        examples: Sequence[tuple[str, str]] = (),
+        more: Sequence[click.Parameter] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.examples = examples
-        self.params += shared_options()
+        self.params += [*more, *shared_options()]
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the examples below the options."""
@@ -65,8 +74,9 @@ def written(formatter: click.HelpFormatter, examples: Sequence[tuple[str, str]])
                 formatter.write(f"{'':>{formatter.current_indent}}{line}\n")
 
 
-def verb(name: str, help: str, *examples: tuple[str, str]) -> Callable[[Callable[..., Any]], Verb]:
+def verb(
+    name: str, help: str, *examples: tuple[str, str], more: Sequence[click.Parameter] = ()
+) -> Callable[[Callable[..., Any]], Verb]:
     """A decorator that makes a function the verb `name`."""
-    return click.command(
-        name, cls=Verb, help=help, examples=examples, context_settings={"help_option_names": ["-h", "--help"]}
-    )
+    settings = {"help_option_names": ["-h", "--help"]}
+    return click.command(name, cls=Verb, help=help, examples=examples, more=more, context_settings=settings)

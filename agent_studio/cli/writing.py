@@ -18,7 +18,7 @@ from agent_studio.model.plans import Plan
 from agent_studio.model.ref import Ref, Root
 from agent_studio.model.unified import unified
 from agent_studio.store.disk import Store
-from agent_studio.store.roots import path_of
+from agent_studio.store.roots import AGENTS, path_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def carried_out(library: Library, plan: Plan, consent: Consent) -> ExitCode:
     if consent.yes and not consent.dry_run:
         store.commit(change)
         _show(library.roots, change)
-        say(f"Written: {_count(change)}.")
+        _say_written(library.roots, change, f"Written: {_count(change)}.")
         return ExitCode.FINE
     _show(library.roots, change)
     if consent.dry_run:
@@ -58,14 +58,43 @@ def carried_out(library: Library, plan: Plan, consent: Consent) -> ExitCode:
         say(f"Nothing was written ({_count(change)}): add --yes to write without a question.")
     elif agreed(f"Write {_count(change)}?"):
         store.commit(change)
-        say("Written.")
+        _say_written(library.roots, change, "Written.")
     else:
         say("Nothing was written.")
     return ExitCode.FINE
 
 
+def _say_written(roots: tuple[Root, ...], change: Change, words: str) -> None:
+    """Say that it is done, and what the host needs to see it: it watches only folders that were there at its start."""
+    say(words)
+    written = {ref.root for ref in change.refs}
+    for root in roots:
+        seen = root.scope != "folder" or root.path.endswith(AGENTS)
+        if root.name in written and seen and not root.exists:
+            say(f"restart Claude Code: {record.near(root.path)} is new to it")
+
+
+def _files(change: Change) -> list[tuple[Edit, Edit]]:
+    """Each file of a change: the edit that takes it from its place, and the one that says what stands there, or where.
+
+    Both are one but for a file under a new name: it comes with the bytes of one that goes, or is the only one of each.
+    """
+    gone = [edit for edit in change.edits if edit.after is None]
+    come = [edit for edit in change.edits if edit.before is None]
+    single = len(gone) == len(come) == 1
+    sources: dict[Ref, Edit] = {}
+    for new in come:
+        source = next((old for old in gone if single or old.before == new.after), None)
+        if source:
+            gone.remove(source)
+            sources[new.ref] = source
+    left = {source.ref for source in sources.values()}
+    return [(sources.get(edit.ref, edit), edit) for edit in change.edits if edit.ref not in left]
+
+
 def _count(change: Change) -> str:
-    return str(change.edits[0].ref) if len(change.edits) == 1 else f"{len(change.edits)} files"
+    files = _files(change)
+    return str(files[0][0].ref) if len(files) == 1 else f"{len(files)} files"
 
 
 def _show(roots: tuple[Root, ...], change: Change) -> None:
@@ -75,20 +104,12 @@ def _show(roots: tuple[Root, ...], change: Change) -> None:
 
 def patch(change: Change, place: Callable[[Ref], str]) -> Iterator[Piece]:
     """A change as the lines of a unified diff; a file that goes and comes under another name is renamed."""
-    gone = [edit for edit in change.edits if edit.after is None]
-    come = [edit for edit in change.edits if edit.before is None]
-    if len(change.edits) == 2 and len(gone) == len(come) == 1:
-        before, after = place(gone[0].ref), place(come[0].ref)
-        yield Piece(plain_line(f"rename from {before}"), BOLD)
-        yield Piece(plain_line(f"rename to {after}"), BOLD)
-        yield from diff_lines(gone[0].before, come[0].after, before, after)
-        return
-    for edit in change.edits:
-        yield from _patch_of(edit, place(edit.ref))
-
-
-def _patch_of(edit: Edit, path: str) -> Iterator[Piece]:
-    return diff_lines(edit.before, edit.after, path, path)
+    for old, new in _files(change):
+        before, after = place(old.ref), place(new.ref)
+        if old is not new:
+            yield Piece(plain_line(f"rename from {before}"), BOLD)
+            yield Piece(plain_line(f"rename to {after}"), BOLD)
+        yield from diff_lines(old.before, new.after, before, after)
 
 
 _STYLES = {"-": REMOVED, "+": ADDED, "@": PLACE}

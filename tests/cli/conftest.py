@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.runs import Cli, agent, run_here, write
+from tests.cli.runs import Cli, agent, install, run_here, write
 
 
 @pytest.fixture
@@ -26,7 +26,6 @@ def project(tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> Path
     write(agents / "broken.md", b"---\nname: broken\ndescription: never closed\n")
     write(agents / "README.md", b"# About these agents\n")
     write(home / ".claude/agents/reviewer.md", agent("reviewer", "tools:", "color: magenta"))
-    plugin = home / ".claude/plugins/cache/market/extras/1.0.0"
-    write(plugin / "agents/tuner.md", agent("tuner", "model: haiku"))
+    install(home / ".claude", "extras", {"tuner.md": agent("tuner", "model: haiku")})
     monkeypatch.chdir(folder)
     return agents

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import fcntl
+import json
 import os
 import pty
 import select
@@ -29,7 +30,10 @@ NO_STUDIO = 64
 _NO_STUDIO = f"""
 import sys
 from agent_studio.cli.program import run
-sys.exit(run(sys.argv[1:], lambda roots: print(*(root.path for root in roots)) or {NO_STUDIO}))
+def studio(roots, given=()):
+    print(*(root.path for root in roots), *given)
+    return {NO_STUDIO}
+sys.exit(run(sys.argv[1:], studio))
 """
 WITHOUT_STUDIO = (sys.executable, "-c", _NO_STUDIO)
 """The program in another process, with an interface that only prints what it was to open."""
@@ -60,7 +64,7 @@ class Cli(Protocol):
     def __call__(self, *arguments: str, stdin: bytes = b"") -> Run: ...
 
 
-def no_studio(roots: tuple[Root, ...]) -> int:
+def no_studio(roots: tuple[Root, ...], given: frozenset[str] = frozenset()) -> int:
     return NO_STUDIO
 
 
@@ -149,6 +153,24 @@ def write(path: Path, data: bytes) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
     return path
+
+
+def install(config: Path, name: str, agents: dict[str, bytes]) -> Path:
+    """Install a plugin with these agent files and enable it; its folder."""
+    plugins = config / "plugins"
+    folder, market = plugins / "cache/market" / name / "1.0.0", plugins / "marketplaces/market"
+    for file, data in agents.items():
+        write(folder / "agents" / file, data)
+    listed = {"version": 2, "plugins": {f"{name}@market": [{"scope": "user", "installPath": str(folder)}]}}
+    known = {"market": {"source": {"source": "github"}, "installLocation": str(market)}}
+    for path, value in (
+        (plugins / "installed_plugins.json", listed),
+        (plugins / "known_marketplaces.json", known),
+        (market / ".claude-plugin/marketplace.json", {"name": "market", "plugins": []}),
+        (config / "settings.json", {"enabledPlugins": {f"{name}@market": True}}),
+    ):
+        write(path, json.dumps(value).encode())
+    return folder
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:

@@ -29,8 +29,10 @@ def test_new_makes_the_folders_of_its_scope(
 ) -> None:
     (tmp_path / "empty/.git").mkdir(parents=True)
     monkeypatch.chdir(tmp_path / "empty")
-    assert cli("new", "a", "--yes").code == 0
+    run = cli("new", "a", "--yes")
+    assert (run.code, run.err.splitlines()[1:]) == (0, ["restart Claude Code: .claude/agents is new to it"])
     assert cli("new", "b", "--scope", "user", "--yes").code == 0
+    assert cli("new", "c", "--yes").err == "Written: project:c.md.\n"
     assert (tmp_path / "empty/.claude/agents/a.md").is_file()
     assert (home / ".claude/agents/b.md").is_file()
 
@@ -41,7 +43,7 @@ def test_new_goes_to_the_user_where_there_is_no_project(home: Path, monkeypatch:
     assert (home / ".claude/agents/a.md").is_file()
     run = cli("new", "b", "--scope", "project", "--yes")
     assert run.code == 2
-    assert "there is no project folder for agents here: say where with --in FOLDER" in run.err
+    assert "there is no project folder for agents here: name a folder instead" in run.err
 
 
 def test_new_in_any_folder(project: Path, tmp_path: Path, cli: Cli) -> None:
@@ -70,6 +72,8 @@ def test_new_warns_of_a_name_that_is_taken(project: Path, cli: Cli) -> None:
     run = cli("new", "migrator", "--yes")
     assert run.code == 0
     assert "migrator is also the name of project:db/migrator.md: Claude Code uses only one of a name" in run.err
+    (project / "reviewer.md").rename(project / "reviewer.md.off")
+    assert "is also the name of user:reviewer.md: " in cli("new", "reviewer").err
 
 
 @pytest.mark.parametrize(
@@ -110,6 +114,7 @@ def test_rename_changes_name_and_file(project: Path, cli: Cli, option: tuple[str
 def test_rename_of_the_file_alone_keeps_every_byte(project: Path, cli: Cli) -> None:
     before = (project / "db/migrator.md").read_bytes()
     run = cli("rename", "migrator", "mover.md", "--file", "--yes")
+    assert run.err == "Written: project:db/migrator.md.\n"
     assert run.lines == ["rename from .claude/agents/db/migrator.md", "rename to .claude/agents/db/mover.md"]
     assert (project / "db/mover.md").read_bytes() == before
     assert not (project / "db/migrator.md").exists()

@@ -15,7 +15,7 @@ from rich.cells import cell_len
 from agent_studio.cli.output import Piece
 from agent_studio.cli.plain import escaped, plain, plain_line
 from agent_studio.cli.table import aligned, cut
-from tests.cli.runs import Cli, Run, write
+from tests.cli.runs import Cli, Run, install, write
 
 PAYLOAD = "\x1b]52;c;UFdORUQ=\x07\x1b[31m\x9b1m\x9d0;t\x07\x7f\b\x0b\u202e\u200b\u2028\U000e0041"
 FORBIDDEN = re.compile(
@@ -42,6 +42,19 @@ VERBS = [
     ("rename", "FILE", "fresh" + PAYLOAD, "--file"),
     ("new", "fresh" + PAYLOAD),
     ("delete", "FILE"),
+    ("list", "--sort", "name", "--columns", "name,standing,losses"),
+    ("list", "--agents", '{"x": "' + PAYLOAD),
+    ("list", "--add-dir", "missing" + PAYLOAD),
+    ("budget",),
+    ("budget", "--format", "json"),
+    ("budget", "--format", "jsonl"),
+    ("budget", "--without", "FILE", "--without", "OTHER"),
+    ("budget", "--without", "missing" + PAYLOAD),
+    ("park", "FILE", "OTHER"),
+    ("park", "FILE", "--yes"),
+    ("copy", "OTHER", "--to", "user"),
+    ("copy", "FILE", "--to", "new" + PAYLOAD),
+    ("copy", "extras:evil", "--to", "user"),
     ("show", "missing" + PAYLOAD),
     ("list", "missing" + PAYLOAD),
     ("missing" + PAYLOAD,),
@@ -53,7 +66,7 @@ def yaml(text: str) -> str:
 
 
 @pytest.fixture
-def hostile(project: Path) -> tuple[str, str]:
+def hostile(project: Path, home: Path) -> tuple[str, str]:
     """Two agents with the payload in every place; their paths."""
     name = "evil" + PAYLOAD.replace("\0", "") + os.fsdecode(b"\xff") + "\nagent-studio: all is well.md"
     header = f"name: {yaml('x' + PAYLOAD)}\ndescription: {yaml(PAYLOAD + 'd')}\ncolor: {yaml(PAYLOAD)}\n"
@@ -62,6 +75,7 @@ def hostile(project: Path) -> tuple[str, str]:
     other = write(
         project / f"other{PAYLOAD}/b.md", f"---\nname: other\ndescription: {PAYLOAD}\nother: x\n---\n".encode()
     )
+    install(home / ".claude", "extras", {f"{PAYLOAD}\nevil.md": f"---\nname: evil\n{header[5:]}---\n".encode()})
     return str(first), str(other)
 
 
@@ -80,6 +94,15 @@ def test_no_control_character_gets_through(hostile: tuple[str, str], cli: Cli, v
     assert "\nagent-studio: all is well" not in run.err + run.out
 
 
+def test_no_control_character_gets_through_after_parking(hostile: tuple[str, str], cli: Cli) -> None:
+    assert cli("park", *hostile, "--yes").code == 0
+    for words in (("list",), ("unpark", f"{hostile[0]}.parked", "--yes"), ("unpark", f"{hostile[1]}.parked", "--yes")):
+        run = cli(*words)
+        assert run.code == 0
+        assert leaks(run) == []
+        assert "\nagent-studio: all is well" not in run.err + run.out
+
+
 @pytest.mark.parametrize("shape", ["tsv", "paths"])
 def test_forms_for_programs_escape_what_a_terminal_obeys(hostile: tuple[str, str], cli: Cli, shape: str) -> None:
     run = cli("list", "--format", shape)
@@ -89,7 +112,14 @@ def test_forms_for_programs_escape_what_a_terminal_obeys(hostile: tuple[str, str
 
 
 def test_only_our_own_styles_reach_a_terminal_in_color(hostile: tuple[str, str], cli: Cli) -> None:
-    for words in (("list",), ("show", hostile[0]), ("set", "color=red"), ("diff", *hostile, "--fields")):
+    for words in (
+        ("list",),
+        ("budget",),
+        ("park", hostile[0]),
+        ("show", hostile[0]),
+        ("set", "color=red"),
+        ("diff", *hostile, "--fields"),
+    ):
         run = cli(*words, "--color", "always")
         assert "\x1b[" in run.out
         assert FORBIDDEN.findall(re.sub(r"\x1b\[[0-9;]*m", "", run.out)) == []

@@ -14,8 +14,8 @@ from rich.cells import cell_len
 from tests.cli.runs import Cli, agent, run_on_terminal, write
 
 KEYS = (
-    "ref path scope host name description model color tools fields unknown_fields verdict active shadowed_by same_name "
-    "problems tokens bytes lines sha256 read_only"
+    "ref path scope host name description model color tools roster fields unknown_fields verdict losses active "
+    "shadowed_by standing undefined same_name problems tokens bytes lines sha256 read_only parked plugin"
 ).split()
 
 
@@ -35,17 +35,18 @@ def test_table_has_a_row_for_each_agent_by_scope_then_path(project: Path, cli: C
         ["--", "migrator", "opus", "all", "project"],
         ["BL", "reviewer", "sonnet", "2", "project"],
         ["??", "reviewer", "-", "0", "user"],
-        ["--", "tuner", "haiku", "all", "plugin"],
+        ["--", "extras:tuner", "haiku", "all", "plugin"],
     ]
     assert "✖ the frontmatter is never closed" in run.lines[1]
     assert run.lines[3].endswith("⇄2")
-    assert "⇄2 ⚠ tools is empty" in run.lines[4]
+    assert "⇄2 shadowed ⚠ tools is empty" in run.lines[4]
     assert run.lines[5].endswith("read-only")
 
 
 def test_not_agents_are_listed_with_all_only(project: Path, cli: Cli) -> None:
     assert "project:README.md" not in records(cli)
-    assert records(cli, "--all")["project:README.md"]["verdict"] == {"status": "not-agent", "reason": "no frontmatter"}
+    verdict = {"status": "not-agent", "reason": "no frontmatter", "cause": "no-frontmatter"}
+    assert records(cli, "--all")["project:README.md"]["verdict"] == verdict
 
 
 def test_json_has_every_key_of_the_contract(project: Path, cli: Cli) -> None:
@@ -70,19 +71,102 @@ def test_json_of_an_agent(project: Path, cli: Cli) -> None:
         "model": "opus",
         "color": None,
         "tools": None,
+        "roster": "All tools",
         "fields": {"name": "migrator", "description": "When to use it.", "model": "opus", "category": "data"},
         "unknown_fields": ["category"],
-        "verdict": {"status": "loads", "reason": None},
-        "active": None,
+        "verdict": {"status": "loads", "reason": None, "cause": None},
+        "losses": [],
+        "active": True,
         "shadowed_by": None,
+        "standing": None,
+        "undefined": False,
         "same_name": [],
         "problems": [],
-        "tokens": {"description": 8, "body": 5},
+        "tokens": {"description": 8, "body": 5, "listed": 6},
         "bytes": file.stat().st_size,
         "lines": 10,
         "sha256": hashlib.sha256(file.read_bytes()).hexdigest(),
         "read_only": False,
+        "parked": False,
+        "plugin": None,
     }
+
+
+def test_json_says_who_wins_and_what_is_lost(project: Path, cli: Cli) -> None:
+    found = records(cli)
+    winner, loser = found["project:reviewer.md"], found["user:reviewer.md"]
+    assert (winner["active"], winner["shadowed_by"], winner["standing"]) == (True, None, "wins over user:reviewer.md")
+    assert (loser["active"], loser["shadowed_by"], loser["undefined"]) == (False, "project:reviewer.md", False)
+    assert "project wins over user" in loser["standing"]
+    assert [loss.split()[0] for loss in loser["losses"]] == ["tools", "color"]
+    assert (winner["roster"], loser["roster"]) == ("Read, Grep", "All tools")
+    assert (found["plugin/extras:tuner.md"]["plugin"], found["project:broken.md"]["active"]) == ("extras", False)
+    assert found["project:broken.md"]["verdict"]["cause"] == "no-frontmatter"
+
+
+def test_namesakes_in_one_folder_depend_on_read_order(project: Path, cli: Cli) -> None:
+    write(project / "a.md", agent("twin"))
+    write(project / "b.md", agent("twin"))
+    found = [record for record in records(cli).values() if record["name"] == "twin"]
+    last = [entry.name for entry in os.scandir(project) if entry.name in {"a.md", "b.md"}][-1]
+    assert {record["ref"]: record["active"] for record in found} == {
+        "project:a.md": last == "a.md",
+        "project:b.md": last == "b.md",
+    }
+    assert all(record["undefined"] and "read order" in record["standing"] for record in found)
+    states = [line.partition("⇄")[2] for line in cli("list", "--where", "name:twin").lines[1:]]
+    assert sorted(states) == ["2 read order", "2 read order, wins"]
+
+
+def test_parked_agents_are_listed_as_such(project: Path, cli: Cli) -> None:
+    (project / "reviewer.md").rename(project / "reviewer.md.parked")
+    record = records(cli)["project:reviewer.md.parked"]
+    assert (record["name"], record["parked"], record["active"]) == ("reviewer", True, False)
+    assert (record["verdict"]["status"], record["verdict"]["cause"]) == ("parked", "not-scanned")
+    assert records(cli)["user:reviewer.md"]["active"] is True
+    assert cli("list", "--where", "scope:project name:reviewer").lines[1].endswith("⇄2 parked")
+
+
+def test_a_plugin_that_the_host_does_not_read_is_told_from_one_that_loses(project: Path, home: Path, cli: Cli) -> None:
+    (home / ".claude/settings.json").unlink()
+    run = cli("list", "--columns", "name,active,state,standing", "--where", "scope:plugin")
+    assert run.lines[1].split()[:4] == ["extras:tuner", "no", "not", "read"]
+    assert "the plugin extras@market is not enabled" in run.lines[1]
+
+
+def test_columns_say_who_wins_and_what_is_lost(project: Path, cli: Cli) -> None:
+    run = cli(
+        "list", "--format", "tsv", "--columns", "ref,active,standing,losses,listed-tokens", "--where", "name:reviewer"
+    )
+    rows = [line.split("\t") for line in run.lines[1:]]
+    assert rows[0] == ["project:reviewer.md", "yes", "wins over user:reviewer.md", "", "6"]
+    assert rows[1][:2] == ["user:reviewer.md", "no"]
+    assert "project wins over user" in rows[1][2]
+    assert rows[1][3].startswith("tools is empty: the agent gets no tool at all; color takes red,")
+
+
+@pytest.mark.parametrize(
+    ("key", "names"),
+    [
+        ("scope", "broken migrator Zed reviewer reviewer extras:tuner"),
+        ("name", "broken extras:tuner migrator reviewer reviewer Zed"),
+        ("model", "extras:tuner migrator reviewer broken Zed reviewer"),
+        ("color", "Zed reviewer reviewer broken migrator extras:tuner"),
+        ("cost", "Zed extras:tuner migrator reviewer reviewer broken"),
+        ("age", "reviewer extras:tuner Zed migrator broken reviewer"),
+        ("state", "broken reviewer migrator Zed reviewer extras:tuner"),
+    ],
+)
+def test_the_order_is_chosen(project: Path, home: Path, cli: Cli, key: str, names: str) -> None:
+    write(project / "odd.md", agent("Zed", "color: red", description="It is a long one. " * 9))
+    plugin = home / ".claude/plugins/cache/market/extras/1.0.0/agents/tuner.md"
+    files = [project / "reviewer.md", project / "broken.md", project / "db/migrator.md", project / "odd.md", plugin]
+    for age, file in enumerate((*files, home / ".claude/agents/reviewer.md"), 1_000_000):
+        os.utime(file, (age, age))
+    for shape in (("jsonl",), ("json",)):
+        run = cli("list", "--sort", key, "--format", *shape)
+        found = [json.loads(line) for line in run.lines] if shape == ("jsonl",) else json.loads(run.out)["agents"]
+        assert [record["name"] or "broken" for record in found] == names.split()
 
 
 def test_tools_are_absent_empty_or_listed(project: Path, cli: Cli) -> None:
@@ -199,6 +283,7 @@ def test_columns_are_chosen_by_name_and_may_be_any_field(project: Path, cli: Cli
         (("--columns", "name", "--format", "json"), "--columns goes with table and tsv"),
         (("--where", "owner:me"), "no filter is called owner:"),
         (("--format", "xml"), "'xml' is not one of"),
+        (("--sort", "size"), "'size' is not one of"),
         (("missing",), "missing: no such file or folder"),
         (("notes.txt",), "notes.txt: not an agent file: their names end in .md"),
     ],
@@ -223,7 +308,9 @@ def test_paths_replace_what_the_host_reads(project: Path, home: Path, cli: Cli) 
 
 def test_standard_input_is_a_dash(cli: Cli) -> None:
     run = cli("list", "-", "--format", "json", stdin=agent("piped", "model: opus"))
-    assert [(a["ref"], a["name"], a["model"]) for a in json.loads(run.out)["agents"]] == [("stdin:-", "piped", "opus")]
+    (record,) = json.loads(run.out)["agents"]
+    assert (record["ref"], record["path"], record["name"], record["model"]) == ("stdin:-.md", "-", "piped", "opus")
+    assert (record["verdict"]["status"], record["active"]) == ("loads", True)
 
 
 def test_an_empty_place_is_said_not_printed(tmp_path: Path, cli: Cli) -> None:

@@ -44,6 +44,15 @@ def test_on_a_terminal_no_verb_opens_the_interface(project: Path, home: Path) ->
     assert run_on_terminal(str(project / "db"), program=WITHOUT_STUDIO, columns=500).lines == [str(project / "db")]
 
 
+def test_the_interface_knows_how_the_host_is_started(project: Path, tmp_path: Path) -> None:
+    db, more = str(project / "db"), tmp_path / "more"
+    write(more / ".claude/agents/a.md", agent("a"))
+    start = ("--add-dir", str(more), "--agents", '{"given": {}}')
+    for words in ((db, *start), (*start, db)):
+        run = run_on_terminal(*words, program=WITHOUT_STUDIO, columns=500)
+        assert (run.code, run.lines) == (NO_STUDIO, [f"{db} {more}/.claude/agents given"])
+
+
 def test_a_verb_is_no_path_and_a_wrong_verb_is_explained(project: Path, cli: Cli) -> None:
     write(Path("list/a.md"), agent("listed"))
     assert "listed" not in cli("list").out
@@ -177,7 +186,17 @@ def test_a_headless_verb_loads_no_more_than_it_needs(project: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [("show", "migrator"), ("set", "color=red", "--yes"), ("diff", "migrator", "tuner"), ("info",), ("demo",)]
+    "words",
+    [
+        ("show", "migrator"),
+        ("budget",),
+        ("park", "migrator"),
+        ("copy", "tuner", "--to", "user"),
+        ("set", "color=red", "--yes"),
+        ("diff", "migrator", "tuner"),
+        ("info",),
+        ("demo",),
+    ],
 )
 def test_no_headless_verb_loads_textual(project: Path, words: tuple[str, ...]) -> None:
     run = run_there(*words, program=(PROGRAM[0], "-X", "importtime", *PROGRAM[1:]))
@@ -193,6 +212,8 @@ def test_info(project: Path, home: Path, cli: Cli) -> None:
     assert facts["state"].endswith(f"{home}/.local/state/agent-studio")
     assert facts["project"].endswith(str(project))
     assert facts["plugin/extras"].endswith("(read-only)")
+    (home / ".claude/settings.json").unlink()
+    assert "(read-only, the plugin extras@market is not enabled" in cli("info").out
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
@@ -207,6 +228,10 @@ def test_completion_scripts_call_back(shell: str, cli: Cli) -> None:
     ("line", "offered"),
     [
         ("agent-studio re", {"plain,rename"}),
+        ("agent-studio unpark of", {"plain,off"}),
+        ("agent-studio budget --without mig", {"plain,migrator"}),
+        ("agent-studio copy migrator --to us", {"plain,user"}),
+        ("agent-studio list --sort s", {"plain,scope", "plain,state"}),
         ("agent-studio show mig", {"plain,migrator"}),
         ("agent-studio show project:d", {"plain,project:db/migrator.md"}),
         ("agent-studio set col", {"plain,color="}),
@@ -216,6 +241,7 @@ def test_completion_scripts_call_back(shell: str, cli: Cli) -> None:
 )
 def test_words_are_completed(project: Path, line: str, offered: set[str]) -> None:
     write(project / "evil.md", agent("'mig$(touch x)'"))
+    write(project / "off.md.parked", agent("off"))
     words = line.split()
     run = run_there(COMP_WORDS=line, COMP_CWORD=str(len(words) - 1), _AGENT_STUDIO_COMPLETE="bash_complete")
     assert {line for line in run.lines if line.startswith("plain")} == offered

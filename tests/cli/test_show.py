@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from pathlib import Path
 
 import pytest
 
-from tests.cli.runs import Cli, agent, run_there, write
+from tests.cli.runs import Cli, agent, run_on_terminal, run_there, write
 
 
 def test_text_shows_fields_as_the_host_reads_them_the_verdict_and_the_body(project: Path, cli: Cli) -> None:
@@ -45,8 +46,78 @@ def test_text_shows_fields_as_the_host_reads_them_the_verdict_and_the_body(proje
 def test_text_says_what_is_wrong_and_who_else_has_the_name(project: Path, cli: Cli) -> None:
     run = cli("show", "user:reviewer.md")
     assert run.lines[2] == "degraded: tools is empty: the agent gets no tool at all"
-    assert run.lines[3] == "same name: project:reviewer.md"
+    assert run.lines[3].startswith("also: color takes red, blue,")
+    assert run.lines[4] == "same name: project:reviewer.md"
+    assert "project wins over user" in run.lines[5]
+    assert cli("show", "project:reviewer.md").lines[3:5] == [
+        "same name: user:reviewer.md",
+        "wins over user:reviewer.md",
+    ]
     assert "read-only" in cli("show", "tuner").lines
+
+
+def test_text_says_what_else_the_host_does_with_the_name(project: Path, cli: Cli) -> None:
+    write(project / "e.md", agent("Explore"))
+    assert "replaces the built-in agent Explore" in cli("show", "Explore").lines
+    write(project / "e2.md", agent("Explore"))
+    assert any(line.startswith("depends on read order: ") for line in cli("show", "project:e.md").lines)
+
+
+def test_text_says_which_releases_judge_otherwise(project: Path, cli: Cli) -> None:
+    write(project / "bom.md", b"\xef\xbb\xbf" + agent("bom"))
+    assert cli("show", "bom").lines[2:4] == [
+        "loads",
+        "in Claude Code 2.1.197: dropped: a BOM stands before the first line",
+    ]
+    write(project / "colon.md", agent("'a:b'"))
+    assert cli("show", "colon").lines[3] == "in Claude Code 2.1.197: loads"
+    (project / "bom.md").rename(project / "bom.md.parked")
+    assert cli("show", "bom").lines[2:4] == ["parked: out of Claude Code's sight until it is unparked", ""]
+
+
+def test_a_parked_agent_is_named_as_before(project: Path, cli: Cli) -> None:
+    (project / "db/migrator.md").rename(project / "db/migrator.md.parked")
+    for word in ("migrator", "project:db/migrator.md", "project:db/migrator.md.parked"):
+        assert cli("show", word).lines[0] == "migrator  project:db/migrator.md.parked"
+
+
+def test_a_copy_that_is_set_aside_does_not_make_a_name_ambiguous(project: Path, cli: Cli) -> None:
+    write(project / "db/migrator.md.off", agent("migrator"))
+    assert cli("show", "migrator").lines[0] == "migrator  project:db/migrator.md"
+
+
+def test_given_is_what_the_model_is_given(project: Path, cli: Cli) -> None:
+    write(
+        project / "g.md",
+        agent("g", "tools: Read", description='"a\\\\nb\\e[1m"', body="\ufeff\n One.\r\n Two.\x1b \n\n"),
+    )
+    run = cli("show", "g", "--format", "given")
+    assert (run.code, run.err) == (0, "")
+    assert run.raw == b"- g: a\nb\x1b[1m (Tools: Read)\n\nOne.\r\n Two.\x1b\n"
+    shown = run_on_terminal("show", "g", "--format", "given", columns=200)
+    assert "- g: a\nb␛[1m (Tools: Read)\n\nOne." in shown.out
+    assert "\x1b" not in shown.out
+
+
+def test_given_says_where_nothing_is_given(project: Path, cli: Cli) -> None:
+    dropped = cli("show", "broken", "--format", "given")
+    assert (dropped.code, dropped.out) == (2, "")
+    assert "project:broken.md is not given to the model: the frontmatter is never closed" in dropped.err
+    shadowed = cli("show", "user:reviewer.md", "--format", "given")
+    assert shadowed.out.startswith("- reviewer: When to use it. (Tools: All tools)\n")
+    assert "user:reviewer.md is not given to the model now: " in shadowed.err
+
+
+def test_given_is_what_was_observed(corpus: Path, oracle: Path, cli: Cli) -> None:
+    rows = [json.loads(line) for line in (oracle / "claude-code-2.1.329.jsonl").read_text().splitlines()]
+    started = [row for row in rows if "body" in row][::20]
+    assert started
+    for row in started:
+        given = cli("show", str(corpus / row["path"]), "--format", "given").raw.decode()[:-1]
+        at = len(given) - row["body"]["chars"]
+        assert given.startswith(f"- {row['name']}: {row['description']['prefix'][:20]}")
+        assert given[:at].endswith(f" (Tools: {row['tools']})\n\n")
+        assert hashlib.sha256(given[at:].encode()).hexdigest() == row["body"]["sha256"]
 
 
 def test_an_agent_is_named_by_ref_path_or_name(project: Path, cli: Cli) -> None:
