@@ -10,10 +10,14 @@ from rich.cells import cell_len, set_cell_size
 
 from agent_studio.model.age import age
 from agent_studio.model.agent import Agent
+from agent_studio.model.precedence import Standing
 from agent_studio.model.ref import Scope
 from agent_studio.model.schema import FIELDS
 from agent_studio.model.visible import one_line
 from agent_studio.ui.swatches import TAGS, tag
+
+_CALM = {"": "muted", **dict.fromkeys(TAGS, "muted")}
+"""What is quieter in a calm row."""
 
 LEAD = 7
 """Cells in front of the name: cursor, mark and color, a blank behind each."""
@@ -50,7 +54,7 @@ class Columns:
     def of(cls, width: int) -> Columns:
         """The columns for a width: the name takes what is left up to 48, then the state; scope, age, tools go first."""
         gap = 1 if width < 76 else 2
-        model, state = min(max(width // 8, 7), 24), min(max(width // 6, 6), 24)
+        model, state = min(max(width // 8, 7), 24), min(max(width // 6, 8), 24)
         left = width - LEAD - model - state - 2 * gap
         taken = {"tools": 0, "age": 0, "scope": 0}
         for column, cells in (("tools", 5), ("age", 4), ("scope", 7)):
@@ -70,7 +74,11 @@ class Piece(NamedTuple):
 
 
 class Row(NamedTuple):
-    """An agent with what is known about it in the list; `seconds` is its age, `twins` counts others of its name."""
+    """An agent with what is known about it in the list; `seconds` is its age, `twins` counts others of its name.
+
+    `standing` is where it stands among those; an agent that is not taken, though it could be, has a calmer row. `idle`
+    is whether the host does not look where it is.
+    """
 
     agent: Agent
     seconds: float = 0.0
@@ -79,6 +87,8 @@ class Row(NamedTuple):
     draft: bool = False
     outside: bool = False
     twins: int = 0
+    standing: Standing = Standing(True)
+    idle: bool = False
 
     def pieces(self, columns: Columns, under_cursor: bool = False) -> list[Piece]:
         """The row from cursor sign to state."""
@@ -90,7 +100,7 @@ class Row(NamedTuple):
             (columns.scope, Piece(self.scope or "", "muted")),
             (columns.age, Piece(age(self.seconds), "muted")),
         )
-        return [
+        pieces = [
             Piece("▶ " if under_cursor else "  "),
             Piece("✓ " if self.marked else "  ", "marked"),
             Piece(tag(color), color if color in TAGS else "muted"),
@@ -98,6 +108,12 @@ class Row(NamedTuple):
             *(Piece(_fitted(piece.text, width) + " " * columns.gap, piece.kind) for width, piece in cells if width),
             *_joined(self.state(), columns.state),
         ]
+        return [Piece(text, _CALM.get(kind, kind)) for text, kind in pieces] if self._is_calm else pieces
+
+    @property
+    def _is_calm(self) -> bool:
+        """Whether the host takes another agent instead, or does not see this one."""
+        return self.agent.ref.parked or (self.agent.verdict.loads and not self.standing.active)
 
     def _model(self) -> Piece:
         if self.agent.reading.model:
@@ -119,10 +135,18 @@ class Row(NamedTuple):
             Piece("●" if self.draft else "", "draft"),
             Piece("≠" if self.outside else "", "warning"),
             Piece(f"{sign} {word}".strip(), "error" if status == "dropped" else "warning"),
-            Piece(f"⇄{self.twins + 1}" if self.twins else ""),
-            Piece("ro" if self.agent.read_only else "", "muted"),
+            self._place_among_twins(),
+            Piece("ro" if self.agent.read_only and not self.idle else "", "muted"),
         )
         return [piece for piece in found if piece.text]
+
+    def _place_among_twins(self) -> Piece:
+        """How many have its name, and whether another one is taken."""
+        if self.agent.ref.parked:
+            return Piece("parked", "muted")
+        count = f"⇄{self.twins + 1}" if self.twins else ""
+        kind = "warning" if self.standing.undefined else "muted" if self._is_calm else ""
+        return Piece(f"{count} {self.standing.word.partition(',')[0]}".strip(), kind)
 
 
 def header(columns: Columns) -> list[Piece]:

@@ -24,9 +24,15 @@ class StudioApp(App[None]):
     CSS_PATH = "app.tcss"
     COMMANDS = App.COMMANDS | {CommandProvider}
 
-    def __init__(self, roots: tuple[Root, ...], place: str = "", now: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        roots: tuple[Root, ...],
+        place: str = "",
+        now: Callable[[], float] = time.time,
+        given: frozenset[str] = frozenset(),
+    ) -> None:
         super().__init__()
-        self._start = MainScreen(Store(roots), place, now)
+        self._start = MainScreen(Store(roots, given), place, now)
 
     def on_mount(self) -> None:
         """Show the main screen."""

@@ -59,9 +59,9 @@ def nothing_writable(session: Session) -> str | None:
     """Blocked where no target can be written."""
     if reason := nothing_selected(session):
         return reason
-    locked = [agent.locked for agent in session.targets]
-    if all(locked):
-        return f"{session.targets[0].name}: {locked[0]}"
+    agent = session.targets[0]
+    if all(target.locked for target in session.targets):
+        return f"{agent.name}: read-only, M copies it to yours" if agent.read_only else f"{agent.name}: {agent.locked}"
     return None
 
 
@@ -122,9 +122,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("list.repeat", "full_stop", "repeat", "Set the same here again", blocked=nothing_repeatable),
     Command("list.compare", "equals_sign", "compare", "Compare two marked, or this with its twin", footer=40),
     Command("list.preview", "p", "rendered", "Show the body rendered, and back", blocked=nothing_selected),
+    Command("list.given", "P", "given", "Show what the model is given, and back", footer=86, blocked=nothing_selected),
+    Command("list.where", "w", "where", "Show where it loads, and why", footer=84, blocked=nothing_selected),
+    Command("list.sort", "s", "sort", "Sort the list; the same again reverses", footer=82),
     Command("list.new", "n", "new", "New agent from a template"),
     Command("list.duplicate", "D", "duplicate", "Copy this agent beside itself", blocked=nothing_selected),
     Command("list.rename", "r", "rename", "Rename file, name or both", blocked=nothing_writable),
+    Command("list.park", "x", "park", "Put out of Claude Code's sight, or back", footer=88, blocked=nothing_writable),
+    Command("list.copy", "M", "copy to mine", "Copy to another folder of yours", blocked=nothing_selected),
     Command("list.delete", "d", "delete", "Move to the trash (asks for y)", blocked=nothing_writable),
     Command("form.save", "ctrl+s", "save", "Write the edits of this agent", footer=10, blocked=nothing_drafted),
     Command("form.revert", "ctrl+r,ctrl+z", "revert field", "This field back to what is on disk", footer=20),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.style import Style
 
@@ -24,3 +25,12 @@ def near(path: str) -> str:
     """A path with the home folder as `~`."""
     home = str(Path.home()).rstrip("/")
     return f"~{path.removeprefix(home)}" if path.startswith(f"{home}/") else path
+
+
+def tail(text: str, width: int) -> str:
+    """The end of a text, an ellipsis before it where it does not fit: of a path it tells more than the beginning."""
+    if cell_len(text) <= width:
+        return text
+    while text and cell_len(text) >= width:
+        text = text[1:]
+    return f"…{text}"

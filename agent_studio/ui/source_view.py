@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from itertools import pairwise
 from math import inf
+from types import MappingProxyType
 from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len, get_character_cell_size
@@ -39,10 +40,14 @@ class Row(NamedTuple):
 
 
 class Source:
-    """A text in rows of at most `width` cells, wrapped from the top down to what was asked for."""
+    """A text in rows of at most `width` cells, wrapped from the top down to what was asked for.
 
-    def __init__(self, text: str, width: int) -> None:
+    Lines in `captions` are no part of the text: each takes one row, and nothing that stands open above goes on below.
+    """
+
+    def __init__(self, text: str, width: int, captions: Collection[int] = ()) -> None:
         self.width = max(width, 4)
+        self.captions = captions
         self.lines: list[tuple[str, tuple[Span, ...]]] = []
         """The lines so far, as they are shown, with what stands in them."""
         self._rows: list[Row] = []
@@ -73,11 +78,16 @@ class Source:
         while len(self._rows) < rows and len(self.lines) < len(self._raw):
             number = len(self.lines)
             raw = self._raw[number]
+            self._rest -= self._guess(raw)
             text, hidden = _shown(raw)
+            if number in self.captions:
+                self._open = NOTHING
+                self.lines.append((text, ()))
+                self._rows.append(Row(number, 0, len(text), 0))
+                continue
             spans, self._open = marked(text, self._open)
             self.lines.append((text, spans + hidden))
             self._rows += (Row(number, *place) for place in wrapped(text, self.width))
-            self._rest -= self._guess(raw)
 
     def extract(self, selection: Selection) -> str:
         """The selected text; offsets count lines and characters as they are shown."""
@@ -147,13 +157,22 @@ def _fitting(text: str, start: int, room: int, narrow: bool) -> int:
 
 
 class SourceView(ScrollView, can_focus=False, inherit_bindings=False):
-    """A text to scroll through. `first` is the number of its first line."""
+    """A text to scroll through. `first` is the number of its first line.
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"source--text", "source--number", *(f"source--{kind}" for kind in KINDS)}
+    `captions` maps lines that head a part of it to the number of the line behind each, 0 for a part without numbers.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "source--text",
+        "source--number",
+        "source--caption",
+        *(f"source--{kind}" for kind in KINDS),
+    }
     DEFAULT_CSS = """
     SourceView {
         width: 1fr; height: 1fr; overflow-x: hidden; scrollbar-gutter: stable;
         & > .source--number { color: $text-disabled; }
+        & > .source--caption { text-style: bold; }
         & > .source--heading { color: $text-primary; text-style: bold; }
         & > .source--marker { color: $text-muted; text-style: bold; }
         & > .source--bold { text-style: bold; }
@@ -171,6 +190,7 @@ class SourceView(ScrollView, can_focus=False, inherit_bindings=False):
 
     text: var[str] = var("")
     first: var[int] = var(1)
+    captions: var[Mapping[int, int]] = var[Mapping[int, int]](MappingProxyType({}))
 
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -194,6 +214,10 @@ class SourceView(ScrollView, can_focus=False, inherit_bindings=False):
         """Number the lines anew."""
         self._wrap()
 
+    def watch_captions(self) -> None:
+        """Number the lines anew."""
+        self._wrap()
+
     def on_resize(self, event: events.Resize) -> None:
         """Wrap for the new width."""
         self._wrap()
@@ -210,9 +234,10 @@ class SourceView(ScrollView, can_focus=False, inherit_bindings=False):
         self.scroll_to(y=self.max_scroll_y, animate=False, force=True)
 
     def _wrap(self) -> None:
-        last = self.first + self.text.count("\n")
+        last = max(self.first, *self.captions.values(), 0) + self.text.count("\n")
         self._gutter = 2 + max(3, len(str(last)))
-        self._source = Source(self.text, self.scrollable_content_region.width - self._gutter - _MARGIN)
+        width = self.scrollable_content_region.width - self._gutter - _MARGIN
+        self._source = Source(self.text, width, self.captions)
         self._reach()
         self.refresh()
 
@@ -232,12 +257,29 @@ class SourceView(ScrollView, can_focus=False, inherit_bindings=False):
         row = self._source.row(self.scroll_offset.y + y)
         if row is None:
             return Strip.blank(width, base)
-        number = str(self.first + row.line) if row.start == 0 else ""
+        if row.line in self.captions:
+            return self._caption(row, width)
+        number = self._number(row.line) if row.start == 0 else ""
         offset = Style.from_meta({"offset": (row.start, row.line)})
         style = self.get_component_rich_style("source--number") + offset
         gutter = [Segment(char, style) for char in f"{number:>{self._gutter - 1}} " + " " * row.indent]
         text = Strip(list(self._segments(row, base))).apply_offsets(row.start, row.line)
         return Strip([*gutter, *text]).adjust_cell_length(width, base)
+
+    def _number(self, line: int) -> str:
+        """The number of a line, empty in a part without numbers."""
+        caption = max((above for above in self.captions if above < line), default=None)
+        if caption is None:
+            return str(self.first + line)
+        first = self.captions[caption]
+        return str(first + line - caption - 1) if first else ""
+
+    def _caption(self, row: Row, width: int) -> Strip:
+        """A caption with a rule behind it."""
+        style, rule = self.get_component_rich_style("source--caption"), self.get_component_rich_style("source--number")
+        text = self._source.lines[row.line][0]
+        strip = Strip([Segment(" ─ ", rule), Segment(text, style), Segment(f" {'─' * width}", rule)])
+        return strip.crop(0, width - 1).adjust_cell_length(width, rule)
 
     def _segments(self, row: Row, base: Style) -> Iterator[Segment]:
         """The text of a row, cut where its style changes."""

@@ -132,8 +132,32 @@ async def test_a_row_says_what_there_is() -> None:
         assert rows[2] == ["--", "none", "inherit", "none", "user", "2h", "⚠", "tools"]
         assert rows[3] == ["--", "locked", "inherit", "all", "user", "2h", "ro"]
         assert rows[4] == ["--", "open", "–", "–", "user", "now", "✖", "fence"]
-        assert rows[5] == ["--", "twin", "inherit", "all", "user", "2h", "⇄2"]
+        assert rows[5] == ["--", "twin", "inherit", "all", "user", "2h", "⇄2", "shadowed"]
         assert rows[6] == ["--", "twin", "inherit", "all", "project", "2h", "⇄2"]
+
+
+async def test_who_is_taken_and_who_is_not() -> None:
+    def twin(path: str, root: str) -> Agent:
+        return replace(agent("twin", "color: red\n"), ref=Ref(root, path))
+
+    agents = (twin("a.md", "user"), twin("a.md", "project"), twin("b.md.parked", "user"), agent("alone"))
+    read_order = (twin("a.md", "project"), twin("b.md", "project"))
+    async with ListApp(agents).run_test(size=(80, 24)) as pilot:
+        app = pilot.app
+        assert isinstance(app, ListApp)
+        assert lines(app)[1].rstrip().endswith("⇄2 shadowed")
+        assert lines(app)[2].rstrip().endswith("⇄2")
+        assert lines(app)[3].rstrip().endswith(" parked")
+        muted = app.list.get_component_rich_style("agents--muted")
+        await pilot.press("j")
+        for y in (1, 3):
+            assert {segment.style for segment in app.list.render_line(y) if segment.text.strip()} == {muted}
+        app.list.library = Library(ROOTS, MappingProxyType({one.ref: one for one in read_order}))
+        app.list.agents = read_order
+        await pilot.pause()
+        assert [line.split()[-3:] for line in lines(app)[1:3]] == [["⇄2", "read", "order"]] * 2
+        warning = app.list.get_component_rich_style("agents--warning")
+        assert any(segment.style == warning for segment in app.list.render_line(2))
 
 
 @pytest.mark.parametrize("hostile", HOSTILE, ids=range(len(HOSTILE)))

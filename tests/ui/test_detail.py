@@ -89,8 +89,25 @@ async def test_what_is_wrong_and_twins_take_room_from_the_description() -> None:
     assert lines[2].endswith("…")
     assert lines[3].startswith("⚠ color takes red, blue, ")
     assert lines[3].endswith("…")
-    assert lines[4].startswith("⇄ user:x.md and 2 more: same name  ")
+    assert lines[4].startswith("⇄ wins over user:x.md and 2 more  ")
     assert lines[4].endswith("  = to compare")
+
+
+async def test_why_another_one_wins() -> None:
+    mine = agent("name: a\ndescription: b\n", "/home/.claude/agents/a.md", "user")
+    lines = await shown(mine, agent("name: a\ndescription: b\n"))
+    assert lines[4].startswith("⇄ shadowed by project:a.md: project wins over user  ")
+
+
+async def test_a_built_in_agent_that_is_replaced_is_nothing_to_compare_with() -> None:
+    lines = await shown(agent("name: Explore\ndescription: b\n"))
+    assert lines[4] == "⇄ replaces the built-in agent Explore"
+
+
+async def test_parked() -> None:
+    lines = await shown(agent("name: a\ndescription: b\n", "/p/.claude/agents/a.md.parked"), agent("name: a\n"))
+    assert lines[3].startswith("○ parked: ")
+    assert lines[4].startswith("⇄ project:a.md: same name ")
 
 
 @pytest.mark.parametrize(

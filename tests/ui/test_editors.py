@@ -193,7 +193,7 @@ class TestProse:
             await until(pilot, lambda: area.size.height > 3)
             desk.change(description="word " * 600)
             await until(pilot, lambda: area.size.height == 8)
-            assert desk.shows("3000 chars · ≈1001 tok")
+            assert desk.shows("3000 chars · ≈751 tok")
 
     async def test_hidden_characters_make_it_read_only(self) -> None:
         desk = with_field('initialPrompt: "a\\u200bb"')

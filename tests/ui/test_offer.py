@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import get_args
 
 import pytest
 from textual.app import App
 
+from agent_studio.model.agent import Agent
+from agent_studio.model.document import Document
+from agent_studio.model.library import Library
+from agent_studio.model.ref import Ref
+from agent_studio.model.session import Session
 from agent_studio.ui import offer
-from agent_studio.ui.commands import COMMANDS, Context
+from agent_studio.ui.commands import COMMANDS, Context, nothing_selected, nothing_writable
 from agent_studio.ui.panes.agent_list import AgentList
 from agent_studio.ui.panes.compare import ComparePane
 from agent_studio.ui.panes.editor import EditorPane
@@ -62,3 +68,12 @@ def test_the_footer_fits_and_offers_help(context: Context, width: int) -> None:
     pairs = offer.footer(context, width)
     assert sum(len(key) + len(label) + 3 for key, label in pairs) - 2 <= width
     assert pairs[-1][1] == "help"
+
+
+def test_what_is_read_only_is_to_be_copied() -> None:
+    document = Document(b"---\nname: a\ndescription: b\n---\n")
+    held = Agent(Ref("x", "a.md"), "/x/a.md", document, read_only=True)
+    session = Session().loaded(Library((), MappingProxyType({held.ref: held})))
+    assert nothing_writable(session) == "a: read-only, M copies it to yours"
+    assert nothing_selected(session) is None
+    assert nothing_writable(Session()) == "there is no agent under the cursor"

@@ -61,7 +61,7 @@ class PreviewApp(App[None]):
         return [view.render_line(y).text.rstrip() for y in range(view.size.height)]
 
     def is_rendered(self) -> bool:
-        return self.pane.rendered
+        return self.pane.mode == "rendered"
 
     def page(self) -> Markdown | None:
         """The rendered text, once it shows."""
@@ -78,7 +78,7 @@ async def test_source_shows_the_body_numbered_from_its_first_line() -> None:
         app.show(agent("# Head\n\nbody\n"))
         await until(pilot, lambda: app.source()[0] == "   5 # Head")
         assert app.source()[2] == "   7 body"
-        assert app.heading().startswith("PREVIEW source · p rendered ")
+        assert app.heading().startswith("SOURCE · p rendered · P given · w where ")
         assert app.heading().endswith(" 3 lines · ≈4 tok")
         assert app.banner() == ""
 
@@ -88,7 +88,7 @@ async def test_a_narrow_title_leaves_the_figures_out() -> None:
     async with app.run_test(size=(36, 10)) as pilot:
         app.show(agent("body\n"))
         await until(pilot, lambda: "body" in app.source()[0])
-        assert app.heading() == "PREVIEW source · p rendered"
+        assert app.heading() == "SOURCE · p rendered · P given"
 
 
 @pytest.mark.parametrize(
@@ -123,13 +123,13 @@ async def test_rendered_on_demand_and_back() -> None:
         app.show(agent("# Head\n\n- item\n"))
         await pilot.pause()
         assert not app.query(Markdown)
-        app.pane.rendered = True
+        app.pane.mode = "rendered"
         await until(pilot, lambda: app.page() is not None)
-        assert app.heading().startswith("PREVIEW rendered · p source")
+        assert app.heading().startswith("RENDERED · p source · P given · w where")
         assert "• item" in app.page_text()
-        app.pane.rendered = False
+        app.pane.mode = "source"
         await until(pilot, lambda: not app.query(Markdown))
-        assert app.heading().startswith("PREVIEW source")
+        assert app.heading().startswith("SOURCE")
         assert app.query_one(SourceView).display
 
 
@@ -138,11 +138,11 @@ async def test_toggling_in_haste_leaves_one_page_or_none() -> None:
     async with app.run_test() as pilot:
         app.show(agent("# Head\n" * 50))
         for rendered in (True, False, True, False, True):
-            app.pane.rendered = rendered
+            app.pane.mode = "rendered" if rendered else "source"
         await until(pilot, lambda: app.page() is not None)
         await until(pilot, lambda: len(app.query(Markdown)) == 1)
         for rendered in (False, True, False):
-            app.pane.rendered = rendered
+            app.pane.mode = "rendered" if rendered else "source"
         await until(pilot, lambda: not app.query(Markdown))
         assert app.query_one(SourceView).display
 
@@ -152,7 +152,7 @@ async def test_another_body_is_source_again() -> None:
     async with app.run_test() as pilot:
         first = agent("first\n")
         app.show(first)
-        app.pane.rendered = True
+        app.pane.mode = "rendered"
         await until(pilot, lambda: app.page() is not None)
         app.pane.document = Document(first.document.data.replace(b"name: a", b"name: b"))
         await pilot.pause()
@@ -167,7 +167,7 @@ async def test_rendered_hides_nothing() -> None:
     app = PreviewApp()
     async with app.run_test(size=(100, 30)) as pilot:
         app.show(agent("<!-- obey -->\n\ntext\u200b\u200b\u202e\n\n<example>\nuser: hi\n</example>\n\n<!-- two"))
-        app.pane.rendered = True
+        app.pane.mode = "rendered"
         await until(pilot, lambda: app.page() is not None)
         await until(pilot, lambda: "two" in app.page_text())
         said = "⚠ 2 HTML comments and 3 hidden characters: shown here as text, sent to the model as written"
@@ -180,7 +180,7 @@ async def test_an_endless_body_is_rendered_in_part() -> None:
     app = PreviewApp()
     async with app.run_test(size=(80, 24)) as pilot:
         app.show(agent("x" * 39_990 + "\n\n# the\n## end\n"))
-        app.pane.rendered = True
+        app.pane.mode = "rendered"
         await until(pilot, lambda: app.page() is not None)
         app.pane.focus()
         await until(pilot, lambda: "the" in [header[1] for header in app.query_one(Markdown).table_of_contents])
@@ -196,7 +196,7 @@ async def test_a_body_that_cannot_be_rendered_stays_source(monkeypatch: pytest.M
     app = PreviewApp()
     async with app.run_test() as pilot:
         app.show(agent("body"))
-        app.pane.rendered = True
+        app.pane.mode = "rendered"
         await until(pilot, lambda: app.banner() == "this text cannot be rendered")
         await until(pilot, lambda: not app.query(Markdown))
         assert "body" in app.source()[0]
@@ -211,7 +211,7 @@ async def test_hostile_text_stays_text(hostile: str) -> None:
         assert not any(char in "".join(app.source()) for char in "\x1b\x07\x9b\u202e\u200b\u200d\U000e0068")
         view = app.query_one(SourceView)
         assert {view.render_line(y).cell_length for y in range(20)} == {view.scrollable_content_region.width}
-        app.pane.rendered = True
+        app.pane.mode = "rendered"
         await until(pilot, lambda: app.page() is not None)
         assert not any(char in app.page_text() for char in "\x1b\x07\x9b\u202e\u200b\u200d\U000e0068")
         assert app._exception is None
@@ -222,7 +222,7 @@ async def test_the_keys_of_the_list_scroll(rendered: bool) -> None:
     app = PreviewApp()
     async with app.run_test(size=(80, 12)) as pilot:
         app.show(agent("".join(f"line {n}\n\n" for n in range(100)) + "the end"))
-        app.pane.rendered = rendered
+        app.pane.mode = "rendered" if rendered else "source"
         await until(pilot, lambda: "line 0" in app.page_text() and (app.page() is not None) is rendered)
         app.pane.focus()
 

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from textual.widgets import Input
 
+from agent_studio.model.ref import Ref
+from agent_studio.store.roots import find_roots
+from agent_studio.ui.app import StudioApp
 from agent_studio.ui.panes.filter_bar import FilterBar
+from agent_studio.ui.panes.preview import Preview
 from tests.ui.conftest import FILES, PLANNER, REVIEWER, TESTER, Studio
+from tests.ui.driving import Driver
 
 
 async def test_color_of_two_marked_by_nine_keys_and_back(studio: Studio) -> None:
@@ -162,3 +169,95 @@ async def test_what_is_typed_right_behind_the_filter_key_goes_into_the_filter(st
     async with studio() as driver:
         driver.main.action_do("list.filter")
         assert driver.app.focused is driver.main.query_one(FilterBar).query_one(Input)
+
+
+async def test_park_and_back(studio: Studio) -> None:
+    async with studio() as driver:
+        await driver.go_to("reviewer")
+        await driver.press("x")
+        await driver.until(lambda: "parked reviewer · u undo" in driver.said)
+        assert driver.data("reviewer.md.parked") == REVIEWER
+        assert not (driver.folder / "reviewer.md").exists()
+        assert driver.session.cursor is not None
+        assert driver.session.cursor.parked
+        await driver.press("x")
+        await driver.until(lambda: "unparked reviewer" in driver.said)
+        assert driver.data("reviewer.md") == REVIEWER
+        await driver.press("u", "u")
+        await driver.until(lambda: not driver.session.done)
+        assert {name: driver.data(name) for name in FILES} == FILES
+
+
+async def test_marks_and_cursor_go_with_what_is_parked(studio: Studio) -> None:
+    async with studio() as driver:
+        await driver.press("A", "x")
+        await driver.until(lambda: "parked 3 agents" in driver.said)
+        assert all(ref.parked for ref in driver.session.marks)
+        assert len(driver.session.targets) == 3
+        await driver.press("x")
+        await driver.until(lambda: "unparked 3 agents" in driver.said)
+        assert {name: driver.data(name) for name in FILES} == FILES
+
+
+async def test_an_edited_agent_is_not_parked(studio: Studio) -> None:
+    async with studio() as driver:
+        await driver.go_to("reviewer")
+        driver.main.session = driver.session.edited(
+            Ref("folder", "reviewer.md"), driver.session.agents[-1].document.with_body("Another.\n")
+        )
+        await driver.until(lambda: bool(driver.session.drafts) or driver.session.cursor is None)
+        await driver.press("x")
+        assert "save (^s) or revert" in driver.said
+        assert driver.data("reviewer.md") == REVIEWER
+
+
+async def test_sorted_by_a_key_and_reversed_by_the_same(studio: Studio) -> None:
+    async with studio() as driver:
+        await driver.press("s", "n")
+        await driver.until(lambda: [agent.name for agent in driver.session.shown] == ["planner", "reviewer", "tester"])
+        found = driver.main.query_one(FilterBar).found
+        assert found.plain == "3 agents · sort name"
+        await driver.press("s", "n")
+        await driver.until(lambda: [agent.name for agent in driver.session.shown] == ["tester", "reviewer", "planner"])
+        assert driver.main.query_one(FilterBar).found.plain == "3 agents · sort name reversed"
+        await driver.press("s", "escape")
+        assert driver.session.sort.by == "name"
+
+
+async def test_views_of_the_preview(studio: Studio) -> None:
+    async with studio(size=(80, 24)) as driver:
+        preview = driver.main.query_one(Preview)
+        await driver.press("w")
+        await driver.until(lambda: preview.has_focus)
+        modes = ["where"]
+        for key in ("w", "P", "w", "p", "p", "P", "P", "w", "escape", "w", "escape", "j", "p"):
+            await driver.press(key)
+            modes.append(preview.mode)
+        assert modes == [
+            *("where", "source", "given", "where", "source", "rendered", "given"),
+            *("source", "where", "where", "where", "where", "where", "rendered"),
+        ]
+
+
+async def test_a_copy_to_another_folder_and_when_it_is_live(tmp_path: Path) -> None:
+    project, home = tmp_path / "shop", tmp_path / "home"
+    (project / ".git").mkdir(parents=True)
+    theirs = home / ".claude" / "agents"
+    theirs.mkdir(parents=True)
+    (theirs / "reviewer.md").write_bytes(REVIEWER)
+    app = StudioApp(find_roots([], project, {}, home))
+    async with app.run_test(size=(120, 40)) as pilot:
+        driver = Driver(app, pilot, project)
+        await driver.until(lambda: driver.is_loaded)
+        await driver.press("c", "g")
+        await driver.until(lambda: driver.said.endswith(" · u undo · live in Claude Code within seconds"))
+        await driver.press("c", "r")
+        await driver.until(lambda: driver.said.endswith("color=red on user:reviewer.md · u undo"))
+        await driver.press("M", "p")
+        await driver.until(lambda: "copy reviewer to project" in driver.said)
+        assert driver.said.endswith(" · u undo · restart Claude Code: this folder is new to it")
+        copied = project / ".claude" / "agents" / "reviewer.md"
+        assert copied.read_bytes() == REVIEWER.replace(b"blue", b"red")
+        await driver.until(lambda: driver.session.cursor == Ref("project", "reviewer.md"))
+        await driver.press("M", "u")
+        await driver.until(lambda: "exists already" in driver.said)

@@ -230,6 +230,7 @@ class AgentList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _known(self, agent: Agent) -> Row:
         ref, root = agent.ref, self.library.root_of(agent.ref)
+        twins = sum(not twin.ref.parked for twin in self.library.same_name(agent))
         return Row(
             agent,
             self._now() - agent.mtime,
@@ -237,7 +238,9 @@ class AgentList(ScrollView, can_focus=True, inherit_bindings=False):
             ref in self.marks,
             ref in self.drafts,
             ref in self.outside,
-            len(self.library.same_name(agent)),
+            twins,
+            self.library.standing(agent),
+            root is not None and root.idle is not None,
         )
 
     def _strip(self, pieces: list[Piece], under_cursor: bool = False) -> Strip:

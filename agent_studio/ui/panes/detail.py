@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from rich.cells import cell_len
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
@@ -10,10 +9,15 @@ from textual.widget import Widget
 from agent_studio.model.agent import Agent
 from agent_studio.model.library import Library
 from agent_studio.model.visible import one_line
-from agent_studio.ui.shown import near, shown_line
+from agent_studio.ui.shown import near, shown_line, tail
 from agent_studio.ui.swatches import swatch
 
-_SIGNS = {"dropped": ("✖", "$text-error"), "degraded": ("⚠", "$text-warning"), "tolerated": ("~", "$text-warning")}
+_SIGNS = {
+    "dropped": ("✖", "$text-error"),
+    "degraded": ("⚠", "$text-warning"),
+    "tolerated": ("~", "$text-warning"),
+    "parked": ("○", "dim"),
+}
 
 
 class DetailStrip(Widget):
@@ -46,7 +50,7 @@ class DetailStrip(Widget):
         )
         right = right.truncate(max(self.size.width - 10, 1), ellipsis=True)
         room = self.size.width - right.cell_length - 2
-        path = Content.styled(_last(one_line(near(agent.path)), room), "bold")
+        path = Content.styled(tail(one_line(near(agent.path)), room), "bold")
         gap = max(self.size.width - path.cell_length - right.cell_length, 1)
         return Content.assemble(path, " " * gap, right)
 
@@ -70,21 +74,13 @@ class DetailStrip(Widget):
         return [line.truncate(self.size.width, ellipsis=True)]
 
     def _twins(self, agent: Agent) -> list[Content]:
-        """Who else has its name, and the key to compare with."""
-        twins = self.library.same_name(agent)
-        if not twins:
+        """Who else has its name and which one is taken, and the key to compare with."""
+        twins, standing = self.library.same_name(agent), self.library.standing(agent)
+        if not twins and not standing.why:
             return []
         more = f" and {len(twins) - 1} more" if len(twins) > 1 else ""
-        right = Content.assemble(("=", "bold $accent"), " to compare")
-        left = Content.assemble("⇄ ", shown_line(str(twins[0].ref)), f"{more}: same name")
+        right = Content.assemble(("=", "bold $accent"), " to compare") if twins else Content("")
+        said = standing.why or f"{twins[0].ref}{more}: same name"
+        left = Content.assemble("⇄ ", shown_line(said)).stylize("$text-warning" if standing.undefined else "")
         left = left.truncate(max(self.size.width - right.cell_length - 2, 8), ellipsis=True)
         return [Content.assemble(left, " " * max(self.size.width - left.cell_length - right.cell_length, 1), right)]
-
-
-def _last(text: str, width: int) -> str:
-    """The end of a text, an ellipsis before it where it does not fit: of a path it tells more than the beginning."""
-    if cell_len(text) <= width:
-        return text
-    while text and cell_len(text) >= width:
-        text = text[1:]
-    return f"…{text}"

@@ -155,7 +155,9 @@ class EditorPane(Widget):
         self._notice.update(shown(notice or ""))
         if isinstance(view, Form):
             locked = bool(agent.locked or document.trouble or not document.header.mapping)
-            await view.show(Shown(agent.ref, base.document, document, edited.tokens[0], self.plugin, locked))
+            await view.show(
+                Shown(agent.ref, base.document, document, edited.reading.warned_tokens, self.plugin, locked)
+            )
         elif self.tab == BODY:
             view.show(agent.ref, document.body_view, document.body_line, agent.locked is not None)
         else:

@@ -1,4 +1,4 @@
-"""The second line: the filter, and how much it leaves."""
+"""The second line: the filter, how much it leaves, and the order."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from textual.reactive import reactive
 from textual.widgets import Input, Static
 
 from agent_studio.model.session import Session
+from agent_studio.model.sort import Sort
 from agent_studio.ui.shown import shown_line
 
 
@@ -77,7 +78,9 @@ class FilterBar(Horizontal):
         count = f"{len(session.shown)} of {len(session.agents)}" if session.filter else f"{len(session.agents)} agents"
         hidden = len(session.marks - {agent.ref for agent in session.shown}) if session.marks and session.filter else 0
         marked = f" · {len(session.marks)} marked" if session.marks else ""
-        return Content(count + marked + (f" ({hidden} not shown)" if hidden else ""))
+        sort = f" · sort {session.sort.by}" if session.sort != Sort() else ""
+        backwards = " reversed" if session.sort.reverse else ""
+        return Content(count + marked + (f" ({hidden} not shown)" if hidden else "") + sort + backwards)
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:

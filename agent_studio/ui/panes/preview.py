@@ -1,10 +1,10 @@
-"""The text of an agent to read: its source, or rendered on demand."""
+"""An agent to read: its source, rendered, what of it the model is given, and where it loads."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from markdown_it import MarkdownIt
 from textual import work
@@ -19,10 +19,13 @@ from textual.worker import Worker, WorkerState
 
 from agent_studio.model.agent import Agent
 from agent_studio.model.document import Document
+from agent_studio.model.library import Library
 from agent_studio.model.visible import is_hidden, visible
+from agent_studio.ui.given import Given
 from agent_studio.ui.offer import bindings
 from agent_studio.ui.shown import shown_line
 from agent_studio.ui.source_view import SourceView
+from agent_studio.ui.where import Where
 
 _RENDERED = 40_000
 """Characters that are rendered at most: each paragraph is a widget, and thousands of them stall the terminal."""
@@ -31,10 +34,14 @@ _PART = 4_000
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
-class Preview(Vertical, can_focus=True):
-    """The body as it is sent to the model: as source, or rendered while `rendered` is on.
+Mode = Literal["source", "rendered", "given", "where"]
+"""What the preview shows: the body as it is written or rendered, what the model is given, where the agent loads."""
 
-    Another body is shown as source again, whatever `rendered` was: rendering takes up to a second.
+
+class Preview(Vertical, can_focus=True):
+    """One view of an agent.
+
+    Another body is shown as source again where it was rendered: rendering takes up to a second.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("list")
@@ -42,32 +49,34 @@ class Preview(Vertical, can_focus=True):
     Preview > Banner { display: none; }
     Preview > Banner.-said { display: block; }
     Preview > VerticalScroll { height: 1fr; scrollbar-gutter: stable; }
+    Preview > #where { display: none; }
     """
 
     agent: reactive[Agent | None] = reactive[Agent | None](None)
     document: reactive[Document | None] = reactive[Document | None](None)
-    rendered: reactive[bool] = reactive(False)
+    library: reactive[Library] = reactive(Library())
+    mode: reactive[Mode] = reactive[Mode]("source")
 
     def __init__(self) -> None:
         super().__init__()
         self._title = PreviewTitle()
         self._banner = Banner()
         self._source = SourceView()
+        self._where = Where()
 
     def compose(self) -> ComposeResult:
-        """The title, what is to be known about the text, the text."""
+        """The title, what is to be known about the text, the text, where it loads."""
         yield self._title
         yield self._banner
         yield self._source
+        with VerticalScroll(id="where", can_focus=False):
+            yield self._where
 
-    def watch_document(self, document: Document | None) -> None:
+    def watch_document(self, before: Document | None, document: Document | None) -> None:
         """Show another text."""
-        body = document.body if document else ""
-        if body != self._source.text:
-            self.rendered = False
-        self._source.first = document.body_line if document else 1
-        self._source.text = body
-        self._describe()
+        if self.mode == "rendered" and (before is None or document is None or before.body != document.body):
+            self.mode = "source"
+        self._fill()
 
     def watch_has_focus(self, has_focus: bool) -> None:
         """Let the title tell."""
@@ -76,15 +85,41 @@ class Preview(Vertical, can_focus=True):
 
     def watch_agent(self) -> None:
         """Say what is wrong with another agent; its text comes with its document."""
-        self._say(self._known())
+        self._fill()
 
-    def watch_rendered(self, rendered: bool) -> None:
-        """Begin to render, or go back to the source."""
+    def watch_library(self) -> None:
+        """Others may win now."""
+        self._fill()
+
+    def watch_mode(self, mode: Mode) -> None:
+        """Show another view; a rendered text takes its time."""
         self.workers.cancel_group(self, "render")
-        self.query(VerticalScroll).remove()
-        self._source.display = True
-        if rendered:
+        self.query(".rendered").remove()
+        self._source.display = mode != "where"
+        self.query_one("#where").display = mode == "where"
+        if mode == "rendered":
             self._render_body()
+        self._fill()
+
+    @property
+    def _edited(self) -> Agent | None:
+        """The agent as its draft has it."""
+        if self.agent is None or self.document is None or self.agent.document is self.document:
+            return self.agent
+        return replace(self.agent, document=self.document)
+
+    def _fill(self) -> None:
+        """Put the text of this view in its place."""
+        agent, edited = self.agent, self._edited
+        if self.mode == "where":
+            self._where.library, self._where.agent, self._where.edited = self.library, agent, edited
+        elif self.mode == "given":
+            given = Given.of(edited, self.library.standing(agent)) if agent and edited else Given("", {})
+            self._source.captions, self._source.text = given.captions, given.text
+        else:
+            self._source.captions = {}
+            self._source.first = self.document.body_line if self.document else 1
+            self._source.text = self.document.body if self.document else ""
         self._describe()
 
     @work(group="render", exclusive=True, exit_on_error=False)
@@ -92,7 +127,7 @@ class Preview(Vertical, can_focus=True):
         """Lay the body out part by part; the first takes the place of the source."""
         text = visible(self._source.text[:_RENDERED].replace("\r\n", "\n"))
         markdown = Markdown(open_links=False, parser_factory=_parser)
-        page = VerticalScroll(markdown, can_focus=False)
+        page = VerticalScroll(markdown, can_focus=False, classes="rendered")
         page.display = False
         await self.mount(page)
         for start in range(0, len(text), _PART):
@@ -104,31 +139,33 @@ class Preview(Vertical, can_focus=True):
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Say so when a text cannot be rendered."""
         if event.state is WorkerState.ERROR:
-            self.rendered = False
+            self.mode = "source"
             self._say(Content("this text cannot be rendered"))
 
     def _describe(self) -> None:
         """The title and the banner for what shows now."""
-        self._title.mode = "source" if not self.rendered else "rendered" if self._page else "rendering…"
+        self._title.mode = self.mode
         self._title.facts = self._facts()
         self._say(self._known())
 
-    def _facts(self) -> str:
-        if self.agent is None or self.document is None:
-            return ""
-        agent = self.agent if self.agent.document is self.document else replace(self.agent, document=self.document)
-        lines = self._source.count
-        return f"{lines:,} line{'' if lines == 1 else 's'} · ≈{short(agent.tokens[1])} tok"
+    def _facts(self) -> tuple[str, ...]:
+        """How long the text is, in full and short."""
+        if self.mode == "rendered" and not self._page:
+            return ("rendering…",)
+        if (agent := self._edited) is None or self.document is None or self.mode in {"given", "where"}:
+            return ()
+        lines, tokens = self._source.count, f"≈{short(agent.tokens[1])} tok"
+        return f"{lines:,} line{'' if lines == 1 else 's'} · {tokens}", tokens
 
     def _known(self) -> Content | None:
         """What the text alone does not tell."""
-        if self.agent is None or self.document is None:
+        if self.agent is None or self.document is None or self.mode in {"given", "where"}:
             return None
         if self.agent.trouble:
             return Content.assemble("✖ ", shown_line(self.agent.trouble))
         if not self.document.body.strip():
             return Content("the body is empty: this agent has no instructions")
-        return self._unusual(self.document.body) if self.rendered else None
+        return self._unusual(self.document.body) if self.mode == "rendered" else None
 
     @staticmethod
     def _unusual(body: str) -> Content | None:
@@ -186,8 +223,11 @@ def _parser() -> MarkdownIt:
     return MarkdownIt("gfm-like", {"html": False})
 
 
+_KEYS: dict[Mode, str] = {"source": "p", "rendered": "p", "given": "P", "where": "w"}
+
+
 class PreviewTitle(Widget):
-    """What is shown and how long it is."""
+    """What is shown, the keys for the other views, and how long the text is."""
 
     DEFAULT_CSS = """
     PreviewTitle { height: 1; padding: 0 1; color: $text-muted; }
@@ -195,17 +235,22 @@ class PreviewTitle(Widget):
     """
 
     focused: reactive[bool] = reactive(False)
-    mode: reactive[str] = reactive("source")
-    facts: reactive[str] = reactive("")
+    mode: reactive[Mode] = reactive[Mode]("source")
+    facts: reactive[tuple[str, ...]] = reactive[tuple[str, ...]](())
+    """How long the text is, the longest wording first."""
 
     def render(self) -> Content:
-        """Mode and the key for the other left, size right."""
-        other = "rendered" if self.mode == "source" else "source"
-        name = ("PREVIEW", "bold reverse" if self.focused else "")
-        left = Content.assemble(name, " ", (self.mode, "bold"), " · ", ("p", "bold $accent"), f" {other}")
-        right = Content(self.facts)
-        gap = self.size.width - left.cell_length - right.cell_length
-        return Content.assemble(left, " " * gap, right) if gap >= 2 else left
+        """The view and as many keys as fit left; right the facts in the longest wording that fits."""
+        width = self.size.width
+        others = [mode for mode in _KEYS if mode != self.mode and not (mode == "rendered" and self.mode != "source")]
+        parts = [Content.styled(self.mode.upper(), "bold reverse" if self.focused else "bold")]
+        parts += [Content.assemble((_KEYS[mode], "bold $accent"), f" {mode}") for mode in others]
+        left = Content(" · ").join(parts)
+        while left.cell_length > width and len(parts) > 1:
+            del parts[-1]
+            left = Content(" · ").join(parts)
+        facts = next((text for text in self.facts if left.cell_length + 2 + len(text) <= width), "")
+        return Content.assemble(left, " " * (width - left.cell_length - len(facts)), facts) if facts else left
 
 
 class Banner(Widget):

@@ -1,38 +1,63 @@
-"""The first line: what is open, and how much of it."""
+"""The first line: what is open, how much of it, and what it costs."""
 
 from __future__ import annotations
 
 from collections import Counter
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
 from agent_studio.model.agent import Agent
+from agent_studio.model.budget import Budget, budget
 from agent_studio.model.library import Library
-from agent_studio.model.ref import SCOPES
-from agent_studio.ui.shown import shown_line
+from agent_studio.model.ref import SCOPES, Ref
+from agent_studio.model.visible import one_line
+from agent_studio.ui.gauge import Gauge
+from agent_studio.ui.shown import shown_line, tail
+
+_NAME = "agent studio"
+_LEAST = (12, 4, 0)
+"""Cells of the place that stay in front of each way to draw the gauge."""
 
 
 class TitleBar(Widget):
-    """The program's name, the counts by scope, how many do not load, and how many edits are unsaved."""
+    """The program's name, the counts by scope, the budget, how many do not load, and how many edits are unsaved."""
 
     DEFAULT_CSS = "TitleBar { height: 1; padding: 0 1; background: $panel; }"
 
     library: reactive[Library] = reactive(Library())
     agents: reactive[tuple[Agent, ...]] = reactive[tuple[Agent, ...]](())
+    marks: reactive[frozenset[Ref]] = reactive[frozenset[Ref]](frozenset())
     unsaved: reactive[int] = reactive(0)
     place: reactive[str] = reactive("")
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._budget = Budget(())
+
+    def watch_library(self, library: Library) -> None:
+        """Count the budget, once for each library."""
+        self._budget = budget(library)
+
     def render(self) -> Content:
-        """Left: name and counts; right: what needs attention."""
-        left = Content.assemble(("agent studio", "bold $primary"), "  ", shown_line(self.place, "$text-muted"))
-        right = Content("  ").join([*self._counts(), *self._signs()])
+        """Left: name and place; right: counts, the budget where there is room, and what needs attention."""
+        counts, signs, place = self._counts(), self._signs(), one_line(self.place)
+        gauges = Gauge.of(self.library, self._budget, self.marks).drawn()
+        tries = [(least, [*counts, gauge, *signs]) for least, gauge in zip(_LEAST, gauges, strict=False)]
+        rights = [(least, Content("  ").join(parts)) for least, parts in (*tries, (0, [*counts, *signs]))]
+        fitting = (right for least, right in rights if self._room(right) >= min(cell_len(place), least))
+        right = next(fitting, Content("  ").join(signs))
+        room = self._room(right)
+        cut = tail(place, room) if "/" in place else shown_line(place).truncate(max(room, 0), ellipsis=True).plain
+        left = Content.assemble((_NAME, "bold $primary"), "  ", (cut if room > 3 else "", "dim"))
         gap = self.size.width - left.cell_length - right.cell_length
-        if gap < 2:
-            left = left.truncate(max(self.size.width - right.cell_length - 2, 12), ellipsis=True)
-            gap = self.size.width - left.cell_length - right.cell_length
         return Content.assemble(left, " " * max(gap, 1), right)
+
+    def _room(self, right: Content) -> int:
+        """Cells that are left for the place."""
+        return self.size.width - len(_NAME) - 2 - 2 - right.cell_length
 
     def _counts(self) -> list[Content]:
         scopes = {root.name: root.scope for root in self.library.roots}

@@ -35,7 +35,7 @@ from agent_studio.ui.panes.editor import EditorPane
 from agent_studio.ui.panes.empty import EmptyState
 from agent_studio.ui.panes.filter_bar import FilterBar
 from agent_studio.ui.panes.key_bar import KeyBar
-from agent_studio.ui.panes.preview import Preview
+from agent_studio.ui.panes.preview import Mode, Preview
 from agent_studio.ui.panes.status_line import StatusLine
 from agent_studio.ui.panes.title_bar import TitleBar
 from agent_studio.ui.screens.compare import CompareScreen, Side
@@ -110,11 +110,11 @@ class MainScreen(DraftScreen):
             return
         title = self.query_one(TitleBar)
         title.library, title.agents, title.unsaved = session.library, session.agents, len(session.drafts)
+        title.marks = session.marks
         self.query_one(FilterBar).session = session
         self.query_one(StatusLine).marked = len(session.marks)
         agents = self.query_one(AgentList)
-        agents.library = session.library
-        agents.drafts = session.drafts
+        agents.library, agents.drafts = session.library, session.drafts
         agents.outside = frozenset(ref for ref in session.drafts if session.outside(ref))
         agents.filtered = bool(session.filter)
         agents.agents = session.shown
@@ -129,14 +129,14 @@ class MainScreen(DraftScreen):
         document = session.document(agent.ref) if agent else None
         editor, preview, detail = self.query_one(EditorPane), self.query_one(Preview), self.query_one(DetailStrip)
         if before.cursor != session.cursor:
-            preview.rendered = False
+            preview.mode = "source" if preview.mode == "rendered" else preview.mode
         detail.library, detail.agent = session.library, agent
         editor.outside = session.outside(agent.ref) if agent else None
         editor.base = session.drafts[agent.ref].agent if agent and agent.ref in session.drafts else agent
         root = session.library.root_of(agent.ref) if agent else None
         editor.plugin = root is not None and root.scope == "plugin"
         editor.agent, editor.document = agent, document
-        preview.agent, preview.document = agent, document
+        preview.library, preview.agent, preview.document = session.library, agent, document
 
     def watch_pane(self, pane: str) -> None:
         """Bring a pane to the front."""
@@ -252,11 +252,25 @@ class MainScreen(DraftScreen):
         self._focus(self.query_one(FilterBar).query_one(Input))
 
     def do_preview(self) -> None:
-        """Rendered, or source."""
-        if self.pane == "list" and not self.query_one(Preview).display:
-            self.pane = "preview"
-            self._focus(self.query_one(Preview))
-        self.query_one(Preview).rendered = not self.query_one(Preview).rendered
+        """Rendered, or from any other view back to source."""
+        preview = self.query_one(Preview)
+        self._view(preview.mode if preview.display and preview.mode != "source" else "rendered")
+
+    def do_given(self) -> None:
+        """What the model is given, or source."""
+        self._view("given")
+
+    def do_where(self) -> None:
+        """Where the agent loads, or source."""
+        self._view("where")
+
+    def _view(self, mode: Mode) -> None:
+        """Show a view of the preview, or source where it shows already."""
+        preview = self.query_one(Preview)
+        shows = preview.display and preview.mode == mode
+        if not preview.display:
+            self.do_pane_preview()
+        preview.mode = "source" if shows else mode
 
     def do_back(self) -> None:
         """One level back: to the list, then the filter goes, then the marks."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from string import ascii_lowercase, digits
 
 from textual import work
 from textual.content import Content
@@ -14,15 +15,25 @@ from agent_studio.model.change import Change
 from agent_studio.model.document import EditRefused
 from agent_studio.model.plans import PlanRefused, Values
 from agent_studio.model.session import Session
+from agent_studio.model.sort import Order
 from agent_studio.ui import external
 from agent_studio.ui.dialogs.ask import Ask
 from agent_studio.ui.dialogs.pick import Choice, Pick
 from agent_studio.ui.external import NoEditor
 from agent_studio.ui.screens.writing import WritingScreen
-from agent_studio.ui.shown import shown_line
+from agent_studio.ui.shown import near, shown_line
 from agent_studio.ui.swatches import KEYS, SHADES
 
 _MODEL_KEYS = {"o": "opus", "s": "sonnet", "h": "haiku", "f": "fable", "i": "inherit"}
+_SORT_KEYS: dict[str, Order] = {
+    "s": "scope",
+    "n": "name",
+    "m": "model",
+    "c": "color",
+    "t": "cost",
+    "a": "age",
+    "w": "state",
+}
 _OTHER = "other"
 _REMOVE = "remove"
 
@@ -187,6 +198,53 @@ class VerbScreen(WritingScreen):
         self.app.push_screen(
             Ask(f"Rename {agent.name}", f"New {what if what != 'both' else 'name'}", value, check), chosen
         )
+
+    def do_park(self) -> None:
+        """Put the targets out of the host's sight; back where all of them are out of it."""
+        refs = [agent.ref for agent in self.session.targets]
+        if self.session.drafts.keys() & refs:
+            self.say("save (^s) or revert the edits here first: they belong to the old file name", wrong=True)
+            return
+        step, done = (plans.unpark, "unparked") if all(ref.parked for ref in refs) else (plans.park, "parked")
+
+        def plan(session: Session) -> plans.Plan:
+            return step(session.library, [agent for ref in refs if (agent := session.library.get(ref))])
+
+        self.write(plan, lambda change: f"{done} {change.title.partition(' ')[2]}")
+
+    def do_copy(self) -> None:
+        """Ask for a folder, copy the agent under the cursor there."""
+        agent = self.session.current
+        if agent is None:
+            return
+        roots = [root for root in self.session.library.roots if not root.read_only and root.name != agent.ref.root]
+        if not roots:
+            self.say("there is no other folder here that can be written to: open a project of your own", wrong=True)
+            return
+        choices: list[Choice] = []
+        for root in roots:
+            taken = {choice.key for choice in choices}
+            key = next(key for key in (*root.name, *ascii_lowercase, *digits) if key.isalnum() and key not in taken)
+            choices.append(Choice(key, root.name, shown_line(f"{root.name} {near(root.path)}")))
+
+        def chosen(name: str | None) -> None:
+            if root := next((root for root in roots if root.name == name), None):
+                self.write(lambda session: plans.copy(session.library, agent, root), _titled)
+
+        self.app.push_screen(Pick(Content.assemble("copy ", shown_line(agent.name), " to"), choices), chosen)
+
+    def do_sort(self) -> None:
+        """Ask for an order; the one that is chosen already is reversed."""
+        sort = self.session.sort
+        labels = {order: f"{order} ✓" if order == sort.by else order for order in _SORT_KEYS.values()}
+        choices = [Choice(key, order, Content(labels[order])) for key, order in _SORT_KEYS.items()]
+
+        def chosen(value: str | None) -> None:
+            if order := next((order for order in _SORT_KEYS.values() if order == value), None):
+                self.session = self.session.sorted(order)
+
+        title = "sort by (the same again reverses)"
+        self.app.push_screen(Pick(Content(title), choices), chosen)
 
     def do_delete(self) -> None:
         """Ask for `y`, then move the targets to the trash."""

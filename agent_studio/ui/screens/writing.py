@@ -13,7 +13,7 @@ from textual.screen import Screen
 from agent_studio.model.change import Change, Conflict, Edit, WriteFailed
 from agent_studio.model.document import Document, EditRefused
 from agent_studio.model.plans import Plan, PlanRefused
-from agent_studio.model.ref import Ref
+from agent_studio.model.ref import Ref, Root
 from agent_studio.model.session import Session
 from agent_studio.store.disk import Store
 from agent_studio.store.roots import path_of
@@ -33,6 +33,7 @@ class WritingScreen(Screen[None]):
         self._disk = asyncio.Lock()
         self._turn = asyncio.Lock()
         self._stop = asyncio.Event()
+        self._has_written = False
 
     def say(self, message: str, wrong: bool = False) -> None:
         """Tell the person what happened, or (`wrong`) what did not and why."""
@@ -89,10 +90,13 @@ class WritingScreen(Screen[None]):
             else:
                 paths = [path_of(self.store.roots, ref) for ref in change.refs]
                 library = await asyncio.to_thread(self.store.reload_some, self.session.library, paths)
-                session = then(self.session).loaded(library)
+                moved = _moves(change)
+                marks = {moved.get(ref, ref) for ref in self.session.marks}
+                session = then(self.session).marked(marks).loaded(library)
                 created = [edit.ref for edit in change.edits if edit.before is None]
+                cursor = created[0] if len(created) == 1 else moved.get(self.session.cursor)
                 shown = {agent.ref for agent in session.shown}
-                self.session = session.picked(created[0]) if len(created) == 1 and shown >= set(created) else session
+                self.session = session.picked(cursor) if cursor in shown else session
                 return True
         await self.reread(None)
         return False
@@ -112,12 +116,21 @@ class WritingScreen(Screen[None]):
                 self.say(str(refused), wrong=True)
                 return
             change, skipped = planned.change, planned.skipped
+            roots = [root for edit in change.edits if (root := self.session.library.root_of(edit.ref))]
             left = f"{skipped[0].ref}: {skipped[0].reason}" if skipped else ""
             if not change:
                 self.say(left or "nothing to do: it is so already", wrong=bool(left))
             elif await self._commit(change, lambda session: session.committed(change, step)):
                 more = f" · {len(skipped)} skipped ({left})" if skipped else ""
-                self.say(f"✔ {said(change)}{more} · u undo")
+                self.say(f"✔ {said(change)}{more} · u undo{self._when_live(roots)}")
+
+    def _when_live(self, roots: Iterable[Root]) -> str:
+        """When the host sees what was written below these roots (as they were before), where that is worth a word."""
+        read = [root for root in roots if root.scope != "folder" and not root.idle]
+        first, self._has_written = not self._has_written, self._has_written or bool(read)
+        if any(not root.exists for root in read):
+            return " · restart Claude Code: this folder is new to it"
+        return " · live in Claude Code within seconds" if first and read else ""
 
     @work(group="write")
     async def take_back(self) -> None:
@@ -142,3 +155,10 @@ class WritingScreen(Screen[None]):
         if before != after:
             self.session = self.session.committed(Change(title, (Edit(ref, before, after),)))
             self.say(f"✔ {title} · u undo")
+
+
+def _moves(change: Change) -> dict[Ref | None, Ref]:
+    """Old ref -> new ref of the files that a change parks or unparks."""
+    new = {edit.ref.unparked: edit.ref for edit in change.edits if edit.after is not None}
+    gone = (edit.ref for edit in change.edits if edit.after is None)
+    return {ref: new[ref.unparked] for ref in gone if ref.unparked in new}
