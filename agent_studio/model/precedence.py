@@ -1,7 +1,7 @@
 """Which of several agents of one name the host takes, and why.
 
-Source: Claude Code 2.1.329, observed: managed, `--agents`, project (the folder nearest to the start, then the last
-one of `--add-dir`), user, built-in; below one folder the last in read order.
+Source: Claude Code 2.1.329 and 2.1.330, observed: managed, `--agents`, project (the folder nearest to the start, then
+the last one of `--add-dir`), user, built-in; below one folder the last in read order, from 2.1.330 on the last by path.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from .agent import Agent
-from .hosts.releases import LATEST
+from .hosts.releases import LATEST, RELEASES
 from .ref import SCOPES, Ref, Root
 
 Rank = tuple[int, bool, int, int]
@@ -87,25 +87,40 @@ def _alone(agent: Agent, root: Root) -> Standing:
     """The standing of the only agent of its name."""
     if not agent.verdict.loads or root.idle:
         return Standing(False, None, root.idle if agent.verdict.loads else None)
-    return _won(agent, (agent,), root, False)
+    return _won(agent, (agent,), root, None)
 
 
 def _among(mine: Sequence[Agent], rivals: Sequence[Agent], roots: Mapping[str, Root]) -> dict[Ref, Standing]:
     """The standing of the agents of one root among all that compete with them."""
     ranks = [rank(roots[rival.ref.root]) for rival in rivals]
-    ahead = [rival for rival, place in zip(rivals, ranks, strict=True) if place == min(ranks)]
-    winner, undefined = ahead[-1], len(ahead) > 1
+    best = min(ranks)
+    ahead = [rival for rival, place in zip(rivals, ranks, strict=True) if place == best]
+    winner, chance = ahead[-1], _by_chance(ahead, roots[ahead[-1].ref.root])
     kept = {rival.ref for rival in rivals}
     found: dict[Ref, Standing] = {}
     for agent in mine:
         if agent.ref == winner.ref:
-            found[agent.ref] = _won(agent, rivals, roots[agent.ref.root], undefined)
+            found[agent.ref] = _won(agent, rivals, roots[agent.ref.root], chance)
+        elif agent.ref not in kept:
+            found[agent.ref] = Standing(False, winner.ref, f"the same file as {winner.ref}: it is loaded once")
         else:
-            same = agent.ref not in kept
-            why = f"the same file as {winner.ref}: it is loaded once" if same else _lost(agent, winner, roots)
-            here = undefined and not same and winner.ref.root == agent.ref.root
-            found[agent.ref] = Standing(False, winner.ref, why, here)
+            here = chance if winner.ref.root == agent.ref.root else None
+            found[agent.ref] = Standing(False, winner.ref, here or _lost(agent, winner, roots), bool(here))
     return found
+
+
+def _by_chance(ahead: Sequence[Agent], root: Root) -> str | None:
+    """What decides between several agents of one folder, the last of which wins now; None for a single one."""
+    if len(ahead) == 1:
+        return None
+    if root.scope == "plugin":
+        return f"which of them wins changes from run to run, here {ahead[-1].ref}"
+    last = max(ahead, key=lambda agent: agent.path.encode("utf-16-be", "surrogatepass"))
+    since = next(release.version for release in RELEASES if release.by_path)
+    later = "too, by its path" if last.ref == ahead[-1].ref else f"{last.ref.path} does, by its path"
+    return (
+        f"depends on read order: {ahead[-1].ref.path} is read last here and wins; from Claude Code {since} on {later}"
+    )
 
 
 def _distinct(rivals: Sequence[Agent], roots: Mapping[str, Root]) -> list[Agent]:
@@ -128,12 +143,8 @@ def _distinct(rivals: Sequence[Agent], roots: Mapping[str, Root]) -> list[Agent]
 def _lost(agent: Agent, winner: Agent, roots: Mapping[str, Root]) -> str:
     """Why an agent loses against the winner."""
     mine, theirs = roots[agent.ref.root], roots[winner.ref.root]
-    if mine.name == theirs.name:
-        return f"depends on read order: {winner.ref.path} is read last here and wins"
-    if mine.scope == theirs.scope == "project":
-        return f"shadowed by {winner.ref}: {_weaker(mine, theirs)} loses"
     if mine.scope == theirs.scope:
-        return f"which of two wins changes from run to run, here {winner.ref}"
+        return f"shadowed by {winner.ref}: {_weaker(mine, theirs)} loses"
     return f"shadowed by {winner.ref}: {theirs.scope} wins over {mine.scope}"
 
 
@@ -144,17 +155,17 @@ def _weaker(mine: Root, theirs: Root) -> str:
     return "the main checkout" if mine.added else "a farther folder"
 
 
-def _won(agent: Agent, rivals: Sequence[Agent], root: Root, undefined: bool) -> Standing:
-    """The standing of a winner."""
+def _won(agent: Agent, rivals: Sequence[Agent], root: Root, chance: str | None) -> Standing:
+    """The standing of a winner; `chance` says what decided where nothing better did."""
     if {agent.reading.name, "*"} & root.denied:
         return Standing(True, None, "permissions.deny in the settings keeps it from the model")
     beaten = tuple(rival.ref for rival in rivals if rival.ref != agent.ref)
-    if undefined:
-        why: str | None = "depends on read order: read last here, so it wins now"
+    if chance:
+        why: str | None = chance
     elif beaten:
         why = f"wins over {beaten[0]}" + (f" and {len(beaten) - 1} more" if len(beaten) > 1 else "")
     elif root.scope in {"project", "user", "managed"} and agent.reading.name in LATEST.built_ins:
         why = f"replaces the built-in agent {agent.reading.name}"
     else:
         why = None
-    return Standing(True, None, why, undefined, beaten)
+    return Standing(True, None, why, bool(chance), beaten)

@@ -61,7 +61,31 @@ def test_below_one_folder_the_last_in_read_order_wins_and_that_is_undefined() ->
     assert (lost.active, lost.undefined, lost.winner) == (False, True, last.ref)
     assert "read order" in (won.why or "")
     assert "b/c.md is read last" in (lost.why or "")
+    assert lost.why == won.why
     assert (shadowed.undefined, shadowed.winner) == (False, last.ref)
+
+
+@pytest.mark.parametrize(
+    ("last_read", "other", "later"),
+    [("b.md", "a.md", "too, by its path"), ("B.md", "a.md", "a.md does"), ("\uff5e.md", "\U0001f600.md", "too")],
+)
+def test_a_newer_release_decides_by_path(last_read: str, other: str, later: str) -> None:
+    one, two = twin(PROJECT, other), twin(PROJECT, last_read)
+    assert f"from Claude Code 2.1.330 on {later}" in (library(one, two).standing(two).why or "")
+
+
+def test_namesakes_within_a_plugin_change_from_run_to_run() -> None:
+    one, two = twin(PLUGIN, "a.md"), twin(PLUGIN, "b.md")
+    found = library(one, two)
+    assert found.standing(one).undefined
+    assert found.standing(two).undefined
+    assert "from run to run" in (found.standing(two).why or "")
+
+
+def test_where_the_winner_lies_elsewhere_nothing_depends_on_read_order() -> None:
+    first, second, strong = twin(USER, "a.md"), twin(USER, "b.md"), twin(PROJECT)
+    found = library(first, second, strong)
+    assert not any(found.standing(one).undefined for one in (first, second, strong))
 
 
 def test_a_file_that_does_not_load_does_not_compete() -> None:

@@ -12,8 +12,10 @@ from dataclasses import dataclass, replace
 class Release:
     """How one release reads agent files.
 
-    `largest` is in bytes, `longest_name` in UTF-16 units (None: any length), `budget` in estimated tokens.
-    `built_ins` are the agents that it brings along: a file of that name in a project or user folder replaces them.
+    `largest` is in bytes, `longest_name` in UTF-16 units (None: any length), `budget` in estimated tokens. `by_path` is
+    whether the last of several namesakes is the last by its path (in UTF-16 units), not in the order in which the file
+    system lists them. `built_ins` are the agents that it brings along: a file of that name in a project or user folder
+    replaces them.
     """
 
     version: str
@@ -23,14 +25,16 @@ class Release:
     reads_bom: bool = True
     bad_hooks_drop: bool = True
     budget: int = 15_000
+    by_path: bool = False
     built_ins: tuple[str, ...] = ("claude", "Explore", "general-purpose", "Plan", "statusline-setup")
 
 
-LATEST = Release("2.1.329")
-_R260 = replace(LATEST, version="2.1.260", longest_name=None)
+_R329 = Release("2.1.329")
+LATEST = replace(_R329, version="2.1.330", by_path=True)
+_R260 = replace(_R329, version="2.1.260", longest_name=None)
 _R197 = replace(_R260, version="2.1.197", colon_in_name=True, reads_bom=False, bad_hooks_drop=False)
 
-RELEASES = (_R197, _R260, LATEST)
+RELEASES = (_R197, _R260, _R329, LATEST)
 """The observed releases, oldest first.
 
 2.1.197 also accepted a NUL in the header, and listed no model for `inherit`: neither is modelled.
