@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint check sweep bench screenshots docs lock clean
+.PHONY: help demo test lint check sweep bench oracle screenshots docs lock clean
 
 help:  ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,6 +29,9 @@ sweep: $(READY)  ## Run the heavy sweeps over the corpus
 
 bench: $(READY)  ## Measure speed, as ratios to floors of the same run
 	$(BIN)/python -m benchmarks
+
+oracle: $(READY)  ## Measure again what the installed Claude Code does with the recorded probes
+	$(BIN)/python -m oracle
 
 screenshots: $(READY)  ## Write screenshots/ from the scenes of the snapshot tests
 	$(BIN)/python -m tests.snapshots.screenshots

@@ -1,0 +1,1 @@
+"""The recorded probes, measured again on the Claude Code that is installed."""
