@@ -31,7 +31,7 @@ bench: $(READY)  ## Measure speed, as ratios to floors of the same run
 	$(BIN)/python -m benchmarks
 
 oracle: $(READY)  ## Measure again what the installed Claude Code does with the recorded probes
-	$(BIN)/python -m oracle
+	@$(BIN)/python -m oracle $(ARGS)
 
 screenshots: $(READY)  ## Write screenshots/ from the scenes of the snapshot tests
 	$(BIN)/python -m tests.snapshots.screenshots

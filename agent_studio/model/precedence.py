@@ -75,7 +75,7 @@ def standings(twins: Sequence[Agent], roots: Mapping[str, Root], given: bool = F
         mine = [twin for twin in loading if twin.ref.root == name]
         if root.idle:
             found |= {twin.ref: Standing(False, None, root.idle) for twin in mine}
-        elif given and root.scope not in {"managed", "plugin", "folder"}:
+        elif given and root.scope not in {"managed", "folder"}:
             found |= {twin.ref: Standing(False, None, "an agent of this name in --agents wins") for twin in mine}
         else:
             met = [twin for twin in loading if meet(roots[twin.ref.root], root)]

@@ -128,15 +128,15 @@ def test_a_plugin_that_the_host_does_not_read() -> None:
     assert found.standing(one) == Standing(False, None, "not enabled")
 
 
-@pytest.mark.parametrize("root", [PROJECT, USER])
+@pytest.mark.parametrize("root", [PROJECT, USER, PLUGIN])
 def test_agents_given_on_the_command_line_win_over_files(root: Root) -> None:
     one = twin(root)
-    lost = library(one, given=frozenset({"twin"})).standing(one)
+    lost = library(one, given=frozenset({one.name})).standing(one)
     assert (lost.active, lost.winner) == (False, None)
     assert "--agents" in (lost.why or "")
 
 
-@pytest.mark.parametrize("root", [MANAGED, PLUGIN, FOLDER])
+@pytest.mark.parametrize("root", [MANAGED, FOLDER])
 def test_agents_given_on_the_command_line_do_not_win_over_these(root: Root) -> None:
     one = twin(root)
     assert library(one, given=frozenset({one.name})).standing(one).active
