@@ -228,11 +228,14 @@ def _removing(document: Document, entry: Entry) -> Splice:
 
 
 def _removing_pair(document: Document, entry: Entry) -> Splice:
-    """One `key: value` of a header in braces, with the comma after it, or the one before it."""
+    """One `key: value` of a header in braces, with the comma after it, or the one before it.
+
+    A blank before a comment stays: without it there is none.
+    """
     fields = list(document.fields)
     place = next(place for place, other in enumerate(fields) if other is entry)
     if place + 1 < len(fields):
-        comma = re.compile(r"[ \t\r\n]*,[ \t]?").match(document.text, max(entry.value_end, entry.key_end))
+        comma = re.compile(r"[ \t\r\n]*,(?:[ \t](?!#))?").match(document.text, max(entry.value_end, entry.key_end))
         return Splice(entry.start, comma.end() if comma else fields[place + 1].start, "")
     start = fields[place - 1].value_end if place else entry.start
     return Splice(start, max(entry.value_end, entry.key_end + 1), "")

@@ -63,7 +63,7 @@ def read(source: str, at: int) -> Header:
     try:
         return _strict(source, at)
     except BadYaml as bad:
-        error, error_at = bad.reason, at + (bad.offset or 0)
+        error, error_at = bad.reason, at + bad.offset
     repaired = _Repaired(source)
     try:
         root = nodes.parse(repaired.text)
@@ -111,7 +111,7 @@ def _is_list(value: str) -> bool:
         root = nodes.parse(value)
     except BadYaml:
         return False
-    return root is not None and isinstance(root.value, list)
+    return root is not None and root.style == "flow" and not root.is_mapping
 
 
 def _quoted(value: str) -> bool:

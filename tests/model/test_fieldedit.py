@@ -31,7 +31,7 @@ def header_after(header: str, key: str, value: Value, newline: str = "\n") -> st
         ("color:    red   \nname: a\n", "blue", "color:    blue   \nname: a\n"),
         ("color: red # c\nname: a\n", "blue", "color: blue # c\nname: a\n"),
         ("color: 'red' # c\nname: a\n", "blue", "color: 'blue' # c\nname: a\n"),
-        ('color: "red"# c\nname: a\n', "blue", 'color: "blue"# c\nname: a\n'),
+        ('color: "red"# c\nname: a\n', "blue", "color: blue\nname: a\n"),  # no comment to the host, but text
         ("color : red\nname: a\n", "blue", "color : blue\nname: a\n"),
         ("'color': red\nname: a\n", "blue", "'color': blue\nname: a\n"),
         ('"color": red\nname: a\n', "blue", '"color": blue\nname: a\n'),

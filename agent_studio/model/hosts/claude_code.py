@@ -173,26 +173,12 @@ def _unreadable(document: Document, release: Release) -> Verdict | None:
     return None
 
 
-_WORDS = {
-    "mapping values are not allowed in this context": "a colon and a blank in unquoted text",
-    "did not find expected alphabetic or numeric character": "text that starts with *",
-    "did not find expected node content": "text that starts with a comma, or a list that breaks off",
-    "did not find expected key": "a line that is no field, or a quote that closes too early",
-    "could not find expected ':'": "a line without a colon",
-    "found unexpected end of stream": "a quote or bracket that is never closed",
-    "found character that cannot start any token": "text that starts with a tab, @ or `",
-    "did not find expected ',' or ']'": "a [ that is never closed",
-    "did not find expected ',' or '}'": "a { that is never closed",
-    "control characters are not allowed": "a control character",
-}
-"""What PyYAML says, in words about the file."""
-
-
 def _why(document: Document) -> str:
     """Why the header is no YAML, and where."""
     header = document.header
-    reason = _WORDS.get(header.error or "", header.error or "")
-    return reason if header.error_at is None else f"line {document.line_at(header.error_at)}: {reason}"
+    return (
+        header.error or "" if header.error_at is None else f"line {document.line_at(header.error_at)}: {header.error}"
+    )
 
 
 def _refused(document: Document, release: Release) -> Verdict | None:
