@@ -160,6 +160,8 @@ def _moved(library: Library, verb: str, agents: Iterable[Agent], target: Callabl
     for agent, ref in moved:
         if agent.read_only or agent.trouble or not agent.document.whole:
             skipped.append(Skip(agent.ref, agent.locked or "it could not be read"))
+        elif agent.verdict.status == "dropped" and agent.verdict.cause == "not-scanned":
+            skipped.append(Skip(agent.ref, "Claude Code does not see it anyway, for its name"))
         elif library.get(ref):
             skipped.append(Skip(agent.ref, f"{ref} is in the way"))
         else:

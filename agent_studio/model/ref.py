@@ -68,7 +68,7 @@ class Ref:
     @property
     def parked(self) -> bool:
         """Whether the file was put out of the host's sight by its name."""
-        return self.path.endswith(_SET_ASIDE)
+        return self.path.lower().endswith(_SET_ASIDE)
 
     @property
     def unparked(self) -> Ref:

@@ -89,7 +89,7 @@ def test_a_ref_may_hold_a_colon_in_its_path() -> None:
     assert Ref.parse("plugin/x:a:b.md") == Ref("plugin/x", "a:b.md")
 
 
-@pytest.mark.parametrize("path", ["a.md.parked", "sub/a.md.disabled", "a.md.off"])
+@pytest.mark.parametrize("path", ["a.md.parked", "sub/a.md.disabled", "a.md.off", "a.MD.Off"])
 def test_a_parked_file_keeps_its_name_and_is_out_of_sight(path: str) -> None:
     held = named("a", path)
     assert (held.name, held.ref.parked, held.ref.stem) == ("a", True, "a")

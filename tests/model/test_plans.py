@@ -261,6 +261,13 @@ def test_a_name_that_is_taken_or_a_file_that_cannot_be_written_is_not_parked() -
     assert [skip.reason for skip in plan.skipped] == ["project:a.md.parked is in the way", "read-only"]
 
 
+def test_what_the_host_overlooks_anyway_is_not_parked() -> None:
+    one = named("a", "a.MD")
+    plan = plans.park(library(one), [one])
+    assert not plan.change
+    assert "anyway" in plan.skipped[0].reason
+
+
 USER = Root("user", "user", "/home/.claude/agents")
 
 
