@@ -115,13 +115,13 @@ def run_on_terminal(
         command, env=variables, start_new_session=True, stdin=theirs, stdout=theirs, stderr=theirs
     ) as child:
         os.close(theirs)
-        shown = b""
-        while chunk := _read(ours, child):
+        shown = typed = b""
+        while chunk := _read(ours, child, again=typed if typed == b"\x03" else b""):
             shown += chunk
             if answer and shown.endswith(b"[y/N] "):
                 meanwhile()
-                os.write(ours, answer.encode())
-                answer = ""
+                typed, answer = answer.encode(), ""
+                os.write(ours, typed)
         code = child.wait(TIMEOUT)
     os.close(ours)
     return Run(code, shown.replace(b"\r\n", b"\n"))
@@ -131,8 +131,16 @@ _IN_CHARGE = "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 
 """Makes the terminal the one that ctrl+c on it interrupts, then becomes the program in the arguments."""
 
 
-def _read(descriptor: int, child: subprocess.Popen[bytes]) -> bytes:
-    if not select.select([descriptor], [], [], TIMEOUT)[0]:
+def _read(descriptor: int, child: subprocess.Popen[bytes], again: bytes = b"") -> bytes:
+    """What comes from the terminal; a key is typed `again` while nothing does.
+
+    An interrupt that comes right before Python waits for a line is seen only with the next key, as by a person.
+    """
+    for _ in range(TIMEOUT):
+        if select.select([descriptor], [], [], 1)[0]:
+            break
+        os.write(descriptor, again)
+    else:
         child.kill()
         raise TimeoutError("nothing came from the terminal")
     try:
