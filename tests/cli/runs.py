@@ -115,32 +115,30 @@ def run_on_terminal(
         command, env=variables, start_new_session=True, stdin=theirs, stdout=theirs, stderr=theirs
     ) as child:
         os.close(theirs)
-        shown = typed = b""
-        while chunk := _read(ours, child, again=typed if typed == b"\x03" else b""):
+        shown = b""
+        while chunk := _read(ours, child):
             shown += chunk
             if answer and shown.endswith(b"[y/N] "):
                 meanwhile()
-                typed, answer = answer.encode(), ""
-                os.write(ours, typed)
+                os.write(ours, answer.encode())
+                answer = ""
         code = child.wait(TIMEOUT)
     os.close(ours)
     return Run(code, shown.replace(b"\r\n", b"\n"))
 
 
-_IN_CHARGE = "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.argv[1], sys.argv[1:])"
-"""Makes the terminal the one that ctrl+c on it interrupts, then becomes the program in the arguments."""
+_IN_CHARGE = (
+    "import fcntl, os, signal, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0);"
+    "signal.signal(signal.SIGINT, signal.SIG_DFL); os.execv(sys.argv[1], sys.argv[1:])"
+)
+"""Makes the terminal the one that ctrl+c on it interrupts, then becomes the program in the arguments.
+
+Where the tests run in the background, a shell has told them to ignore the interrupt, and the program would, too.
+"""
 
 
-def _read(descriptor: int, child: subprocess.Popen[bytes], again: bytes = b"") -> bytes:
-    """What comes from the terminal; a key is typed `again` while nothing does.
-
-    An interrupt that comes right before Python waits for a line is seen only with the next key, as by a person.
-    """
-    for _ in range(TIMEOUT):
-        if select.select([descriptor], [], [], 1)[0]:
-            break
-        os.write(descriptor, again)
-    else:
+def _read(descriptor: int, child: subprocess.Popen[bytes]) -> bytes:
+    if not select.select([descriptor], [], [], TIMEOUT)[0]:
         child.kill()
         raise TimeoutError("nothing came from the terminal")
     try:
