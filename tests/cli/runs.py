@@ -127,8 +127,14 @@ def run_on_terminal(
     return Run(code, shown.replace(b"\r\n", b"\n"))
 
 
-_IN_CHARGE = "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.argv[1], sys.argv[1:])"
-"""Makes the terminal the one that ctrl+c on it interrupts, then becomes the program in the arguments."""
+_IN_CHARGE = (
+    "import fcntl, os, signal, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0);"
+    "signal.signal(signal.SIGINT, signal.SIG_DFL); os.execv(sys.argv[1], sys.argv[1:])"
+)
+"""Makes the terminal the one that ctrl+c on it interrupts, then becomes the program in the arguments.
+
+Where the tests run in the background, a shell has told them to ignore the interrupt, and the program would, too.
+"""
 
 
 def _read(descriptor: int, child: subprocess.Popen[bytes]) -> bytes:
