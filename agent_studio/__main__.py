@@ -14,9 +14,11 @@ def open_studio(roots: tuple[Root, ...], given: frozenset[str] = frozenset()) ->
     `given` are names of agents that the host is started with.
     """
     from agent_studio.ui.app import StudioApp  # noqa: PLC0415  # a verb without the interface never loads Textual
+    from agent_studio.ui.terminal import restored  # noqa: PLC0415
 
     app = StudioApp(roots, given=given)
-    app.run()
+    with restored():
+        app.run()
     return app.return_code or 0
 
 

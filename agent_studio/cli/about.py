@@ -7,14 +7,18 @@ import platform
 import shutil
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 
 import click
 
 from agent_studio import __version__
-from agent_studio.cli import output, selection
+from agent_studio.cli import operations, output, selection
 from agent_studio.cli.output import BOLD, Piece
 from agent_studio.cli.plain import plain_line
 from agent_studio.cli.verb import COMPLETE, PROGRAM, verb
+from agent_studio.model.hosts.releases import LATEST
+from agent_studio.store.disk import Store
+from agent_studio.store.state import state_path
 
 
 @verb(
@@ -42,15 +46,24 @@ def _facts() -> Iterator[tuple[str, str]]:
     color = "color" if output.in_color() else "no color"
     kind = os.environ.get("TERM", "unknown") if output.is_terminal() else "no terminal"
     yield "terminal", f"{kind}, {size.columns}×{size.lines}, {color}, {output.encoding()}"
-    yield "state", _place("XDG_STATE_HOME", ".local/state")
+    yield "claude-code", f"{LATEST.version} is the newest release whose reading is known"
+    yield "state", state_path()
+    yield "journal", _journal(state_path("journal"))
     for root in selection.roots():
         flags = (("read-only", root.read_only), ("not there", not root.exists), (root.idle, root.idle))
         marks = [mark for mark, holds in flags if mark and holds]
         yield root.name, root.path + (f" ({', '.join(marks)})" if marks else "")
 
 
-def _place(variable: str, fallback: str) -> str:
-    return os.path.join(os.environ.get(variable) or selection.home() / fallback, PROGRAM)
+def _journal(folder: str) -> str:
+    """Where every written change is remembered, and how many they are."""
+    if not os.path.isdir(folder):
+        return f"{folder} (not there)"
+    count, size = len(operations.of_store(Store(()))), 0
+    for entry in os.scandir(folder):
+        with suppress(FileNotFoundError):  # it has just got another name
+            size += entry.stat(follow_symlinks=False).st_size
+    return f"{folder} ({count:,} change{'s' * (count != 1)}, {size:,} bytes)"
 
 
 @verb(

@@ -119,7 +119,7 @@ def rename_verb(agent: str, new: str, what: What, yes: bool, dry_run: bool) -> E
 
 @verb(
     "delete",
-    "Move agents to the trash.",
+    "Move agents to the trash. `agent-studio undo` brings them back.",
     ("agent-studio delete old-reviewer", "by name, after one question"),
     ("agent-studio delete project:a.md project:b.md --yes", "two, without a question"),
 )
@@ -128,4 +128,7 @@ def rename_verb(agent: str, new: str, what: What, yes: bool, dry_run: bool) -> E
 def delete_verb(agents: tuple[str, ...], yes: bool, dry_run: bool) -> ExitCode:
     """Delete the agents."""
     chosen = selection.selected(agents)
-    return carried_out(chosen.library, plans.delete(chosen.agents), Consent(yes, dry_run))
+    plan = plans.delete(chosen.agents)
+    them = "it" if len(plan.change.edits) == 1 else "them"
+    hint = f"`agent-studio undo` brings {them} back."
+    return carried_out(chosen.library, plan, Consent(yes, dry_run), hint=hint)

@@ -13,6 +13,7 @@ from typing import Protocol
 import click
 
 from agent_studio.cli import listing, output, selection
+from agent_studio.cli.recovery import recovered
 from agent_studio.cli.start import Start, start_options
 from agent_studio.cli.verb import verb
 from agent_studio.model.ref import Root
@@ -33,7 +34,7 @@ class Studio(Protocol):
 def _opened(studio: Studio, roots: tuple[Root, ...], given: frozenset[str] = frozenset()) -> int:
     if output.is_terminal() and sys.stdin is not None and sys.stdin.isatty():
         return studio(roots, given)
-    library = Store(roots, given).load()
+    library = recovered(Store(roots, given)).load()
     listing.listed(library, [agent for agent in library if selection.is_agent(agent)])
     return 0
 

@@ -31,6 +31,10 @@ VERBS = {
     "park": "parking",
     "unpark": "parking",
     "delete": "files",
+    "undo": "undo",
+    "redo": "undo",
+    "history": "history",
+    "restore": "history",
     "demo": "opening",
     "info": "about",
     "completion": "about",
@@ -48,8 +52,8 @@ Without a verb the interface opens on each PATH (an agent file, a folder, or a p
 when it starts here; where there is no terminal the agents are listed instead.
 
 An agent is named by ref (project:code-reviewer.md), by path, or by name where only one has it. Verbs that write show
-the change first; without a terminal they write only with --yes. A folder that is called like a verb is opened as
-./FOLDER.
+the change first; without a terminal they write only with --yes. Whatever was written, undo takes back. A folder that is
+called like a verb is opened as ./FOLDER.
 
 Exit codes: 0 fine, 1 files differ, 2 wrong usage or trouble with a file, 3 a file was changed meanwhile and nothing
 was written.

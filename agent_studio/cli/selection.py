@@ -10,13 +10,14 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from agent_studio.cli.diagnostics import Trouble
+from agent_studio.cli.recovery import recovered
 from agent_studio.cli.start import BARE, Start
 from agent_studio.model.agent import Agent
 from agent_studio.model.document import Document
 from agent_studio.model.library import Library
-from agent_studio.model.ref import EXTENSION, Ref, Root
+from agent_studio.model.ref import EXTENSION, Ref, Root, is_agent_file
 from agent_studio.store.disk import Store
-from agent_studio.store.roots import NoSuchPath, find_roots, ref_of
+from agent_studio.store.roots import NoSuchPath, OutsideRoot, find_roots, path_of, ref_of
 
 STDIN = "-"
 """The path that means standard input."""
@@ -47,12 +48,12 @@ def opened(paths: Sequence[str] = ()) -> Library:
         agent = from_stdin()
         return Library((), {agent.ref: agent})
     start = Start.asked()
-    return Store(roots(paths, start), start.given).load()
+    return recovered(Store(roots(paths, start), start.given)).load()
 
 
 def opened_at(path: str) -> Library:
     """The agents at a path and no others."""
-    return Store(roots((path,))).load()
+    return recovered(Store(roots((path,)))).load()
 
 
 def from_stdin() -> Agent:
@@ -89,6 +90,27 @@ def selected_of(library: Library, words: Iterable[str], folders: bool = False, p
         library, agents = _found(library, word, folders, parked)
         chosen |= {agent.ref: agent for agent in agents}
     return Selection(library, tuple(chosen.values()))
+
+
+def located(word: str) -> tuple[Library, Ref]:
+    """The library and the ref of an agent by ref, path or name; by ref or path also of one that is not there now."""
+    library = opened()
+    if not library.named(word) and not os.path.lexists(word) and (ref := _lost(library, word)):
+        return library, ref
+    chosen = selected_of(library, (word,))
+    return chosen.library, chosen.agents[0].ref
+
+
+def _lost(library: Library, word: str) -> Ref | None:
+    """The ref of a file that is not there below the roots of a library."""
+    ref = Ref.parse(word)
+    if ref and any(root.name == ref.root for root in library.roots):
+        try:
+            path_of(library.roots, ref)
+        except OutsideRoot as outside:
+            raise Trouble(str(outside)) from None
+        return ref
+    return ref_of(library.roots, word) if is_agent_file(word) else None
 
 
 def pair(first: str, second: str) -> tuple[Agent, Agent]:
@@ -135,7 +157,7 @@ def _at(library: Library, path: str) -> tuple[Library, tuple[Agent, ...]]:
     named = {root.name for root in given if root.only}
     wanted: list[Agent] = []
     strays: dict[Ref, Agent] = {}
-    for agent in Store(given).load():
+    for agent in recovered(Store(given)).load():
         ref = ref_of(library.roots, agent.path)
         known = library.get(ref) if ref else None
         if known is None:

@@ -10,6 +10,7 @@ from click.shell_completion import CompletionItem
 from agent_studio.cli import selection
 from agent_studio.cli.diagnostics import Trouble
 from agent_studio.model import schema
+from agent_studio.store.disk import Store
 
 _HARMLESS = re.compile(r"[\w.:/@+-]+")
 """What may be offered to a shell as it is."""
@@ -23,7 +24,7 @@ class AgentType(click.ParamType[str]):
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         """The names and refs that begin so, and files."""
         try:
-            library = selection.opened()
+            library = Store(selection.roots()).load()
         except Trouble:
             return []
         words = {agent.name for agent in library} | {str(agent.ref) for agent in library}

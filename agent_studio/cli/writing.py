@@ -12,7 +12,8 @@ from agent_studio.cli import output, record
 from agent_studio.cli.diagnostics import ExitCode, agreed, can_ask, say
 from agent_studio.cli.output import ADDED, BOLD, PLACE, REMOVED, Piece
 from agent_studio.cli.plain import plain_line
-from agent_studio.model.change import Change, Edit
+from agent_studio.model.change import Change
+from agent_studio.model.history import Kind
 from agent_studio.model.library import Library
 from agent_studio.model.plans import Plan
 from agent_studio.model.ref import Ref, Root
@@ -36,37 +37,41 @@ def consent_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return yes(dry_run(command))
 
 
-def carried_out(library: Library, plan: Plan, consent: Consent) -> ExitCode:
-    """Show a plan's change and write it as far as there is consent; raises `Conflict` and `WriteFailed`."""
+def carried_out(
+    library: Library, plan: Plan, consent: Consent, *, kind: Kind = "do", of: str | None = None, hint: str = ""
+) -> ExitCode:
+    """Show a plan's change and write it as far as there is consent; raises `Conflict` and `WriteFailed`.
+
+    `kind` and `of` are for the journal, `hint` is said when it is written.
+    """
     for skip in plan.skipped:
         say(f"skipped {skip.ref}: {skip.reason}")
-    store = Store(library.roots)
     change = plan.change
     if not change:
         if not plan.skipped:
             say("Nothing to do: it is so already.")
         return ExitCode.TROUBLE if plan.skipped else ExitCode.FINE
     if consent.yes and not consent.dry_run:
-        store.commit(change)
-        _show(library.roots, change)
-        _say_written(library.roots, change, f"Written: {_count(change)}.")
+        Store(library.roots).commit(change, kind, of)
+        shown(library.roots, change)
+        _say_written(library.roots, change, f"Written: {_count(change)}.", hint)
         return ExitCode.FINE
-    _show(library.roots, change)
+    shown(library.roots, change)
     if consent.dry_run:
         say(f"Nothing was written: this is a dry run ({_count(change)}).")
     elif not can_ask():
         say(f"Nothing was written ({_count(change)}): add --yes to write without a question.")
     elif agreed(f"Write {_count(change)}?"):
-        store.commit(change)
-        _say_written(library.roots, change, "Written.")
+        Store(library.roots).commit(change, kind, of)
+        _say_written(library.roots, change, "Written.", hint)
     else:
         say("Nothing was written.")
     return ExitCode.FINE
 
 
-def _say_written(roots: tuple[Root, ...], change: Change, words: str) -> None:
+def _say_written(roots: tuple[Root, ...], change: Change, words: str, hint: str) -> None:
     """Say that it is done, and what the host needs to see it: it watches only folders that were there at its start."""
-    say(words)
+    say(f"{words} {hint}".rstrip())
     written = {ref.root for ref in change.refs}
     for root in roots:
         seen = root.scope != "folder" or root.path.endswith(AGENTS)
@@ -74,37 +79,20 @@ def _say_written(roots: tuple[Root, ...], change: Change, words: str) -> None:
             say(f"restart Claude Code: {record.near(root.path)} is new to it")
 
 
-def _files(change: Change) -> list[tuple[Edit, Edit]]:
-    """Each file of a change: the edit that takes it from its place, and the one that says what stands there, or where.
-
-    Both are one but for a file under a new name: it comes with the bytes of one that goes, or is the only one of each.
-    """
-    gone = [edit for edit in change.edits if edit.after is None]
-    come = [edit for edit in change.edits if edit.before is None]
-    single = len(gone) == len(come) == 1
-    sources: dict[Ref, Edit] = {}
-    for new in come:
-        source = next((old for old in gone if single or old.before == new.after), None)
-        if source:
-            gone.remove(source)
-            sources[new.ref] = source
-    left = {source.ref for source in sources.values()}
-    return [(sources.get(edit.ref, edit), edit) for edit in change.edits if edit.ref not in left]
-
-
 def _count(change: Change) -> str:
-    files = _files(change)
+    files = change.files
     return str(files[0][0].ref) if len(files) == 1 else f"{len(files)} files"
 
 
-def _show(roots: tuple[Root, ...], change: Change) -> None:
+def shown(roots: tuple[Root, ...], change: Change) -> None:
+    """Print a change as a unified diff."""
     for line in patch(change, lambda ref: record.near(path_of(roots, ref))):
         output.line(line)
 
 
 def patch(change: Change, place: Callable[[Ref], str]) -> Iterator[Piece]:
     """A change as the lines of a unified diff; a file that goes and comes under another name is renamed."""
-    for old, new in _files(change):
+    for old, new in change.files:
         before, after = place(old.ref), place(new.ref)
         if old is not new:
             yield Piece(plain_line(f"rename from {before}"), BOLD)

@@ -42,6 +42,25 @@ class Change:
         """The files that the change touches."""
         return frozenset(edit.ref for edit in self.edits)
 
+    @property
+    def files(self) -> tuple[tuple[Edit, Edit], ...]:
+        """Each file: the edit that takes it from its place, and the one that says what stands there, or where.
+
+        Both are one but for a file under a new name: it comes with the bytes of one that goes, or is the only one of
+        each.
+        """
+        gone = [edit for edit in self.edits if edit.after is None]
+        come = [edit for edit in self.edits if edit.before is None]
+        single = len(gone) == len(come) == 1
+        sources: dict[Ref, Edit] = {}
+        for new in come:
+            source = next((old for old in gone if single or old.before == new.after), None)
+            if source:
+                gone.remove(source)
+                sources[new.ref] = source
+        left = {source.ref for source in sources.values()}
+        return tuple((sources.get(edit.ref, edit), edit) for edit in self.edits if edit.ref not in left)
+
     def __bool__(self) -> bool:
         return bool(self.edits)
 

@@ -11,9 +11,11 @@ from typing import Literal
 from .agent import Agent
 from .change import Change, Edit
 from .document import Document, EditRefused
+from .history import History
 from .library import Library
 from .plans import Values
 from .query import BadQuery, parse
+from .rebase import rebased
 from .ref import Ref
 from .sort import Order, Sort
 
@@ -66,7 +68,7 @@ class Session:
     """The whole state of the interface. Every transition returns a new session.
 
     `cursor` is the agent under the cursor, `marks` those that verbs act on, `repeat` the last values set by key.
-    `done` and `undone` are the changes that can be taken back and brought back, last first to go.
+    `history` is what can be undone and redone, whoever wrote it.
     """
 
     library: Library = field(default_factory=Library)
@@ -75,8 +77,7 @@ class Session:
     marks: frozenset[Ref] = frozenset()
     cursor: Ref | None = None
     repeat: Values | None = None
-    done: tuple[Change, ...] = ()
-    undone: tuple[Change, ...] = ()
+    history: History = field(default_factory=History)
 
     @property
     def agents(self) -> tuple[Agent, ...]:
@@ -131,17 +132,42 @@ class Session:
         return None if agent.document.data == draft.agent.document.data else "changed"
 
     def loaded(self, library: Library) -> Session:
-        """The session after the disk was read; drafts stay, one that the disk has caught up with is done."""
+        """The session after the disk was read.
+
+        Drafts stay, with a file that was renamed they go along, and one that the disk has caught up with is done.
+        """
         if library is self.library:
             return self
-        drafts = {
-            ref: draft
-            for ref, draft in self.drafts.items()
-            if (agent := library.get(ref)) is None or agent.document.data != draft.document.data
-        }
+        new = self._renamed(library)
+        drafts = {new.get(ref, ref): draft for ref, draft in self.drafts.items()}
+        drafts = {ref: _moved(draft, library.get(ref)) for ref, draft in drafts.items()}
+        drafts = {ref: draft for ref, draft in drafts.items() if not _caught_up(draft, library)}
         known = {agent.ref for agent in library} | set(drafts)
-        session = replace(self, library=library, drafts=MappingProxyType(drafts), marks=self.marks & known)
+        marks = frozenset(new.get(ref, ref) for ref in self.marks) & known
+        cursor = new.get(self.cursor, self.cursor) if self.cursor else None
+        session = replace(self, library=library, drafts=MappingProxyType(drafts), marks=marks, cursor=cursor)
         return _relisted(session, self)
+
+    def _renamed(self, library: Library) -> dict[Ref, Ref]:
+        """Old ref -> new ref of the drafts whose file is gone, while one with its bytes has appeared."""
+        gone = [ref for ref in self.drafts if library.get(ref) is None]
+        if not gone:
+            return {}
+        came: dict[bytes, list[Ref]] = {}
+        for ref in library.agents.keys() - self.library.agents.keys() - self.drafts.keys():
+            came.setdefault(library.agents[ref].document.data, []).append(ref)
+        found = ((ref, came.get(self.drafts[ref].agent.document.data, [])) for ref in gone)
+        moved = {ref: refs[0] for ref, refs in found if len(refs) == 1}
+        return {ref: target for ref, target in moved.items() if list(moved.values()).count(target) == 1}
+
+    def restored(self, drafts: Iterable[Draft]) -> Session:
+        """With drafts that were kept for later; those that the disk has caught up with are done."""
+        left = {draft.agent.ref: draft for draft in drafts if not _caught_up(draft, self.library)}
+        return _relisted(replace(self, drafts=MappingProxyType({**left, **self.drafts})), self) if left else self
+
+    def remembering(self, history: History) -> Session:
+        """With what can be undone and redone now."""
+        return self if history == self.history else replace(self, history=history)
 
     def filtered(self, text: str) -> Session:
         """With another filter; marks stay, the cursor goes to the first match where its own agent is none."""
@@ -188,6 +214,10 @@ class Session:
             return self
         return replace(self, drafts=MappingProxyType({**self.drafts, ref: replace(self.drafts[ref], agent=agent)}))
 
+    def merged(self, ref: Ref, document: Document) -> Session:
+        """With a draft that took in what is on disk now, and stands on that."""
+        return self.kept(ref).edited(ref, document)
+
     def saving(self, refs: Iterable[Ref]) -> Change:
         """The change that writes the drafts of these agents; a file that is gone is created again."""
         drafts = [(ref, self.drafts[ref]) for ref in refs if ref in self.drafts]
@@ -199,7 +229,7 @@ class Session:
         return Change(f"edit {names}", edits)
 
     def committed(self, change: Change, step: Callable[[Document], Document] | None = None) -> Session:
-        """After a change was written: it can be undone, and drafts of its files stand on the new bytes.
+        """After a change was written: drafts of its files stand on the new bytes.
 
         `step` is what the change did to a document; a draft of the same file is taken through it, too. Where it
         cannot be, the draft is left as it was and shows as changed outside.
@@ -218,15 +248,28 @@ class Session:
                 document = None
             if document is not None:
                 drafts[edit.ref] = Draft(replace(draft.agent, document=Document(edit.after)), document)
-        return replace(self, drafts=MappingProxyType(drafts), done=(*self.done, change), undone=())
+        return replace(self, drafts=MappingProxyType(drafts))
 
-    def took_back(self) -> Session:
-        """After the last change was undone."""
-        return replace(self, done=self.done[:-1], undone=(*self.undone, self.done[-1]))
+    def rebased(self, change: Change) -> Change | None:
+        """A change over what is on disk now: of a file that has moved on since, only the change's own part is written.
 
-    def brought_back(self) -> Session:
-        """After the last undone change was redone."""
-        return replace(self, done=(*self.done, self.undone[-1]), undone=self.undone[:-1])
+        None where that cannot be told from what was written since.
+        """
+        found = rebased(self.library, change)
+        return None if found.conflicts else found.change
+
+
+def _moved(draft: Draft, agent: Agent | None) -> Draft:
+    """A draft of an agent under its new ref; of any other, or none, as it is."""
+    if agent is None or agent.ref == draft.agent.ref:
+        return draft
+    return replace(draft, agent=replace(agent, document=draft.agent.document))
+
+
+def _caught_up(draft: Draft, library: Library) -> bool:
+    """Whether the disk holds what a draft would write."""
+    agent = library.get(draft.agent.ref)
+    return agent is not None and agent.document.data == draft.document.data
 
 
 def _relisted(session: Session, before: Session) -> Session:

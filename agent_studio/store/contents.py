@@ -72,6 +72,34 @@ def _rest(descriptor: int, data: bytes) -> bytes:
     return data
 
 
+_BLOCK = 65_536
+
+
+def first_line(path: str) -> bytes:
+    """The first line of a file of the studio's own, without its end; nothing where the file is not there."""
+    try:
+        descriptor = os.open(path, _FLAGS)
+    except FileNotFoundError:
+        return b""
+    try:
+        data = b""
+        while b"\n" not in data and (block := os.read(descriptor, _BLOCK)):
+            data += block
+        return data.partition(b"\n")[0]
+    finally:
+        os.close(descriptor)
+
+
+def whole(path: str) -> bytes:
+    """All bytes of a file of the studio's own, whatever its size; raises `OSError`."""
+    descriptor = os.open(path, _FLAGS)
+    try:
+        blocks = list(iter(lambda: os.read(descriptor, 16 * _BLOCK), b""))
+        return b"".join(blocks)
+    finally:
+        os.close(descriptor)
+
+
 def reason(error: OSError) -> str:
     """Why a file could not be read, in words."""
     return _REASONS.get(error.errno or 0) or error.strerror or str(error)

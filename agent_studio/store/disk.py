@@ -8,14 +8,16 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from agent_studio.model.agent import Agent
-from agent_studio.model.change import Change
+from agent_studio.model.change import Change, Edit
 from agent_studio.model.document import Document
+from agent_studio.model.history import History, Kind, Operation
 from agent_studio.model.library import Library
 from agent_studio.model.ref import Ref, Root, is_agent_file
 
 from .contents import Contents, Stamp, is_writable, read, stamp_of
+from .journal import Journal
 from .roots import StrPath, may_write, ref_of
-from .transaction import commit
+from .transaction import commit, note, recover
 from .walk import Entry, entry_at, walk
 
 TICK = 50_000_000
@@ -28,6 +30,7 @@ class Store:
     def __init__(self, roots: Iterable[Root], given: Iterable[str] = ()) -> None:
         self.roots = tuple(roots)
         self._given = frozenset(given)
+        self.journal = Journal()
         self._real: dict[str, str] = {}
         """The real path of each root."""
         self._read: dict[Ref, tuple[Stamp, Agent]] = {}
@@ -64,12 +67,12 @@ class Store:
         refs = (Ref(root.name, entry.path) for root in self.roots for entry in walk(root))
         return library.reread(filter(None, map(library.get, refs)))
 
-    def commit(self, change: Change) -> None:
-        """Write a change: all of it or, with `Conflict` or `WriteFailed`, nothing.
+    def commit(self, change: Change, kind: Kind = "do", of: str | None = None) -> Operation:
+        """Write a change, all of it or, with `Conflict` or `WriteFailed`, nothing: the operation that it became.
 
         A deleted file goes to the trash. Files that a root was restricted to stay so under a new name.
         """
-        commit(self.roots, change)
+        operation = commit(self.roots, change, self.journal, kind, of)
         created = {edit.ref for edit in change.edits if edit.after is not None}
         self.roots = tuple(
             root
@@ -77,6 +80,28 @@ class Store:
             else replace(root, only=root.only | {ref.path for ref in created if ref.root == root.name})
             for root in self.roots
         )
+        return operation
+
+    def note(self, change: Change) -> Operation:
+        """Remember a change that another program wrote on the person's behalf, so that it can be undone."""
+        return note(self.roots, change, self.journal)
+
+    def recover(self) -> list[Operation]:
+        """Take back what a studio that died left half-written below the roots: those operations; raises `OSError`."""
+        return recover(self.roots, self.journal)
+
+    def history(self) -> History:
+        """What can be undone and redone: the operations all of whose files lie below the roots."""
+        operations = self.journal.operations()
+        return History.of(one for one in operations if all(ref_of(self.roots, path) for path in one.paths))
+
+    def change_of(self, operation: Operation) -> Change | None:
+        """The change that an operation wrote, over the roots that are open; None where the journal has it no more."""
+        entry = self.journal.entry(operation.id)
+        if entry is None:
+            return None
+        found = ((ref_of(self.roots, trace.path), trace) for trace in entry.traces)
+        return Change(operation.title, tuple(Edit(ref, trace.before, trace.after) for ref, trace in found if ref))
 
     def _agent(self, root: Root, entry: Entry, library: Library) -> Agent | None:
         """What stands at an entry: the library's agent where nothing is different, None where nothing stands."""

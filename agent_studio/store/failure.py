@@ -10,12 +10,16 @@ from agent_studio.model.change import WriteFailed
 from agent_studio.model.ref import Ref
 
 _NO_PERMISSION = "no permission to write here: check the permissions of the file and of its folder"
+_TOO_MANY = "too many files are open: close some programs and try again"
 _REASONS = {
     errno.EACCES: _NO_PERMISSION,
     errno.EPERM: _NO_PERMISSION,
-    errno.EROFS: "this file system is read-only: copy the agent to another folder and change it there",
+    errno.EROFS: "this file system is read-only: choose a folder on another one",
     errno.ENOSPC: "the disk is full: free some space and try again",
     errno.EDQUOT: "your disk quota is used up: free some space and try again",
+    errno.EIO: "the disk reports an error: check it and try again",
+    errno.EMFILE: _TOO_MANY,
+    errno.ENFILE: _TOO_MANY,
     errno.EFBIG: "the file would be larger than the system allows (see `ulimit -f`)",
     errno.ENAMETOOLONG: "the file name is too long for this file system: choose a shorter one",
 }

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
 import errno
 import os
 import sys
+from functools import cache
 from importlib import import_module
 
 _NO_LINK = os.O_NOFOLLOW | os.O_CLOEXEC
@@ -14,6 +16,11 @@ _NOT_FLUSHED = frozenset({errno.EACCES, errno.EINVAL, errno.ENOTSUP})
 def create(path: str, mode: int) -> int:
     """The descriptor of a new file, open for writing; raises `FileExistsError` where anything stands."""
     return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_LINK, mode)
+
+
+def lock_file(path: str) -> int:
+    """The descriptor of a lock file, which is made where it is missing and never removed."""
+    return os.open(path, os.O_RDWR | os.O_CREAT | _NO_LINK, 0o600)
 
 
 def reopen(path: str) -> int:
@@ -65,9 +72,48 @@ def sync_folder(path: str) -> None:
             raise
 
 
+def link(source: str, target: str) -> None:
+    """Give a file another name."""
+    os.link(source, target, follow_symlinks=False)
+
+
 def replace(source: str, target: str) -> None:
     """Put a file in the place of another, in one step."""
     os.replace(source, target)
+
+
+def exchange(path: str, other: str) -> None:
+    """Let two files swap their places, in one step; raises `OSError` where the system cannot."""
+    _rename(path, other, _EXCHANGE)
+
+
+def place(source: str, target: str) -> None:
+    """Give a file the name `target`, in one step; raises `FileExistsError` where anything stands there."""
+    _rename(source, target, _NOREPLACE)
+
+
+_NOREPLACE, _EXCHANGE = (4, 2) if sys.platform == "darwin" else (1, 2)
+CANNOT = frozenset({errno.ENOSYS, errno.EINVAL, errno.ENOTSUP})
+"""Errors by which a system or file system says that it cannot exchange or place files."""
+
+
+def _rename(path: str, other: str, how: int) -> None:
+    function, here = _system_rename()
+    if function is None:
+        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS), path)
+    if function(*here, os.fsencode(path), *here, os.fsencode(other), how):
+        number = ctypes.get_errno()
+        raise OSError(number, os.strerror(number), path, None, other)
+
+
+@cache
+def _system_rename() -> tuple[ctypes._NamedFuncPointer | None, tuple[int, ...]]:
+    """The system's call that exchanges files or replaces nothing, and what goes before each path; Python has neither.
+
+    There is none on other systems, and with an old C library.
+    """
+    name, here = ("renamex_np", ()) if sys.platform == "darwin" else ("renameat2", (-100,))  # AT_FDCWD
+    return getattr(ctypes.CDLL(None, use_errno=True), name, None), here
 
 
 def symlink(target: str, path: str) -> None:

@@ -55,6 +55,22 @@ class Step:
         """Whether the edit gives a file, new or not, other bytes."""
         return self.edit.after is not None and self.edit.after != self.edit.before
 
+    @property
+    def place(self) -> str:
+        """The real path that is written: the file behind a link, but the link itself where that goes."""
+        if not self.removes or self.link is None:
+            return self.real
+        folder, name = os.path.split(self.path)
+        return os.path.join(os.path.realpath(folder), name)
+
+    @property
+    def stays(self) -> bool:
+        """Whether it must stay the same file: it has several names, or an owner to whom we cannot give another one."""
+        if self.stat is None:
+            return False
+        ours = self.stat.st_uid == os.geteuid() and self.stat.st_gid in {os.getegid(), *os.getgroups()}
+        return self.stat.st_nlink > 1 or not (ours or os.geteuid() == 0)
+
     def check(self) -> None:
         """Raise `Conflict` where the file is not the one that was checked any more."""
         if self.stat is None:
@@ -62,7 +78,8 @@ class Step:
         elif self.removes and self.link is not None:
             fits = os.path.islink(self.path) and os.readlink(self.path) == self.link
         else:
-            fits = os.path.lexists(self.real) and stamp_of(os.lstat(self.real)) == stamp_of(self.stat)
+            fits = os.path.realpath(self.path) == self.real and os.path.lexists(self.real)
+            fits = fits and stamp_of(os.lstat(self.real)) == stamp_of(self.stat)
         if not fits:
             raise Conflict((self.ref,))
 

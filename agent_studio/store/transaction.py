@@ -1,143 +1,208 @@
-"""Writing a change: all of its edits or none."""
+"""Writing a change: all of its edits or none, whatever fails, and whenever the program dies."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from contextlib import ExitStack, suppress
-from dataclasses import dataclass, field
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 
-from agent_studio.model.change import Change
+from agent_studio.model.change import Change, Conflict
+from agent_studio.model.history import Kind, Operation
 from agent_studio.model.ref import Ref, Root
 
 from . import files
-from .contents import read
+from .entry import Trace
 from .failure import blamed
-from .staging import overwrite, put, staged
+from .journal import Journal
+from .locks import locked
+from .rollback import roll_back, settle
+from .roots import path_of, ref_of
+from .staging import SPARE, beside, double, overwrite, place, stage, standing, swap
+from .state import state_path
 from .steps import Step, steps_of
 from .trash import discard
 
+_Traced = Sequence[tuple[Step, Trace]]
 
-def commit(roots: Sequence[Root], change: Change) -> None:
-    """Write a change.
+
+def commit(
+    roots: Sequence[Root], change: Change, journal: Journal, kind: Kind = "do", of: str | None = None
+) -> Operation:
+    """Write a change: the operation that it became.
 
     Raises `Conflict` where a file is not as the change expects it and `WriteFailed` where the disk refuses; every file
-    is then as it was before. The new bytes lie flushed beside every file before the first one is replaced.
+    is then as it was before. The intent lies flushed in the journal before the first file is touched, and the new bytes
+    beside every file before the first one is replaced.
     """
-    steps = steps_of(roots, change)
-    aliased = {step.source.ref for step in steps if step.source and step.alias}
-    renamed = {step.source.ref for step in steps if step.source}
-    with ExitStack() as undo:
-        transaction = _Transaction(undo)
-        ready = [(step, transaction.stage(step)) for step in steps if step.writes]
-        for step, temporary in ready:
-            if step.source and step.alias:
-                transaction.remove(step.source, trash=False)
-            transaction.write(step, temporary)
-        for step in steps:
-            if step.removes and step.ref not in aliased:
-                transaction.remove(step, trash=step.ref not in renamed)
-        transaction.flush()
-        undo.pop_all()
+    first = change.edits[0].ref
+    with blamed(first, f"nothing was written, because the journal in {state_path()} cannot be: "), locked():
+        with blamed(first, "nothing was written, because what a crash left half-written cannot be put back: "):
+            _recover(roots, journal)
+        with blamed(first):
+            former = journal.entry(of) if of else None
+            traced = _traced(steps_of(roots, change), {trace.path: trace for trace in former.traces} if former else {})
+        entry = journal.begin(change.title, [trace for _, trace in traced], kind, of)
+        try:
+            _apply(traced)
+            with blamed(first):
+                journal.finish(entry)
+        except BaseException:
+            with blamed(first, "this change failed half-way, and a file could not be put back yet: "):
+                roll_back(entry, journal)
+            raise
+        with suppress(OSError):  # the change stands; what is left beside the files now is cleared the next time
+            settle(entry, journal)
+    return entry.operation
 
 
-@dataclass(frozen=True, slots=True)
-class _Transaction:
-    """What was done so far: `undo` takes it back, last first; `touched` are the folders to flush, each with a file."""
-
-    undo: ExitStack
-    touched: dict[str, Ref] = field(default_factory=dict)
-
-    def stage(self, step: Step) -> str:
-        """The temporary file with the step's bytes."""
-        assert step.edit.after is not None
-        metadata = step.source.metadata if step.source else step.metadata
-        with blamed(step.ref):
-            self._make(os.path.dirname(step.real), step.ref)
-            temporary = staged(step.real, step.edit.after, metadata)
-            self.undo.callback(_cleared, temporary)
-            return temporary
-
-    def _make(self, folder: str, ref: Ref) -> None:
-        """Make a folder and those above it, where they are missing."""
-        self.touched[folder] = ref
-        if not os.path.isdir(folder):
-            self._make(os.path.dirname(folder), ref)
-            files.mkdir(folder)
-            self.undo.callback(_emptied, folder)
-
-    def write(self, step: Step, temporary: str) -> None:
-        """Put the staged bytes in their place.
-
-        A file with several names (hard links) is written in place, so that it stays one file; its temporary copy stays
-        beside it meanwhile.
-        """
-        assert step.edit.after is not None
-        with blamed(step.ref):
-            step.check()
-            self.undo.callback(_unwritten, step)
-            if _is_shared(step):
-                overwrite(step.real, step.edit.after)
-                files.unlink(temporary)
-            else:
-                files.replace(temporary, step.real)
-
-    def remove(self, step: Step, *, trash: bool) -> None:
-        """Take a file, or the link to it, away."""
-        assert step.edit.before is not None
-        self.touched[os.path.dirname(step.path)] = step.ref
-        with blamed(step.ref):
-            step.check()
-            self.undo.callback(_unremoved, step)
-            if trash:
-                discard(step.path, step.edit.before)
-            else:
-                files.unlink(step.path)
-
-    def flush(self) -> None:
-        """Make the new names last through a power cut."""
-        for folder, ref in self.touched.items():
-            with blamed(ref):
-                files.sync_folder(folder)
+def note(roots: Sequence[Root], change: Change, journal: Journal) -> Operation:
+    """Write down a change that another program made on the person's behalf, so that it can be undone."""
+    with (
+        blamed(change.edits[0].ref, f"it cannot be undone, because the journal in {state_path()} cannot be written: "),
+        locked(),
+    ):
+        paths = [path_of(roots, edit.ref) for edit in change.edits]
+        both = zip(paths, change.edits, strict=True)
+        traces = [Trace(path, os.path.realpath(path), edit.before, edit.after) for path, edit in both]
+        return journal.note(change.title, traces)
 
 
-def _is_shared(step: Step) -> bool:
-    return step.stat is not None and step.stat.st_nlink > 1
+def recover(roots: Sequence[Root], journal: Journal) -> list[Operation]:
+    """Bring to its end what a studio that died left half-written below these roots: what was taken back.
+
+    Raises `OSError`.
+    """
+    with locked():
+        taken_back = _recover(roots, journal)
+        with suppress(OSError):  # what cannot be removed now will be the next time
+            journal.tidy(time.time())
+    return taken_back
 
 
-def _cleared(temporary: str) -> None:
-    """Remove a temporary file, where it did not get into its place."""
-    with suppress(FileNotFoundError):
-        files.unlink(temporary)
-
-
-def _emptied(folder: str) -> None:
-    """Remove a folder that was made; one that others put something into stays."""
-    with suppress(OSError):
-        files.rmdir(folder)
-
-
-def _unwritten(step: Step) -> None:
-    """Put the old bytes back, unless others wrote since."""
-    before, after = step.edit.before, step.edit.after
-    with blamed(step.ref, "this change failed half-way, and the file could not be put back: "):
-        if before is not None and _is_shared(step):
-            overwrite(step.real, before)
-        elif not os.path.lexists(step.real) or read(step.real).data != after:
-            return
-        elif before is None:
-            files.unlink(step.real)
+def _recover(roots: Sequence[Root], journal: Journal) -> list[Operation]:
+    """Roll back what was begun below these roots: those operations; and clear up after what was written."""
+    below = [replace(root, only=None) for root in roots if not root.read_only]
+    taken_back: list[Operation] = []
+    for entry in journal.unfinished():
+        if not any(ref_of(below, trace.real) for trace in entry.traces):
+            continue
+        if journal.is_open(entry):
+            roll_back(entry, journal)
+            taken_back.append(entry.operation)
         else:
-            put(step.real, before, step.metadata)
+            with suppress(OSError):  # the change stands; what is left beside the files is cleared the next time
+                settle(entry, journal)
+    return taken_back
 
 
-def _unremoved(step: Step) -> None:
-    """Put a removed file back, unless something stands there; its copy in the trash stays."""
-    assert step.edit.before is not None
-    with blamed(step.ref, "this change failed half-way, and the file could not be put back: "):
-        if os.path.lexists(step.path):
-            return
-        if step.link is not None:
-            files.symlink(step.link, step.path)
+def _traced(steps: Sequence[Step], former: Mapping[str, Trace]) -> _Traced:
+    """The steps that do anything, each with what the journal has to know of it.
+
+    `former` are the files of the operation that is taken back: what it removed returns as it was.
+    """
+    temporaries = {step.ref: beside(step.place) for step in steps}
+    return [(step, _trace(step, temporaries, former.get(step.path))) for step in steps if step.writes or step.removes]
+
+
+def _trace(step: Step, temporaries: Mapping[Ref, str], former: Trace | None) -> Trace:
+    """What the journal has to know of a step."""
+    link = step.link if step.removes else None
+    metadata = step.source.metadata if step.source else step.metadata
+    if step.creates and former and former.after is None:
+        link, metadata = former.link, metadata or former.metadata
+    return Trace(
+        path=step.path,
+        real=step.place,
+        before=step.edit.before,
+        after=step.edit.after,
+        temporary=temporaries[step.ref],
+        link=link,
+        metadata=metadata,
+        made=_missing(os.path.dirname(step.place)) if step.writes else (),
+        in_place=step.writes and step.stays,
+        alias=temporaries[step.source.ref] if step.source and step.alias else None,
+    )
+
+
+def _missing(folder: str) -> tuple[str, ...]:
+    """The folders that have to be made, outermost first."""
+    return () if os.path.isdir(folder) else (*_missing(os.path.dirname(folder)), folder)
+
+
+def _apply(traced: _Traced) -> None:
+    """Carry out the steps: stage everything, put it in place, then remove what goes."""
+    traces = {step.ref: trace for step, trace in traced}
+    writing = [(step, trace) for step, trace in traced if step.writes]
+    aliased = {step.source.ref for step, _ in writing if step.source and step.alias}
+    renamed = {step.source.ref for step, _ in writing if step.source}
+    for step, trace in writing:
+        _stage(step, trace)
+    for step, trace in writing:
+        if step.source and step.alias:
+            _remove(step.source, traces[step.source.ref], trash=False)
+        _write(step, trace)
+    for step, trace in traced:
+        if step.removes and step.ref not in aliased:
+            _remove(step, trace, trash=step.ref not in renamed)
+    made = {os.path.dirname(folder): step.ref for step, trace in traced for folder in trace.made}
+    for folder, ref in (made | {os.path.dirname(trace.real): step.ref for step, trace in traced}).items():
+        with blamed(ref):
+            files.sync_folder(folder)
+
+
+def _stage(step: Step, trace: Trace) -> None:
+    assert trace.new is not None
+    with blamed(step.ref):
+        for folder in trace.made:
+            with suppress(FileExistsError):
+                files.mkdir(folder)
+        stage(trace.temporary, trace.new, trace.metadata)
+
+
+def _write(step: Step, trace: Trace) -> None:
+    """Put what was staged in its place, over nothing but what the change expects.
+
+    A file that must stay the same file is written in place.
+    """
+    with _meeting(step):
+        if trace.in_place:
+            _expect(step, trace.real, trace)
+            overwrite(trace.real, step.edit.after or b"")
+        elif trace.before is None:
+            place(trace.temporary, trace.real)
         else:
-            put(step.path, step.edit.before, step.metadata)
+            swap(trace.temporary, trace.real)
+            for name in filter(os.path.lexists, (trace.temporary + SPARE, trace.temporary)):
+                _expect(step, name, trace)
+
+
+def _remove(step: Step, trace: Trace, *, trash: bool) -> None:
+    """Take a file, or the link to it, away; the old one has the temporary name then, or a copy of it."""
+    with _meeting(step):
+        if trash:
+            assert trace.old is not None
+            double(trace.temporary, trace.old, trace.metadata)
+            if discard(step.path):
+                return
+            files.unlink(trace.temporary)
+        files.replace(trace.real, trace.temporary)
+        _expect(step, trace.temporary, trace)
+
+
+@contextmanager
+def _meeting(step: Step) -> Iterator[None]:
+    """Carry out a step where nothing changed since it was checked; raises `Conflict` and `WriteFailed`."""
+    with blamed(step.ref):
+        step.check()
+        try:
+            yield
+        except (FileExistsError, FileNotFoundError):
+            raise Conflict((step.ref,)) from None
+
+
+def _expect(step: Step, place: str, trace: Trace) -> None:
+    """Raise `Conflict` where something else than the old file stands: somebody wrote meanwhile."""
+    if standing(place) != trace.old:
+        raise Conflict((step.ref,))

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
 import time
 from collections.abc import Callable, Iterable
 
+from rich.console import RenderableType
+from textual import work
 from textual.app import App, SystemCommand
 from textual.filter import LineFilter
 from textual.screen import Screen
 
 from agent_studio.model.ref import Root
 from agent_studio.store.disk import Store
+from agent_studio.ui import terminal
 from agent_studio.ui.controls import DropControls
 from agent_studio.ui.palette import CommandProvider
 from agent_studio.ui.screens.main import MainScreen
 from agent_studio.ui.shown import shown_line
+
+PATIENCE = 10.0
+"""Seconds for which a write that has begun may hold up the end, when the studio is told to end."""
 
 
 class StudioApp(App[None]):
@@ -31,12 +39,46 @@ class StudioApp(App[None]):
         now: Callable[[], float] = time.time,
         given: frozenset[str] = frozenset(),
     ) -> None:
-        super().__init__()
+        super().__init__(driver_class=terminal.StudioDriver)
         self._start = MainScreen(Store(roots, given), place, now)
+        self._leaving: signal.Signals | None = None
 
     def on_mount(self) -> None:
-        """Show the main screen."""
+        """Show the main screen, and end in good order when told to."""
         self.push_screen(self._start)
+        if not self.is_headless:
+            loop = asyncio.get_running_loop()
+            for number in (signal.SIGTERM, signal.SIGHUP):
+                loop.add_signal_handler(number, self.leave, number)
+            loop.add_signal_handler(signal.SIGINT, self.action_help_quit)
+
+    def leave(self, number: signal.Signals) -> None:
+        """End because of a signal: with what is unsaved on the disk, and its exit code."""
+        if self._leaving is None:
+            self._leaving = number
+            if terminal.is_gone():
+                terminal.let_go()
+            self._leave(number)
+
+    @work
+    async def _leave(self, number: signal.Signals) -> None:
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self._start.put_away()
+        except TimeoutError:
+            self.log.warning("something was still being written")
+        self.exit(return_code=128 + number)
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """Show what went wrong, unless it is only that the terminal was closed."""
+        if terminal.is_gone() and not self.is_headless:
+            self.leave(signal.SIGHUP)
+        else:
+            super().panic(*renderables)
+
+    def action_help_quit(self) -> None:
+        """Say how to quit: ctrl+c only copies."""
+        self._start.say("press q to quit")
 
     def get_line_filters(self) -> list[LineFilter]:
         """Textual's own filters, then the one that lets no control character out."""

@@ -11,7 +11,7 @@ from typing import Literal
 
 from agent_studio.model.session import Session
 
-Context = Literal["app", "empty", "list", "form", "compare"]
+Context = Literal["app", "empty", "list", "form", "compare", "history"]
 
 Blocked = Callable[[Session], str | None]
 """Why a command cannot run now, in words; None when it can."""
@@ -67,12 +67,12 @@ def nothing_writable(session: Session) -> str | None:
 
 def nothing_done(session: Session) -> str | None:
     """Blocked without a change to take back."""
-    return None if session.done else "nothing to undo"
+    return None if session.history.done else "nothing to undo"
 
 
 def nothing_undone(session: Session) -> str | None:
     """Blocked without an undone change."""
-    return None if session.undone else "nothing to redo"
+    return None if session.history.undone else "nothing to redo"
 
 
 def nothing_repeatable(session: Session) -> str | None:
@@ -115,7 +115,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("list.invert", "asterisk", "invert", "Mark what is not marked, and the reverse"),
     Command("list.filter", "slash", "filter", "Filter by name and description; model: and color:", footer=60),
     Command("list.save", "ctrl+s", "save", "Write the edits of this agent", blocked=nothing_drafted),
+    Command("list.revert", "ctrl+r", "drop edits", "Drop the edits of this agent", blocked=nothing_drafted),
     Command("list.open", "enter,l,right", "edit", "Edit this agent's fields", footer=50, blocked=nothing_selected),
+    Command("list.history", "H", "history", "What was done to this agent, and versions", blocked=nothing_selected),
     Command("list.editor", "e", "$EDITOR", "Open in $VISUAL or $EDITOR", footer=65, blocked=nothing_writable),
     Command("list.color", "c", "color", "Set the color at once", footer=20, blocked=nothing_writable),
     Command("list.model", "m", "model", "Set the model at once", footer=30, blocked=nothing_writable),
@@ -139,6 +141,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("form.previous_tab", "ctrl+pageup", "previous tab", "Raw, body, fields", local="previous_tab"),
     Command("form.keep", "", "keep mine", "Keep the draft: saving it replaces what another program wrote"),
     Command("form.take", "", "take disk", "Drop the draft and take what is on disk"),
+    Command("form.merge", "", "merge", "Merge the draft with what is on disk, where they do not touch the same"),
     Command("form.compare_disk", "", "compare", "Compare the draft with what is on disk"),
     Command("form.back", "escape", "back", "Back to the list", footer=50),
     Command("compare.next", "n,right_square_bracket", "next", "Next difference", footer=10, local="next_hunk"),
@@ -156,6 +159,13 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("compare.expand", "enter", "expand", "Unfold the identical lines here", footer=45, local="expand"),
     Command("compare.back", "escape", "back", "Back to the list", footer=50),
+    Command("history.down", "j,down", "down", "Older version", local="cursor_down"),
+    Command("history.up", "k,up", "up", "Newer version", local="cursor_up"),
+    Command("history.top", "g,home", "top", "Newest version", local="first"),
+    Command("history.bottom", "G,end", "bottom", "Oldest version", local="last"),
+    Command("history.compare", "enter,equals_sign", "compare with now", "Compare with what is there now", footer=10),
+    Command("history.bring_back", "w", "bring back", "Write this version again (asks for y)", footer=20),
+    Command("history.back", "escape,q,H", "back", "Back to the list", footer=30),
 )
 
 BY_ID: dict[str, Command] = {command.id: command for command in COMMANDS}

@@ -77,6 +77,17 @@ async def run_editor(app: App[None], command: EditorCommand) -> None:
             await process.wait()
             return
         with app.suspend():
-            subprocess.run(command.words, check=False)  # noqa: ASYNC221  # the terminal is the editor's meanwhile
+            await _in_terminal(command.words)
     except OSError as error:
         raise NoEditor(f"{command.words[0]} cannot be started: {error.strerror}") from None
+
+
+async def _in_terminal(words: tuple[str, ...]) -> None:
+    """Run a program in the terminal; it ends when the studio does."""
+    process = await asyncio.create_subprocess_exec(*words)
+    try:
+        await process.wait()
+    finally:
+        if process.returncode is None:
+            process.terminate()
+            await process.wait()

@@ -151,7 +151,7 @@ def test_rename_refuses(project: Path, cli: Cli, arguments: tuple[str, ...], sai
 def test_delete_moves_to_the_trash(project: Path, home: Path, cli: Cli) -> None:
     lost = (project / "db/migrator.md").read_bytes()
     run = cli("delete", "migrator", "broken", "--yes")
-    assert (run.code, run.err) == (0, "Written: 2 files.\n")
+    assert (run.code, run.err) == (0, "Written: 2 files. `agent-studio undo` brings them back.\n")
     assert not (project / "db/migrator.md").exists()
     assert not (project / "broken.md").exists()
     assert "+++ /dev/null" in run.lines

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import unicodedata
@@ -101,6 +102,39 @@ def test_no_control_character_gets_through_after_parking(hostile: tuple[str, str
         assert run.code == 0
         assert leaks(run) == []
         assert "\nagent-studio: all is well" not in run.err + run.out
+
+
+def test_no_control_character_gets_through_what_is_remembered(hostile: tuple[str, str], cli: Cli) -> None:
+    assert cli("rename", hostile[0], "fresh" + PAYLOAD, "--name", "--yes").code == 0
+    assert cli("set", "description=other" + PAYLOAD, hostile[1], "--yes").code == 0
+    assert cli("delete", *hostile, "--yes").code == 0
+    found = json.loads(cli("undo", "--list", "--format", "json").out)["operations"]
+    assert len(found) == 3
+    for words in (
+        ("undo", "--list"),
+        ("undo", "--list", "--format", "jsonl"),
+        ("undo",),
+        ("undo", found[1]["id"]),
+        ("undo", found[2]["id"], "--merge"),
+        ("history", hostile[0]),
+        ("history", hostile[0], "--format", "json"),
+        ("history", hostile[0], "--diff", found[2]["id"]),
+        ("history", "missing" + PAYLOAD),
+        ("restore", hostile[0], found[0]["id"]),
+        ("restore", hostile[0], found[0]["id"], "--before", "--yes"),
+        ("undo", "missing" + PAYLOAD),
+        ("undo", "--yes"),
+        ("redo",),
+        ("redo", "--list"),
+    ):
+        run = cli(*words)
+        assert run.raw or run.err
+        assert leaks(run) == []
+        assert "\nagent-studio: all is well" not in run.err + run.out
+    for words in (("undo", "--list"), ("history", hostile[0])):
+        run = cli(*words, "--format", "tsv")
+        assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028]", run.out)
+        assert {line.count("\t") for line in run.lines} == {3}
 
 
 @pytest.mark.parametrize("shape", ["tsv", "paths"])

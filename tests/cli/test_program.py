@@ -15,6 +15,7 @@ import pytest
 from agent_studio import __version__
 from agent_studio.cli.program import VERBS, program
 from agent_studio.cli.verb import Verb
+from agent_studio.model.hosts.releases import LATEST
 from tests.cli.runs import (
     NO_STUDIO,
     PROGRAM,
@@ -195,6 +196,8 @@ def test_a_headless_verb_loads_no_more_than_it_needs(project: Path) -> None:
         ("set", "color=red", "--yes"),
         ("diff", "migrator", "tuner"),
         ("info",),
+        ("undo", "--list"),
+        ("history", "migrator"),
         ("demo",),
     ],
 )
@@ -210,8 +213,13 @@ def test_info(project: Path, home: Path, cli: Cli) -> None:
     facts = {line.split()[0]: line for line in run.lines}
     assert facts["agent-studio"].endswith(__version__)
     assert facts["state"].endswith(f"{home}/.local/state/agent-studio")
+    assert facts["journal"].endswith(f"{home}/.local/state/agent-studio/journal (not there)")
+    assert LATEST.version in facts["claude-code"].split()
     assert facts["project"].endswith(str(project))
     assert facts["plugin/extras"].endswith("(read-only)")
+    cli("set", "color=red", "migrator", "--yes")
+    size = sum(file.stat().st_size for file in (home / ".local/state/agent-studio/journal").iterdir())
+    assert f"/journal (1 change, {size:,} bytes)\n" in cli("info").out
     (home / ".claude/settings.json").unlink()
     assert "(read-only, the plugin extras@market is not enabled" in cli("info").out
 
@@ -227,7 +235,8 @@ def test_completion_scripts_call_back(shell: str, cli: Cli) -> None:
 @pytest.mark.parametrize(
     ("line", "offered"),
     [
-        ("agent-studio re", {"plain,rename"}),
+        ("agent-studio re", {"plain,rename", "plain,redo", "plain,restore"}),
+        ("agent-studio undo --l", {"plain,--list"}),
         ("agent-studio unpark of", {"plain,off"}),
         ("agent-studio budget --without mig", {"plain,migrator"}),
         ("agent-studio copy migrator --to us", {"plain,user"}),
@@ -245,6 +254,23 @@ def test_words_are_completed(project: Path, line: str, offered: set[str]) -> Non
     words = line.split()
     run = run_there(COMP_WORDS=line, COMP_CWORD=str(len(words) - 1), _AGENT_STUDIO_COMPLETE="bash_complete")
     assert {line for line in run.lines if line.startswith("plain")} == offered
+
+
+def test_ids_are_completed(project: Path, cli: Cli) -> None:
+    cli("set", "color=red", "migrator", "--yes")
+    cli("unset", "color", "migrator", "--yes")
+    cli("undo", "--yes")
+    every = [line.split("\t")[0] for line in cli("history", "migrator", "--format", "tsv").lines[1:]]
+    for line, offered in (
+        ("agent-studio undo 0", {every[-1]}),
+        ("agent-studio redo 0", {every[1]}),
+        ("agent-studio restore migrator 0", set(every)),
+        ("agent-studio history migrator --diff 0", set(every)),
+    ):
+        words = line.split()
+        run = run_there(COMP_WORDS=line, COMP_CWORD=str(len(words) - 1), _AGENT_STUDIO_COMPLETE="bash_complete")
+        assert {found for found in run.lines if found.startswith("plain")} == {f"plain,{one}" for one in offered}
+        assert run.err == ""
 
 
 def test_demo_lists_its_samples_and_leaves_nothing(

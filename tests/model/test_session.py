@@ -11,9 +11,10 @@ from agent_studio.model.agent import Agent
 from agent_studio.model.change import Change, Edit
 from agent_studio.model.document import Document, EditRefused
 from agent_studio.model.fieldedit import with_field
+from agent_studio.model.history import History, Operation
 from agent_studio.model.library import Library
 from agent_studio.model.ref import Ref
-from agent_studio.model.session import Session
+from agent_studio.model.session import Draft, Session
 from agent_studio.model.sort import Order, Sort
 from tests.model.documents import agent, headed, named
 
@@ -168,7 +169,6 @@ def test_saved() -> None:
     change = held.saving([A.ref])
     after = held.committed(change)
     assert set(after.drafts) == {B.ref}
-    assert after.done == (change,)
     loaded = after.loaded(library(saved(A, red(A.document)), B))
     assert loaded.document(A.ref) == red(A.document)
     assert set(loaded.drafts) == {B.ref}
@@ -194,15 +194,79 @@ def test_a_draft_that_cannot_go_through_stays_and_shows_as_changed_outside() -> 
         assert after.loaded(library(saved(A, red(A.document)))).outside(A.ref) == "changed"
 
 
-def test_undo_and_redo() -> None:
-    one, two = Change("one", ()), Change("two", ())
-    held = session(A).committed(one).committed(two)
-    assert held.done == (one, two)
-    back = held.took_back()
-    assert (back.done, back.undone) == ((one,), (two,))
-    assert back.brought_back().done == (one, two)
-    assert back.took_back().brought_back().done == (one,)
-    assert back.committed(one).undone == ()
+def test_what_can_be_undone_is_what_the_history_says() -> None:
+    history = History.of([Operation("1", "one", 0.0, ())])
+    held = session(A)
+    assert held.remembering(history).history == history
+    assert held.remembering(History()) is held
+
+
+def test_a_draft_goes_along_with_a_file_that_was_renamed() -> None:
+    held = drafted(session(A, B), A).picked(A.ref).toggled(A.ref)
+    moved = replace(A, ref=Ref("project", "z.md"), path="/z.md")
+    after = held.loaded(library(moved, B))
+    assert set(after.drafts) == after.marks == {moved.ref}
+    assert after.cursor == moved.ref
+    assert after.document(moved.ref) == red(A.document)
+    assert after.drafts[moved.ref].agent.path == "/z.md"
+    assert after.outside(moved.ref) is None
+    # The same where the new file is seen after the old one is gone.
+    assert held.loaded(library(B)).loaded(library(moved, B)).drafts == after.drafts
+
+
+def test_a_draft_stays_where_it_is_not_told_which_file_was_renamed() -> None:
+    held = drafted(session(A, B), A)
+    one, two = (replace(A, ref=Ref("project", name)) for name in ("y.md", "z.md"))
+    for read in (library(B, one, two), library(B, saved(one, red(B.document))), library(A, one)):
+        assert set(held.loaded(read).drafts) == {A.ref}
+    # One that stood there before is no new name.
+    assert set(drafted(session(A, one), A).loaded(library(one)).drafts) == {A.ref}
+    # Two drafts of the same bytes, one new file.
+    twins = drafted(session(A, one), A, one)
+    assert set(twins.loaded(library(two)).drafts) == {A.ref, one.ref}
+
+
+def test_drafts_that_were_kept_for_later_are_back() -> None:
+    held = session(A, B)
+    draft = Draft(A, red(A.document))
+    assert held.restored([draft]).drafts == {A.ref: draft}
+    assert held.restored([Draft(A, A.document)]) is held
+    mine = drafted(held, A)
+    assert mine.restored([Draft(A, B.document)]).drafts == mine.drafts
+
+
+def test_a_kept_draft_shows_what_happened_to_its_file_meanwhile() -> None:
+    draft = Draft(A, red(A.document))
+    theirs = saved(A, with_field(A.document, "model", "opus"))
+    assert session(theirs).restored([draft]).outside(A.ref) == "changed"
+    gone = session(B).restored([draft])
+    assert gone.outside(A.ref) == "gone"
+    assert names(gone) == ["b", "a"]
+    assert session(saved(A, red(A.document))).restored([draft]).drafts == {}
+
+
+def test_a_merged_draft_stands_on_the_disk() -> None:
+    theirs = saved(A, with_field(A.document, "model", "opus"))
+    held = drafted(session(A), A).loaded(library(theirs))
+    merged = held.merged(A.ref, red(theirs.document))
+    assert merged.outside(A.ref) is None
+    assert merged.saving([A.ref]).edits == (Edit(A.ref, theirs.document.data, red(theirs.document).data),)
+    assert held.merged(A.ref, theirs.document).drafts == {}
+
+
+def test_a_change_over_files_that_have_moved_on() -> None:
+    back = Change("red", (Edit(A.ref, red(A.document).data, A.document.data),))
+    assert session(saved(A, red(A.document))).rebased(back) == back
+    both = with_field(red(A.document), "model", "opus")
+    found = session(saved(A, both)).rebased(back)
+    assert found is not None
+    assert found.edits == (Edit(A.ref, both.data, with_field(A.document, "model", "opus").data),)
+    assert session(saved(A, with_field(A.document, "color", "pink"))).rebased(back) is None
+    assert session(B).rebased(back) is None
+    assert session(B).rebased(Change("new", (Edit(B.ref, None, A.document.data),))) is None
+    taken = session(A).rebased(back)
+    assert taken is not None
+    assert not taken
 
 
 @pytest.mark.parametrize("values", [{"color": "red"}, {"color": None}])

@@ -141,20 +141,6 @@ def test_written_and_read_again_the_disk_holds_the_drafts(taken: list[Step]) -> 
             assert ref not in after.drafts
 
 
-@given(st.lists(steps, max_size=12), st.lists(st.integers(0, 1), max_size=6))
-def test_undo_and_redo_keep_every_change(taken: list[Step], turns: list[int]) -> None:
-    held = run(Session(), taken)
-    changes = tuple(Change(str(number), (Edit(REFS[0], None, None),)) for number in range(3))
-    for change in changes:
-        held = held.committed(change)
-    for turn in turns:
-        if turn and held.done:
-            held = held.took_back()
-        elif not turn and held.undone:
-            held = held.brought_back()
-        assert (*held.done, *reversed(held.undone)) == changes
-
-
 @given(st.lists(steps, max_size=12), refs)
 def test_a_bulk_edit_goes_into_the_draft_and_the_file(taken: list[Step], ref: Ref) -> None:
     def step(document: Document) -> Document:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,3 +33,13 @@ def folder(tmp_path: Path) -> Path:
 def root(folder: Path) -> Root:
     """The root that reads the folder."""
     return Root("project", "project", str(folder))
+
+
+@pytest.fixture
+def top(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder for thousands of runs with the studio's state in it; in memory where there is a place for that."""
+    memory = Path("/dev/shm")
+    top = Path(tempfile.mkdtemp(dir=memory if os.access(memory, os.W_OK) else tmp_path)) / "top"
+    monkeypatch.setenv("XDG_STATE_HOME", str(top / "state"))
+    yield top
+    shutil.rmtree(top.parent)

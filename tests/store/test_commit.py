@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import stat
 import sys
 from collections.abc import Iterator
@@ -358,20 +357,6 @@ def test_a_name_that_is_too_long(folder: Path, root: Root) -> None:
     write(folder, "a.md")
     failure = refused(root, edit("a.md"), edit("x" * 300 + ".md", None))
     assert failure.reason == "the file name is too long for this file system: choose a shorter one"
-
-
-# Limits of the system
-
-
-def test_a_limit_on_the_size_of_files(folder: Path, root: Root) -> None:
-    write(folder, "a.md", "b.md")
-    old = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, old[1]))
-    try:
-        failure = refused(root, edit("a.md"), edit("b.md", AGENT, b"x" * 10_000))
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, old)
-    assert (failure.ref, "larger than the system allows" in failure.reason) == (ref("b.md"), True)
 
 
 def test_a_single_file_root_follows_new_names(folder: Path) -> None:

@@ -1,214 +1,143 @@
-"""Whatever call to the system fails, a change is written wholly or not at all, and nothing is left lying about."""
+"""Whatever call to the system fails, and wherever the program dies, a change is written wholly or not at all."""
 
 from __future__ import annotations
 
 import errno
-import inspect
-import os
-import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from agent_studio.model.change import Change, Conflict, Edit, WriteFailed
+from agent_studio.model.change import Change, WriteFailed
 from agent_studio.model.ref import Root
 from agent_studio.store import files
 from agent_studio.store.disk import Store
-from tests.store.folders import AGENT, Tree, ref, tree, write
+from tests.store.folders import AGENT, tree, write
+from tests.store.runs import CASES, MIXED, Case, Runs, edit
+from tests.store.seam import CALLS, SYSTEMS, installed, interrupted, no_fault, refusing
 
-OTHER = AGENT.replace(b"Body", b"Text, longer than before")
-CALLS = [name for name, _ in inspect.getmembers(files, inspect.isfunction) if not name.startswith("import")]
-ERRORS = [errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EIO]
-
-CHANGE = Change(
-    "everything at once",
-    (
-        Edit(ref("edited.md"), AGENT, OTHER),
-        Edit(ref("shared.md"), AGENT, b"short"),
-        Edit(ref("link.md"), AGENT, OTHER),
-        Edit(ref("renamed.md"), b"1", None),
-        Edit(ref("deep/er/new.md"), None, b"1"),
-        Edit(ref("created.md"), None, OTHER),
-        Edit(ref("deleted.md"), AGENT, None),
-        Edit(ref("also-deleted.md"), AGENT, None),
-    ),
+ERRORS = (
+    errno.ENOSPC,
+    errno.EDQUOT,
+    errno.EIO,
+    errno.EACCES,
+    errno.EROFS,
+    errno.EINTR,
+    errno.EMFILE,
+    errno.EXDEV,
 )
+WORST = (errno.ENOSPC, errno.EIO, errno.EXDEV)
+POORER = [system for system in SYSTEMS if SYSTEMS[system]]
+TYPICAL = [
+    case
+    for case in CASES
+    if case.title in {"save", "create", "rename and edit", "append to a shared file", "everything with a trash"}
+]
+
+cases = pytest.mark.parametrize("case", CASES, ids=lambda case: case.title)
 
 
-def fresh(folder: Path) -> Tree:
-    """Put the folder into the state that the change expects, and tell it."""
-    shutil.rmtree(folder)
-    write(folder, "edited.md", "shared.md", "target.txt", "deleted.md", "also-deleted.md")
-    write(folder, "renamed.md", data=b"1")
-    (folder / "edited.md").chmod(0o640)
-    os.link(folder / "shared.md", folder / "same.md")
-    (folder / "link.md").symlink_to("target.txt")
-    return tree(folder)
+def test_a_save_is_flushed_at_every_step(folder: Path, root: Root) -> None:
+    write(folder, "edited.md")
+    Store([root]).commit(Change("before", (edit("edited", AGENT, b""),)))
+    with installed(no_fault, {}) as log:
+        Store([root]).commit(Change("save", (edit("edited", b"", AGENT),)))
+    intent = ["lock_file", "create", "write", "sync", "replace", "sync_folder"]
+    staged = ["create", "write", "chmod", "sync"]
+    swapped = ["exchange", "sync_folder"]
+    committed = ["replace", "sync_folder"]
+    assert log == [*intent, *staged, *swapped, *committed, "replace", "replace"]
 
 
-@pytest.fixture
-def before(folder: Path) -> Tree:
-    """What is in the folder before the change."""
-    return fresh(folder)
+def test_these_are_thousands_of_runs(top: Path) -> None:
+    assert sum(len(Runs(top, case).log) for case in CASES) * (2 + len(ERRORS) + len(WORST) + 1) > 5_000
 
 
-AFTER = {
-    "created.md": (OTHER, 0o644),
-    "deep/er/new.md": (b"1", 0o644),
-    "edited.md": (OTHER, 0o640),
-    "link.md": ("target.txt", 0),
-    "same.md": (b"short", 0o644),
-    "shared.md": (b"short", 0o644),
-    "target.txt": (OTHER, 0o644),
-}
+@cases
+def test_death_at_any_call(top: Path, case: Case) -> None:
+    runs = Runs(top, case)
+    runs.die_everywhere()
+    assert (runs.wrong, runs.count > 2 * len(runs.log)) == ([], True)
 
 
-class Fault:
-    """Makes the n-th call that alters the disk go wrong."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, place: int, wrong: Callable[[str], None]) -> None:
-        self.place = place
-        self.wrong = wrong
-        self.calls = 0
-        for name in CALLS:
-            monkeypatch.setattr(files, name, self.wrapped(name, getattr(files, name)))
-
-    def wrapped(self, name: str, call: Callable[..., object]) -> Callable[..., object]:
-        def counted(*args: object) -> object:
-            self.calls += 1
-            if self.calls == self.place:
-                self.wrong(name)
-            return call(*args)
-
-        return counted
+@cases
+def test_an_error_at_any_call(top: Path, case: Case) -> None:
+    runs = Runs(top, case)
+    for error in ERRORS:
+        runs.fail_everywhere(error)
+    assert runs.wrong == []
 
 
-def failing(number: int) -> Callable[[str], None]:
-    def fail(name: str) -> None:
-        raise OSError(number, os.strerror(number))
-
-    return fail
-
-
-def interrupting(name: str) -> None:
-    raise KeyboardInterrupt
+@cases
+def test_errors_at_any_call_and_all_that_follow(top: Path, case: Case) -> None:
+    runs = Runs(top, case)
+    for error in WORST:
+        runs.fail_everywhere(error, "all")
+    runs.fail_everywhere(errno.ENOSPC, "same")
+    assert runs.wrong == []
 
 
-def failed(root: Root) -> WriteFailed | None:
-    """The failure of the change; None where it was written."""
-    try:
-        Store([root]).commit(CHANGE)
-    except WriteFailed as failure:
-        return failure
-    return None
+@cases
+def test_an_interrupt_at_any_call(top: Path, case: Case) -> None:
+    runs = Runs(top, case)
+    for place, name in enumerate(runs.log):
+        runs.failing(f"interrupt {place} {name}", interrupted(place))
+    assert runs.wrong == []
 
 
-@pytest.mark.parametrize("number", ERRORS, ids=errno.errorcode.get)
-def test_one_fault(folder: Path, root: Root, number: int) -> None:
-    place, calls = 0, 0
-    while place <= calls:
-        before = fresh(folder)
-        place += 1
-        with pytest.MonkeyPatch.context() as patch:
-            fault = Fault(patch, place, failing(number))
-            failure = failed(root)
-            calls = fault.calls
-        assert tree(folder) == (before if failure else AFTER), place
-        assert (folder / "deep").exists() == (failure is None)
-        assert failure is None or "could not be put back" not in failure.reason
-    assert calls > 30
+@pytest.mark.parametrize("case", TYPICAL, ids=lambda case: case.title)
+@pytest.mark.parametrize("system", POORER)
+def test_death_on_poorer_systems(top: Path, case: Case, system: str) -> None:
+    runs = Runs(top, case, system)
+    runs.die_everywhere()
+    assert runs.wrong == []
 
 
-def test_an_interrupt_anywhere(folder: Path, root: Root) -> None:
-    place, calls = 0, 0
-    while place <= calls:
-        before = fresh(folder)
-        place += 1
-        with pytest.MonkeyPatch.context() as patch:
-            fault = Fault(patch, place, interrupting)
-            try:
-                Store([root]).commit(CHANGE)
-            except KeyboardInterrupt:
-                assert tree(folder) == before, place
-            else:
-                assert tree(folder) == AFTER
-            calls = fault.calls
-    assert calls > 30
+@pytest.mark.sweep
+@cases
+@pytest.mark.parametrize("system", SYSTEMS)
+@pytest.mark.parametrize("scope", ["once", "same", "all"])
+def test_faults_on_all_systems(top: Path, case: Case, system: str, scope: str) -> None:
+    runs = Runs(top, case, system)
+    runs.die_everywhere()
+    for error in ERRORS:
+        runs.fail_everywhere(error, scope)
+    assert runs.wrong == []
 
 
-def test_short_writes(folder: Path, root: Root, before: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "write", lambda descriptor, data: os.write(descriptor, data[:3]))
-    Store([root]).commit(CHANGE)
-    assert tree(folder) == AFTER
-
-
-def test_what_could_not_be_put_back_is_told(
-    folder: Path, root: Root, before: Tree, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("theirs", [b"by others", None], ids=["written", "removed"])
+@pytest.mark.parametrize(
+    ("title", "path"),
+    [
+        ("save", "edited.md"),
+        ("create", "created.md"),
+        ("rename and edit", "edited.md"),
+        ("rename and edit", "new.md"),
+        ("delete", "deleted.md"),
+        ("delete to the trash", "deleted.md"),
+        ("save through a link", "target.txt"),
+        ("everything at once", "edited.md"),
+        ("everything at once", "created.md"),
+        ("everything at once", "renamed.md"),
+        ("everything at once", "deleted.md"),
+        ("everything at once", "target.txt"),
+        ("undo of a delete", "deleted.md"),
+    ],
+)
+def test_what_others_do_at_any_call_is_left_as_they_want_it(
+    top: Path, title: str, path: str, theirs: bytes | None
 ) -> None:
-    real = files.create
-
-    def full(path: str, mode: int) -> int:
-        if not (folder / "created.md").exists():
-            return real(path, mode)
-        raise OSError(errno.ENOSPC, "")
-
-    monkeypatch.setattr(files, "create", full)
-    monkeypatch.setattr(files, "sync_folder", failing(errno.EIO))
-    with pytest.raises(WriteFailed, match="could not be put back: the disk is full"):
-        Store([root]).commit(CHANGE)
-
-
-def meddling(folder: Path, name: str) -> Callable[[str, str], None]:
-    """`files.replace`, before whose first call another program writes a file."""
-    real = files.replace
-    seen: list[str] = []
-
-    def replace(source: str, target: str) -> None:
-        if not seen:
-            seen.append(target)
-            write(folder, name, data=b"by others")
-        real(source, target)
-
-    return replace
-
-
-@pytest.mark.parametrize("name", ["shared.md", "created.md", "deleted.md", "target.txt"])
-def test_a_file_that_others_write_meanwhile_is_left_to_them(
-    folder: Path, root: Root, before: Tree, monkeypatch: pytest.MonkeyPatch, name: str
-) -> None:
-    monkeypatch.setattr(files, "replace", meddling(folder, name))
-    with pytest.raises(Conflict):
-        Store([root]).commit(CHANGE)
-    same = {name, "same.md"} if name == "shared.md" else {name}
-    assert tree(folder) == before | dict.fromkeys(same, (b"by others", 420))
-
-
-def test_what_others_wrote_over_the_new_bytes_is_not_rolled_back(
-    folder: Path, root: Root, before: Tree, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    real = files.replace
-
-    def replace(source: str, target: str) -> None:
-        if (folder / "edited.md").read_bytes() == OTHER:
-            write(folder, "edited.md", data=b"by others")
-            failing(errno.EIO)("")
-        real(source, target)
-
-    monkeypatch.setattr(files, "replace", replace)
-    with pytest.raises(WriteFailed):
-        Store([root]).commit(CHANGE)
-    assert tree(folder) == before | {"edited.md": (b"by others", 0o640)}
+    runs = Runs(top, next(case for case in CASES if case.title == title))
+    for place, name in enumerate(runs.log):
+        runs.meeting(f"before {place} {name}", place, path, theirs)
+    assert runs.wrong == []
 
 
 def test_the_change_alters_the_disk_through_the_seam_only(
-    folder: Path, root: Root, before: Tree, monkeypatch: pytest.MonkeyPatch
+    folder: Path, root: Root, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(*args: object) -> None:
-        raise OSError(errno.EROFS, "")
-
     for name in CALLS:
-        monkeypatch.setattr(files, name, refuse)
-    with pytest.raises(WriteFailed, match="read-only"):
-        Store([root]).commit(CHANGE)
-    assert tree(folder) == before
+        monkeypatch.setattr(files, name, refusing(errno.EROFS))
+    before = tree(folder.parent)
+    with pytest.raises(WriteFailed, match=r"nothing was written, because the journal in .* cannot be: .* read-only"):
+        Store([root]).commit(Change("test", MIXED))
+    assert tree(folder.parent) == before

@@ -364,12 +364,12 @@ class TestOutside:
         async with desk.run_test() as pilot:
             await ready(pilot, desk)
             desk.pane.outside = "changed"
-            await until(pilot, lambda: desk.shows("changed on disk while you edit — k keep mine · t take disk"))
-            await pilot.press("k", "t")
+            await until(pilot, lambda: desk.shows("changed on disk while you edit — m merge · k keep mine"))
+            await pilot.press("m", "k", "t")
             assert desk.done == []
             desk.query_one(OutsideBanner).focus()
-            await pilot.press("k", "t", "equals_sign")
-            assert desk.done == ["form.keep", "form.take", "form.compare_disk"]
+            await pilot.press("m", "k", "t", "equals_sign")
+            assert desk.done == ["form.merge", "form.keep", "form.take", "form.compare_disk"]
             assert {command.id for command in COMMANDS} >= set(desk.done)
 
     async def test_words_answer_when_they_are_clicked(self) -> None:

@@ -15,6 +15,7 @@ from agent_studio.model.ref import Ref
 from agent_studio.model.session import Session
 from agent_studio.ui import offer
 from agent_studio.ui.commands import COMMANDS, Context, nothing_selected, nothing_writable
+from agent_studio.ui.dialogs.history import HistoryScreen, VersionList
 from agent_studio.ui.panes.agent_list import AgentList
 from agent_studio.ui.panes.compare import ComparePane
 from agent_studio.ui.panes.editor import EditorPane
@@ -28,6 +29,7 @@ OWNERS: dict[str, tuple[type, type]] = {
     "list": (MainScreen, AgentList),
     "form": (MainScreen, EditorPane),
     "compare": (CompareScreen, ComparePane),
+    "history": (HistoryScreen, VersionList),
 }
 
 
@@ -47,7 +49,7 @@ def test_every_method_belongs_to_a_command() -> None:
     verbs = {command.verb for command in COMMANDS}
     methods = {
         name.removeprefix("do_")
-        for owner in (MainScreen, CompareScreen)
+        for owner in (MainScreen, CompareScreen, HistoryScreen)
         for name in dir(owner)
         if name.startswith("do_")
     }
@@ -63,7 +65,7 @@ def test_no_key_means_two_things(context: Context) -> None:
 
 
 @pytest.mark.parametrize("width", [60, 80, 120])
-@pytest.mark.parametrize("context", ["empty", "list", "form", "compare"])
+@pytest.mark.parametrize("context", ["empty", "list", "form", "compare", "history"])
 def test_the_footer_fits_and_offers_help(context: Context, width: int) -> None:
     pairs = offer.footer(context, width)
     assert sum(len(key) + len(label) + 3 for key, label in pairs) - 2 <= width

@@ -25,6 +25,7 @@ class OutsideBanner(Widget, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("k", "screen.do('form.keep')", "Keep mine", show=False),
         Binding("t", "screen.do('form.take')", "Take disk", show=False),
+        Binding("m", "screen.do('form.merge')", "Merge", show=False),
         Binding("equals_sign", "screen.do('form.compare_disk')", "Compare", show=False),
     ]
 
@@ -41,7 +42,8 @@ class OutsideBanner(Widget, can_focus=True):
                 "deleted on disk — ctrl+s writes it again · [@click=screen.do('form.take')]t discard[/]"
             )
         return Content.from_markup(
-            "changed on disk while you edit — [@click=screen.do('form.keep')]k keep mine[/]"
+            "changed on disk while you edit — [@click=screen.do('form.merge')]m merge[/]"
+            " · [@click=screen.do('form.keep')]k keep mine[/]"
             " · [@click=screen.do('form.take')]t take disk[/]"
             " · [@click=screen.do('form.compare_disk')]= compare[/]"
         )

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import reduce
 
 from textual import on, work
+from textual.worker import Worker
 
 from agent_studio.model import fieldedit, plans
 from agent_studio.model.document import Document, EditRefused
+from agent_studio.model.merge import Merge, merged
 from agent_studio.model.ref import Ref
+from agent_studio.model.session import Session
 from agent_studio.ui.dialogs.pick import Choice, Pick
 from agent_studio.ui.panes.editor import EditorPane
 from agent_studio.ui.screens.verbs import VerbScreen
@@ -32,6 +36,7 @@ class DraftScreen(VerbScreen):
         self._edit(event.ref, lambda document: document.with_text(event.text))
 
     def _edit(self, ref: Ref, step: Callable[[Document], Document], key: str | None = None) -> None:
+        ref = self.renamed.get(ref, ref)
         document = self.session.document(ref)
         if document is None:
             return
@@ -48,8 +53,8 @@ class DraftScreen(VerbScreen):
         if (ref := self.session.cursor) in self.session.drafts and ref is not None:
             self._save((ref,))
 
-    def _save(self, refs: tuple[Ref, ...]) -> None:
-        self.write(lambda session: plans.Plan(session.saving(refs)), lambda change: change.title)
+    def _save(self, refs: tuple[Ref, ...]) -> Worker[None]:
+        return self.write(lambda session: plans.Plan(session.saving(refs)), lambda change: change.title)
 
     def do_revert(self) -> None:
         """The field with the focus back to what is on disk; outside the fields, the whole draft (asked first)."""
@@ -86,6 +91,23 @@ class DraftScreen(VerbScreen):
             self.session = self.session.reverted(self.session.cursor)
             self.say("taken from disk")
 
+    def do_merge(self) -> None:
+        """Take what the other program wrote into the draft, where the two do not touch the same."""
+        ref = self.session.cursor
+        agent = self.session.library.get(ref) if ref else None
+        if ref is None or agent is None or self.session.outside(ref) != "changed":
+            self.say("there is no other version on disk to merge with", wrong=True)
+            return
+        draft = self.session.drafts[ref]
+        merge = merged(draft.agent.document, draft.document, agent.document)
+        if merge.clean:
+            self.session = self.session.merged(ref, merge.document)
+            self.say(f"merged: {_taken(merge)} from the disk, yours kept elsewhere · ^s writes")
+        else:
+            both = ", ".join(dict.fromkeys(conflict.field or conflict.where for conflict in merge.conflicts))
+            self.say(f"not merged, both sides changed: {both}", wrong=True)
+            self.do_compare_disk()
+
     def do_next_problem(self) -> None:
         """Focus the next field with a problem."""
         if not self.query_one(EditorPane).next_problem():
@@ -93,23 +115,49 @@ class DraftScreen(VerbScreen):
 
     def do_quit(self) -> None:
         """Leave; with unsaved edits only after asking what becomes of them."""
-        drafts = tuple(self.session.drafts)
+        drafts = self.session.drafts
         if not drafts:
             self.app.exit()
             return
 
         def chosen(answer: str | None) -> None:
             if answer == "save":
-                self._save_and_quit(drafts)
+                self._save_and_quit()
+            elif answer == "keep":
+                self._keep_and_quit()
             elif answer == "discard":
+                self.session = reduce(Session.reverted, drafts, self.session)
                 self.app.exit()
 
-        names = ", ".join(draft.agent.name for draft in self.session.drafts.values())
-        choices = [Choice("s", "save", shown("save all and quit")), Choice("x", "discard", shown("discard and quit"))]
-        self.app.push_screen(Pick(shown_line(f"unsaved: {names}"), choices), chosen)
+        names = ", ".join(draft.agent.name for draft in drafts.values())
+        title = f"unsaved: {names}" if len(drafts) <= 3 else f"{len(drafts)} agents have unsaved edits"
+        choices = [
+            Choice("s", "save", shown("save all and quit")),
+            Choice("k", "keep", shown("keep for next time")),
+            Choice("x", "discard", shown("discard")),
+        ]
+        self.app.push_screen(Pick(shown_line(title), choices), chosen)
 
     @work(group="write")
-    async def _save_and_quit(self, refs: tuple[Ref, ...]) -> None:
-        await self.write(lambda session: plans.Plan(session.saving(refs)), lambda change: change.title).wait()
+    async def _save_and_quit(self) -> None:
+        """Save what can be saved without a word about it; what another program has touched is left to the person."""
+        refs = [ref for ref in self.session.drafts if self.session.outside(ref) is None]
+        if refs:
+            await self._save(tuple(refs)).wait()
         if not self.session.drafts:
             self.app.exit()
+        elif left := [ref for ref in self.session.drafts if self.session.outside(ref)]:
+            self.say(f"not saved, changed on disk meanwhile: {', '.join(map(str, left))}", wrong=True)
+
+    @work(group="keep")
+    async def _keep_and_quit(self) -> None:
+        """Leave when what is unsaved lies on the disk; where it cannot, stay."""
+        if await self.keep():
+            self.app.exit()
+
+
+def _taken(merge: Merge) -> str:
+    """What a merge took from the other side, in words."""
+    count = merge.taken.stretches
+    parts = [*merge.taken.fields, *([f"{count} part{'s' * (count != 1)} of the body"] if count else [])]
+    return ", ".join(parts) or "spelling and comments"

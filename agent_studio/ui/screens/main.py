@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import ClassVar
 
 from textual import on
@@ -18,15 +15,10 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from agent_studio.model.age import age
-from agent_studio.model.agent import Agent
-from agent_studio.model.ref import Ref, Root
+from agent_studio.model.ref import Ref
 from agent_studio.model.session import Session
-from agent_studio.store.demo import copy_to
 from agent_studio.store.disk import Store
-from agent_studio.store.roots import NoSuchPath, find_roots
 from agent_studio.ui.commands import BY_ID, Context
-from agent_studio.ui.dialogs.ask import Ask
 from agent_studio.ui.dialogs.keys import Keys
 from agent_studio.ui.offer import bindings
 from agent_studio.ui.panes.agent_list import AgentList
@@ -38,8 +30,7 @@ from agent_studio.ui.panes.key_bar import KeyBar
 from agent_studio.ui.panes.preview import Mode, Preview
 from agent_studio.ui.panes.status_line import StatusLine
 from agent_studio.ui.panes.title_bar import TitleBar
-from agent_studio.ui.screens.compare import CompareScreen, Side
-from agent_studio.ui.screens.drafts import DraftScreen
+from agent_studio.ui.screens.places import PlaceScreen
 
 _ABOUT: dict[Context, str] = {
     "app": "Agent Studio",
@@ -47,10 +38,11 @@ _ABOUT: dict[Context, str] = {
     "list": "The agents. Verbs act on the marked ones, else on the one under the cursor. u takes back what they wrote.",
     "form": "One agent. What is typed is a draft until ^s writes it; below stands exactly what will be written.",
     "compare": "Two agents side by side.",
+    "history": "What was done to an agent.",
 }
 
 
-class MainScreen(DraftScreen):
+class MainScreen(PlaceScreen):
     """List, form and preview; which of them show depends on the width and on what has the focus."""
 
     AUTO_FOCUS = "AgentList"
@@ -64,9 +56,8 @@ class MainScreen(DraftScreen):
     zoomed: reactive[bool] = reactive(False)
 
     def __init__(self, store: Store, place: str = "", now: Callable[[], float] = time.time) -> None:
-        super().__init__(store)
+        super().__init__(store, now)
         self._place = place
-        self._now = now
 
     def compose(self) -> ComposeResult:
         """Title, filter, the panes, the last message, the keys."""
@@ -74,7 +65,7 @@ class MainScreen(DraftScreen):
         yield FilterBar()
         with Horizontal(id="panes"):
             with Vertical(id="left"):
-                yield AgentList(now=self._now)
+                yield AgentList(now=self.now)
                 yield DetailStrip()
             yield EditorPane()
             yield Preview()
@@ -85,13 +76,13 @@ class MainScreen(DraftScreen):
 
     def on_mount(self) -> None:
         """Focus the list and start reading."""
-        super().on_mount()
         self.query_one(TitleBar).place = self._place
         self.set_class(True, "-loading")
         self.watch_pane(self.pane)
 
-    def loaded(self) -> None:
+    def loaded(self, news: list[str]) -> None:
         """Show what was found; with nothing found, say where was looked."""
+        super().loaded(news)
         self.set_class(False, "-loading")
         self._show_emptiness()
         if self.focused is None or self.focused is self.query_one(AgentList):
@@ -291,62 +282,3 @@ class MainScreen(DraftScreen):
             self._filter("")
         self.session = self.session.picked(ref)
         self.do_pane_list()
-
-    def do_compare(self) -> None:
-        """Compare two marked agents, or the one under the cursor with the first that has its name."""
-        agents = self.session.targets
-        if len(agents) == 1:
-            agents += self.session.library.same_name(agents[0])[:1]
-        if len(agents) != 2:
-            self.say("mark two agents with space, then compare (one alone needs a namesake)", wrong=True)
-            return
-        left, right = (self._side(agent) for agent in agents)
-        self.app.push_screen(CompareScreen(left, right))
-
-    def _side(self, agent: Agent) -> Side:
-        document = self.session.document(agent.ref) or agent.document
-        note = "unsaved edit" if agent.ref in self.session.drafts else age(self._now() - agent.mtime)
-        return Side(str(agent.ref), note, document)
-
-    def do_compare_disk(self) -> None:
-        """Compare the draft with what is on disk now."""
-        ref = self.session.cursor
-        draft = self.session.drafts.get(ref) if ref else None
-        agent = self.session.library.get(ref) if ref else None
-        if draft is None or agent is None:
-            self.say("there is no file to compare the edit with", wrong=True)
-            return
-        mine, theirs = Side(str(ref), "your edit", draft.document), Side(str(ref), "on disk", agent.document)
-        self.app.push_screen(CompareScreen(mine, theirs))
-
-    def do_open_folder(self) -> None:
-        """Ask for a folder or file and open it."""
-
-        def check(text: str) -> str | None:
-            try:
-                find_roots([Path(text).expanduser()], Path.cwd(), os.environ, Path.home())
-            except NoSuchPath as missing:
-                return str(missing)
-            return None
-
-        def chosen(text: str | None) -> None:
-            if text:
-                self._leave_for(find_roots([Path(text).expanduser()], Path.cwd(), os.environ, Path.home()), text)
-
-        note = "A folder of agent files, a project, or one file. ~ is your home."
-        self.app.push_screen(Ask("Open", note, str(Path.cwd()), check), chosen)
-
-    def do_demo(self) -> None:
-        """Open a temporary copy of the demo collection."""
-        folder = Path(tempfile.mkdtemp(prefix="agent-studio-demo-"))
-        project = copy_to(folder)
-        self._leave_for(find_roots([], project, {}, folder / "home"), "demo (a temporary copy)")
-
-    def _leave_for(self, roots: tuple[Root, ...], place: str) -> None:
-        if self.session.drafts:
-            self.say("save or drop your edits first", wrong=True)
-            return
-        self.query_one(TitleBar).place = place
-        self.add_class("-loading")
-        self.query_one(FilterBar).show("")
-        self.open_store(Store(roots))

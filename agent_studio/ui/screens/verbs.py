@@ -20,7 +20,7 @@ from agent_studio.ui import external
 from agent_studio.ui.dialogs.ask import Ask
 from agent_studio.ui.dialogs.pick import Choice, Pick
 from agent_studio.ui.external import NoEditor
-from agent_studio.ui.screens.writing import WritingScreen
+from agent_studio.ui.screens.versions import VersionScreen
 from agent_studio.ui.shown import near, shown_line
 from agent_studio.ui.swatches import KEYS, SHADES
 
@@ -43,7 +43,7 @@ def on_what(agents: tuple[Agent, ...]) -> str:
     return agents[0].name if len(agents) == 1 else f"{len(agents)} agents"
 
 
-class VerbScreen(WritingScreen):
+class VerbScreen(VersionScreen):
     """The verbs of the list: each acts on the marked agents, else on the one under the cursor."""
 
     def _question(self, verb: str) -> Content:
@@ -99,14 +99,6 @@ class VerbScreen(WritingScreen):
         """Set here what was set last."""
         if self.session.repeat is not None:
             self._set(self.session.repeat)
-
-    def do_undo(self) -> None:
-        """Take the last change back."""
-        self.take_back()
-
-    def do_redo(self) -> None:
-        """Bring it back."""
-        self.bring_back()
 
     def do_mark(self) -> None:
         """Flip the mark and go on to the next agent."""
@@ -269,6 +261,11 @@ class VerbScreen(WritingScreen):
         if agent.ref in self.session.drafts:
             self.say("save (^s) or revert the edits here first: two editors on one file lose work", wrong=True)
             return
+        await self.reread([agent.path])  # what others wrote until now is not the editor's doing
+        before = self.session.library.get(agent.ref)
+        if before is None:
+            self.say(f"{agent.ref}: it is not there any more", wrong=True)
+            return
         try:
             command = external.editor_command(os.environ, agent.path)
             await external.run_editor(self.app, command)
@@ -277,9 +274,8 @@ class VerbScreen(WritingScreen):
             return
         await self.reread([agent.path])
         if after := self.session.library.get(agent.ref):
-            self.happened(
-                agent.ref, agent.document.data, after.document.data, f"edit {agent.name} in {command.words[0]}"
-            )
+            title = f"edit {agent.name} in {command.words[0]}"
+            await self.happened(agent.ref, before.document.data, after.document.data, title)
 
 
 def _on_agents(change: Change) -> str:

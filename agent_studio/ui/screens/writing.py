@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import time
 from collections.abc import Callable, Iterable
 
 from textual import work
@@ -12,6 +13,8 @@ from textual.screen import Screen
 
 from agent_studio.model.change import Change, Conflict, Edit, WriteFailed
 from agent_studio.model.document import Document, EditRefused
+from agent_studio.model.history import History, Kind
+from agent_studio.model.library import Library
 from agent_studio.model.plans import Plan, PlanRefused
 from agent_studio.model.ref import Ref, Root
 from agent_studio.model.session import Session
@@ -27,9 +30,10 @@ class WritingScreen(Screen[None]):
 
     session: reactive[Session] = reactive(Session(), init=False)
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, now: Callable[[], float] = time.time) -> None:
         super().__init__()
         self.store = store
+        self.now = now
         self._disk = asyncio.Lock()
         self._turn = asyncio.Lock()
         self._stop = asyncio.Event()
@@ -52,26 +56,34 @@ class WritingScreen(Screen[None]):
         """Read the disk and follow its changes until another place is opened."""
         stop = self._stop = asyncio.Event()
         async with self._disk:
-            library = await asyncio.to_thread(self.store.load)
-        self.session = self.session.loaded(library)
+            news = await self.recover()
+            library, history = await asyncio.to_thread(_read, self.store)
+        self.session = self.session.loaded(library).remembering(history)
         # What was read stays: without this the collector walks all of it at every few keys.
         gc.freeze()
-        self.loaded()
+        self.loaded(news)
         async for paths in watch(self.store.roots, stop):
             await self.reread(paths)
 
-    def loaded(self) -> None:
-        """Called when the disk was read for the first time."""
+    async def recover(self) -> list[str]:
+        """Take back what a studio that died left half-written; what there is to say of that."""
+        try:
+            back = await asyncio.to_thread(self.store.recover)
+        except OSError as error:
+            return [f"an interrupted change could not be taken back: {error}"]
+        return [f"an interrupted change was taken back: {operation.title}" for operation in back]
+
+    def loaded(self, news: list[str]) -> None:
+        """Called when the disk was read for the first time; `news` is what there is to say."""
+        if news:
+            self.say(" · ".join(news))
 
     async def reread(self, paths: Iterable[str] | None) -> None:
         """Take over what changed on disk, at some paths or (None) anywhere."""
         async with self._disk:
             before = self.session.library
-            if paths is None:
-                library = await asyncio.to_thread(self.store.reload, before)
-            else:
-                library = await asyncio.to_thread(self.store.reload_some, before, paths)
-            self.session = self.session.loaded(library)
+            library, history = await asyncio.to_thread(_read, self.store, before, paths)
+            self.session = self.session.loaded(library).remembering(history)
 
     def open_store(self, store: Store) -> None:
         """Leave what is open and open other roots."""
@@ -80,26 +92,32 @@ class WritingScreen(Screen[None]):
         self.session = Session()
         self.follow()
 
-    async def _commit(self, change: Change, then: Callable[[Session], Session]) -> bool:
-        """Write a change, read its files again and go on with `then`; False (and said) where it was not written."""
-        async with self._disk:
-            try:
-                await asyncio.to_thread(self.store.commit, change)
-            except (Conflict, WriteFailed) as failed:
-                self.say(str(failed), wrong=True)
-            else:
+    async def commit(
+        self,
+        change: Change,
+        then: Callable[[Session], Session] = lambda session: session,
+        kind: Kind = "do",
+        of: str | None = None,
+    ) -> None:
+        """Write a change, read its files again and go on with `then`; an undo or redo is `of` an operation.
+
+        Raises `Conflict` or `WriteFailed` where it was not written, when everything has been read again.
+        """
+        try:
+            async with self._disk:
+                await asyncio.to_thread(self.store.commit, change, kind, of)
                 paths = [path_of(self.store.roots, ref) for ref in change.refs]
-                library = await asyncio.to_thread(self.store.reload_some, self.session.library, paths)
+                library, history = await asyncio.to_thread(_read, self.store, self.session.library, paths)
                 moved = _moves(change)
                 marks = {moved.get(ref, ref) for ref in self.session.marks}
-                session = then(self.session).marked(marks).loaded(library)
+                session = then(self.session).marked(marks).loaded(library).remembering(history)
                 created = [edit.ref for edit in change.edits if edit.before is None]
                 cursor = created[0] if len(created) == 1 else moved.get(self.session.cursor)
                 shown = {agent.ref for agent in session.shown}
                 self.session = session.picked(cursor) if cursor in shown else session
-                return True
-        await self.reread(None)
-        return False
+        except (Conflict, WriteFailed):
+            await self.reread(None)
+            raise
 
     @work(group="write")
     async def write(
@@ -112,15 +130,16 @@ class WritingScreen(Screen[None]):
         async with self._turn:
             try:
                 planned = plan(self.session)
-            except (PlanRefused, EditRefused) as refused:
+                change, skipped = planned.change, planned.skipped
+                left = f"{skipped[0].ref}: {skipped[0].reason}" if skipped else ""
+                if not change:
+                    self.say(left or "nothing to do: it is so already", wrong=bool(left))
+                    return
+                roots = [root for edit in change.edits if (root := self.session.library.root_of(edit.ref))]
+                await self.commit(change, lambda session: session.committed(change, step))
+            except (PlanRefused, EditRefused, Conflict, WriteFailed) as refused:
                 self.say(str(refused), wrong=True)
-                return
-            change, skipped = planned.change, planned.skipped
-            roots = [root for edit in change.edits if (root := self.session.library.root_of(edit.ref))]
-            left = f"{skipped[0].ref}: {skipped[0].reason}" if skipped else ""
-            if not change:
-                self.say(left or "nothing to do: it is so already", wrong=bool(left))
-            elif await self._commit(change, lambda session: session.committed(change, step)):
+            else:
                 more = f" · {len(skipped)} skipped ({left})" if skipped else ""
                 self.say(f"✔ {said(change)}{more} · u undo{self._when_live(roots)}")
 
@@ -132,29 +151,29 @@ class WritingScreen(Screen[None]):
             return " · restart Claude Code: this folder is new to it"
         return " · live in Claude Code within seconds" if first and read else ""
 
-    @work(group="write")
-    async def take_back(self) -> None:
-        """Undo the last change."""
-        async with self._turn:
-            if self.session.done:
-                change = self.session.done[-1]
-                if await self._commit(change.inverse, Session.took_back):
-                    self.say(f"↶ undone: {change.title} · U redo")
-
-    @work(group="write")
-    async def bring_back(self) -> None:
-        """Redo the last undone change."""
-        async with self._turn:
-            if self.session.undone:
-                change = self.session.undone[-1]
-                if await self._commit(change, Session.brought_back):
-                    self.say(f"↷ redone: {change.title} · u undo")
-
-    def happened(self, ref: Ref, before: bytes, after: bytes, title: str) -> None:
+    async def happened(self, ref: Ref, before: bytes, after: bytes, title: str) -> None:
         """Remember a change that another program made on the person's behalf, so that undo takes it back."""
-        if before != after:
-            self.session = self.session.committed(Change(title, (Edit(ref, before, after),)))
-            self.say(f"✔ {title} · u undo")
+        if before == after:
+            return
+        try:
+            await asyncio.to_thread(self.store.note, Change(title, (Edit(ref, before, after),)))
+        except OSError as error:
+            self.say(f"{title}: it cannot be undone here, for it could not be remembered: {error}", wrong=True)
+            return
+        await self.reread(())
+        self.say(f"✔ {title} · u undo")
+
+
+def _read(store: Store, library: Library | None = None, paths: Iterable[str] | None = None) -> tuple[Library, History]:
+    """The library as the disk is now, read again at some paths or (None) anywhere, and what can be undone."""
+    if library is None:
+        library = store.load()
+    else:
+        library = store.reload(library) if paths is None else store.reload_some(library, paths)
+    try:
+        return library, store.history()
+    except OSError:  # there is no home to keep a history in
+        return library, History()
 
 
 def _moves(change: Change) -> dict[Ref | None, Ref]:

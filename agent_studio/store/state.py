@@ -1,0 +1,35 @@
+"""Where the studio keeps what must outlive it: the journal, unsaved edits, and a lock."""
+
+from __future__ import annotations
+
+import os
+
+from . import files
+
+
+def state_path(*parts: str) -> str:
+    """The path of a folder below the studio's state; not an absolute one where the person has no home."""
+    state = os.environ.get("XDG_STATE_HOME", "")
+    if not os.path.isabs(state):  # the standard has such a value ignored
+        state = os.path.join(os.path.expanduser("~"), ".local", "state")
+    return os.path.join(state, "agent-studio", *parts)
+
+
+def state_folder(*parts: str) -> str:
+    """A folder below the studio's state, made where it is missing; only its owner can look into it."""
+    folder = state_path(*parts)
+    if not os.path.isabs(folder):
+        raise OSError("there is no home folder: set HOME or XDG_STATE_HOME")
+    _make(folder)
+    return folder
+
+
+def _make(folder: str) -> None:
+    if not os.path.isdir(folder):
+        above = os.path.dirname(folder)
+        _make(above)
+        try:
+            files.mkdir(folder, 0o700)
+        except FileExistsError:  # another studio was quicker, or it is no folder, which the next step will say
+            return
+        files.sync_folder(above)

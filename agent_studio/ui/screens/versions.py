@@ -1,0 +1,191 @@
+"""Versions of agents: compared with one another, taken back, brought back."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from typing import Literal
+
+from textual import work
+
+from agent_studio.model.age import age
+from agent_studio.model.agent import Agent
+from agent_studio.model.change import Change, Conflict, Edit, WriteFailed
+from agent_studio.model.document import Document
+from agent_studio.model.history import Operation
+from agent_studio.model.plans import Plan, PlanRefused
+from agent_studio.model.ref import Ref
+from agent_studio.model.session import Session
+from agent_studio.model.versions import Version, versions
+from agent_studio.store.roots import path_of
+from agent_studio.ui.dialogs.history import HistoryScreen
+from agent_studio.ui.dialogs.pick import Choice, Pick
+from agent_studio.ui.screens.compare import CompareScreen, Side
+from agent_studio.ui.screens.keeping import KeepingScreen
+from agent_studio.ui.shown import shown, shown_line
+
+Way = Literal["undo", "redo"]
+_DONE: dict[Way, str] = {"undo": "↶ undone: {} · U redo", "redo": "↷ redone: {} · u undo"}
+
+
+class VersionScreen(KeepingScreen):
+    """Undo and redo over everything that was ever written, the history of an agent, comparisons."""
+
+    def do_undo(self) -> None:
+        """Take the last change back, whoever wrote it."""
+        self._step("undo")
+
+    def do_redo(self) -> None:
+        """Bring the last undone change back."""
+        self._step("redo")
+
+    @work(group="write")
+    async def _step(self, way: Way) -> None:
+        async with self._turn:
+            try:
+                operation, change = await asyncio.to_thread(self._last, way)
+            except OSError as error:
+                self.say(f"the history cannot be read: {error}", wrong=True)
+                return
+            if operation is None or change is None:
+                await self.reread(())
+                self.say(f"there is nothing to {way} any more", wrong=True)
+            else:
+                await self._written(way, operation, change)
+
+    def _last(self, way: Way) -> tuple[Operation | None, Change | None]:
+        """The operation that is next to go, as the journal is now, and the change that takes or brings it back."""
+        history = self.store.history()
+        operations = history.done if way == "undo" else history.undone
+        if not operations:
+            return None, None
+        change = self.store.change_of(operations[-1])
+        return operations[-1], change.inverse if change and way == "undo" else change
+
+    async def _written(self, way: Way, operation: Operation, change: Change) -> None:
+        try:
+            await self.commit(change, kind=way, of=operation.id)
+        except Conflict:
+            self._offer(way, operation, change)
+        except WriteFailed as failed:
+            self.say(str(failed), wrong=True)
+        else:
+            when = age(self.now() - operation.time)
+            self.say(_DONE[way].format(operation.title if when == "now" else f"{operation.title} ({when} ago)"))
+
+    def _offer(self, way: Way, operation: Operation, change: Change) -> None:
+        """Say that files have moved on since, and ask what to do; nothing was written."""
+        moved = [edit for edit in change.edits if self._data(edit.ref) != edit.before]
+        what = str(moved[0].ref) if len(moved) == 1 else f"{len(moved)} files"
+        sides = next((sides for edit in moved if (sides := self._sides(edit, way))), None)
+        choices: list[Choice] = []
+        if self.session.rebased(change):
+            choices.append(Choice("m", "merge", shown(f"{way} only what it changed")))
+        if sides:
+            choices.append(Choice("=", "compare", shown("compare")))
+        title = shown_line(f"cannot {way} {operation.title}: {what} changed on disk since. Nothing was written.")
+
+        def chosen(answer: str | None) -> None:
+            if answer == "merge":
+                self._step_over(way, operation, change)
+            elif answer and sides:
+                self.app.push_screen(CompareScreen(*sides), lambda _: self._offer(way, operation, change))
+
+        self.app.push_screen(Pick(title, choices), chosen)
+
+    @work(group="write")
+    async def _step_over(self, way: Way, operation: Operation, change: Change) -> None:
+        async with self._turn:
+            if rebased := self.session.rebased(change):
+                await self._written(way, operation, rebased)
+            else:
+                self._offer(way, operation, change)
+
+    def _data(self, ref: Ref) -> bytes | None:
+        agent = self.session.library.get(ref)
+        return agent.document.data if agent else None
+
+    def _sides(self, edit: Edit, way: Way) -> tuple[Side, Side] | None:
+        """A file as it is, and as undo or redo would have left it."""
+        data = self._data(edit.ref)
+        if data is None or edit.after is None:
+            return None
+        now, then = Document(data), Document(edit.after)
+        return Side(str(edit.ref), "on disk", now), Side(str(edit.ref), f"what {way} would write", then)
+
+    # History
+
+    @work(group="history", exclusive=True)
+    async def do_history(self) -> None:
+        """The versions of the agent under the cursor: to compare, and to bring back."""
+        agent = self.session.current
+        if agent is None:
+            return
+        try:
+            found = await asyncio.to_thread(lambda: list(self._versions(agent)))
+        except OSError as error:
+            self.say(f"the history cannot be read: {error}", wrong=True)
+            return
+        if not found:
+            self.say(f"{agent.ref}: nothing was done to it with the studio yet")
+            return
+        version = await self.app.push_screen_wait(HistoryScreen(agent.name, self.side(agent), found, self.now()))
+        if version is not None:
+            self.write(lambda session: self._back(session, agent.ref, version), lambda change: change.title)
+
+    def _back(self, session: Session, ref: Ref, version: Version) -> Plan:
+        """The change that writes a version again."""
+        agent = session.library.get(ref)
+        if agent is None or agent.locked:
+            raise PlanRefused(f"{ref}: {agent.locked if agent else 'it is not there any more'}")
+        if ref in session.drafts:
+            raise PlanRefused("save (^s) or revert the edits here first: the version would come to lie below them")
+        data = agent.document.data
+        edits = (Edit(ref, data, version.data),) if data != version.data else ()
+        return Plan(Change(f"bring back {agent.name} {version.said(self.now())}", edits))
+
+    def _versions(self, agent: Agent) -> Iterator[Version]:
+        history = self.session.history
+        operations = sorted((*history.done, *history.undone), key=lambda operation: operation.id, reverse=True)
+        undone = frozenset(operation.id for operation in history.undone)
+        return versions(agent.ref, self._changes(agent, operations), undone)
+
+    def _changes(self, agent: Agent, operations: list[Operation]) -> Iterator[tuple[Operation, Change]]:
+        """The changes that touched an agent's file or one that was renamed on the way, newest first."""
+        paths = {agent.path}
+        for operation in operations:
+            if paths.isdisjoint(operation.paths):
+                continue
+            if change := self.store.change_of(operation):
+                yield operation, change
+                paths |= {path_of(self.store.roots, edit.ref) for edit in change.edits if edit.after is None}
+
+    # Comparing
+
+    def do_compare(self) -> None:
+        """Compare two marked agents, or the one under the cursor with the first that has its name."""
+        agents = self.session.targets
+        if len(agents) == 1:
+            agents += self.session.library.same_name(agents[0])[:1]
+        if len(agents) != 2:
+            self.say("mark two agents with space, then compare (one alone needs a namesake)", wrong=True)
+            return
+        left, right = (self.side(agent) for agent in agents)
+        self.app.push_screen(CompareScreen(left, right))
+
+    def side(self, agent: Agent) -> Side:
+        """An agent as it is here now, for a comparison."""
+        document = self.session.document(agent.ref) or agent.document
+        note = "unsaved edit" if agent.ref in self.session.drafts else age(self.now() - agent.mtime)
+        return Side(str(agent.ref), note, document)
+
+    def do_compare_disk(self) -> None:
+        """Compare the draft with what is on disk now."""
+        ref = self.session.cursor
+        draft = self.session.drafts.get(ref) if ref else None
+        agent = self.session.library.get(ref) if ref else None
+        if draft is None or agent is None:
+            self.say("there is no file to compare the edit with", wrong=True)
+            return
+        mine, theirs = Side(str(ref), "your edit", draft.document), Side(str(ref), "on disk", agent.document)
+        self.app.push_screen(CompareScreen(mine, theirs))

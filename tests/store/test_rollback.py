@@ -1,0 +1,263 @@
+"""What a dead studio left half-written is taken back by the next one, whoever wrote there since."""
+
+from __future__ import annotations
+
+import errno
+import os
+import random
+import shutil
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agent_studio.model.change import Change, Edit, WriteFailed
+from agent_studio.model.ref import Ref, Root
+from agent_studio.store import files
+from agent_studio.store.disk import Store
+from agent_studio.store.rollback import _mixed
+from agent_studio.store.staging import SUFFIX
+from tests.store.folders import AGENT, ref, tree, write
+from tests.store.runs import CASES, LONGER, Case, Runs, edit
+from tests.store.seam import KILLED, SYSTEMS, Call, failing, forked, installed, killed_after, killed_before, refusing
+
+NO_TRASH = {"trash": refusing(errno.ENOENT)}
+SAVE, CREATE, DELETE = edit("edited"), edit("created", None), edit("deleted", AGENT, None)
+
+# Faults while recovering
+
+
+def fail_while_recovering(runs: Runs, tries: int) -> None:
+    """Die while writing and twice more while recovering, or meet errors then, at places drawn by lot."""
+    draw = random.Random(runs.case.title)
+    for place, name in enumerate(runs.log):
+        for _ in range(tries):
+            where, again = draw.randrange(24), draw.randrange(24)
+            ends = draw.choice([killed_before, killed_after]), draw.choice([killed_before, killed_after])
+            error, scope = draw.choice([errno.EIO, errno.ENOSPC, errno.EXDEV]), draw.choice(["once", "same", "all"])
+            what = f"killed at {place} {name}, then at {where}"
+            runs.dying(f"{what}, then at {again}", ends[0](place), killed_after(where), ends[1](again))
+            runs.dying(f"{what}: {scope} {error}", ends[1](place), failing(where, error, scope), ends[0](again))
+
+
+@pytest.mark.parametrize("title", ["save", "rename and edit", "append to a shared file", "everything with a trash"])
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_faults_while_recovering(top: Path, title: str, system: str) -> None:
+    runs = Runs(top, next(case for case in CASES if case.title == title), system)
+    fail_while_recovering(runs, 1)
+    assert runs.wrong == []
+
+
+@pytest.mark.sweep
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.title)
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_many_faults_while_recovering(top: Path, case: Case, system: str) -> None:
+    runs = Runs(top, case, system)
+    fail_while_recovering(runs, 25)
+    assert runs.wrong == []
+
+
+# Upper and lower case
+
+
+@pytest.fixture
+def one_case(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make names that differ in case lead to one file, as on most disks of a Mac."""
+
+    def folded(path: Any) -> Any:
+        if not isinstance(path, str):
+            return path
+        folder, name = os.path.split(path)
+        with suppress(OSError):
+            return os.path.join(folder, next((it for it in os.listdir(folder) if it.lower() == name.lower()), name))
+        return path
+
+    def folding(call: Call, places: tuple[int, ...]) -> Call:
+        def called(*args: Any, **options: Any) -> Any:
+            return call(*(folded(arg) if place in places else arg for place, arg in enumerate(args)), **options)
+
+        return called
+
+    for name in ("access", "getxattr", "listxattr", "lstat", "open", "readlink", "stat", "unlink"):
+        if hasattr(os, name):
+            monkeypatch.setattr(os, name, folding(getattr(os, name), (0,)))
+    for owner, name in ((os, "link"), (os, "replace"), (files, "_rename")):
+        monkeypatch.setattr(owner, name, folding(getattr(owner, name), (0, 1)))
+
+
+@pytest.mark.usefixtures("one_case")
+@pytest.mark.parametrize("after", [AGENT, LONGER], ids=["as it is", "edited"])
+@pytest.mark.parametrize("turned", [False, True], ids=["removed first", "created first"])
+def test_a_change_of_case_on_a_system_that_does_not_know_it(top: Path, after: bytes, turned: bool) -> None:
+    edits = edit("edited", AGENT, None), edit("Edited", None, after)
+    runs = Runs(top, Case("change of case", edits[::-1] if turned else edits))
+    assert any(path.endswith("Edited.md") for path in runs.after)
+    runs.die_everywhere()
+    runs.fail_everywhere(errno.EIO)
+    fail_while_recovering(runs, 3)
+    assert runs.wrong == []
+
+
+# What others did since
+
+
+def died(root: Root, name: str, *edits: Edit, count: int = 1) -> None:
+    """Write a change and die right after a call: the `count`th of this name."""
+    seen: list[str] = []
+
+    def fault(number: int, called: str, call: Call, args: tuple[Any, ...]) -> object:
+        result = call(*args)
+        seen.append(called)
+        return os._exit(KILLED) if called == name and seen.count(name) == count else result
+
+    with installed(fault, NO_TRASH):
+        assert forked(lambda: Store([root]).commit(Change("died", edits))) == KILLED
+
+
+def in_journal(root: Root) -> bytes:
+    """All that the journal holds."""
+    return b"\0".join(path.read_bytes() for path in Path(Store([root]).journal.folder).iterdir())
+
+
+def test_the_next_studio_takes_back_and_says_what(folder: Path, root: Root) -> None:
+    write(folder, "edited.md")
+    before = tree(folder)
+    died(root, "exchange", SAVE, CREATE)
+    assert tree(folder) != before
+    store = Store([root])
+    assert [operation.title for operation in store.recover()] == ["died"]
+    assert (tree(folder), store.recover(), store.history().done) == (before, [], ())
+    assert LONGER in in_journal(root)
+
+
+def test_the_next_change_takes_back_first(folder: Path, root: Root) -> None:
+    write(folder, "edited.md", "other.md")
+    died(root, "exchange", SAVE, CREATE)
+    Store([root]).commit(Change("next", (edit("other", AGENT, b"next"),)))
+    assert tree(folder) == {"edited.md": (AGENT, 0o644), "other.md": (b"next", 0o644)}
+
+
+def test_what_was_written_is_not_taken_back(folder: Path, root: Root) -> None:
+    write(folder, "edited.md")
+    died(root, "replace", SAVE, count=2)
+    assert len(tree(folder)) == 2
+    store = Store([root])
+    assert (store.recover(), tree(folder)) == ([], {"edited.md": (LONGER, 0o644)})
+    assert [operation.title for operation in store.history().done] == ["died"]
+
+
+def test_other_folders_are_left_to_those_who_open_them(folder: Path, root: Root, tmp_path: Path) -> None:
+    write(folder, "edited.md")
+    died(root, "exchange", SAVE)
+    half_written = tree(folder)
+    write(tmp_path / "other", "a.md")
+    other = Store([Root("folder", "folder", str(tmp_path / "other"))])
+    assert other.recover() == []
+    other.commit(Change("elsewhere", (Edit(Ref("folder", "a.md"), AGENT, LONGER),)))
+    assert tree(folder) == half_written
+    assert len(Store([root]).recover()) == 1
+
+
+def by_file(path: Path) -> None:
+    path.write_bytes(b"by others")
+
+
+ACTS: dict[str, Callable[[Path], None]] = {
+    "a file": by_file,
+    "a link": lambda path: path.symlink_to("elsewhere"),
+    "a folder": lambda path: path.mkdir(),
+    "a pipe": os.mkfifo,
+}
+
+
+@pytest.mark.parametrize("act", ACTS)
+@pytest.mark.parametrize(
+    ("death", "edits"),
+    [("exchange 1", SAVE), ("sync 2", SAVE), ("place 1", CREATE), ("replace 3", DELETE), ("unlink 1", DELETE)],
+)
+def test_what_others_put_there_since_stays(folder: Path, root: Root, act: str, death: str, edits: Edit) -> None:
+    write(folder, "edited.md", "deleted.md")
+    name, count = death.split()
+    died(root, name, edits, count=int(count))
+    path = folder / edits.ref.path
+    path.unlink(missing_ok=True)
+    ACTS[act](path)
+    theirs = path.lstat()
+    Store([root]).recover()
+    assert path.lstat() == theirs
+    assert [name for name in os.listdir(folder) if name.endswith(SUFFIX)] == []
+    assert (edits.before or LONGER) in in_journal(root)
+
+
+@pytest.mark.parametrize(("name", "edits"), [("exchange", SAVE), ("place", CREATE), ("unlink", DELETE)])
+def test_what_others_removed_since_stays_away(folder: Path, root: Root, name: str, edits: Edit) -> None:
+    write(folder, "edited.md", "deleted.md")
+    died(root, name, edits)
+    (folder / edits.ref.path).unlink()
+    Store([root]).recover()
+    assert edits.ref.path not in os.listdir(folder)
+    assert [name for name in os.listdir(folder) if name.endswith(SUFFIX)] == []
+    assert (edits.before or LONGER) in in_journal(root)
+
+
+def test_a_folder_that_is_gone_is_not_made_again(folder: Path, root: Root) -> None:
+    write(folder, "sub/a.md")
+    died(root, "exchange", Edit(ref("sub/a.md"), AGENT, LONGER))
+    shutil.rmtree(folder / "sub")
+    assert len(Store([root]).recover()) == 1
+    assert os.listdir(folder) == []
+
+
+def test_nothing_is_written_through_a_folder_that_became_a_link(folder: Path, root: Root, tmp_path: Path) -> None:
+    write(folder, "sub/a.md")
+    died(root, "replace", Edit(ref("sub/a.md"), AGENT, None), count=3)
+    (folder / "sub").rename(tmp_path / "outside")
+    (folder / "sub").symlink_to(tmp_path / "outside")
+    before = tree(tmp_path / "outside")
+    assert len(Store([root]).recover()) == 1
+    assert tree(tmp_path / "outside") == before
+
+
+def test_what_cannot_be_put_back_is_told_and_tried_again(
+    folder: Path, root: Root, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(folder, "edited.md")
+    died(root, "exchange", SAVE)
+    store = Store([root])
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "exchange", refusing(errno.EIO))
+        with pytest.raises(WriteFailed, match="nothing was written, because what a crash left half-written cannot"):
+            store.commit(Change("next", (CREATE,)))
+        with pytest.raises(OSError, match="Input/output"):
+            store.recover()
+    assert len(store.recover()) == 1
+    assert tree(folder) == {"edited.md": (AGENT, 0o644)}
+
+
+def test_what_could_not_be_put_back_at_once_is_told(folder: Path, root: Root, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(folder, "edited.md")
+    real = files.sync_folder
+    full = refusing(errno.ENOSPC)
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "sync_folder", lambda path: (full if path == str(folder) else real)(path))
+        with pytest.raises(WriteFailed, match="half-way, and a file could not be put back yet: the disk is full"):
+            Store([root]).commit(Change("test", (SAVE,)))
+    assert len(Store([root]).recover()) == 1
+    assert tree(folder) == {"edited.md": (AGENT, 0o644)}
+
+
+@given(st.binary(max_size=12), st.binary(max_size=12), st.integers(0, 12), st.integers(0, 12))
+def test_whatever_a_writing_in_place_leaves_is_known(before: bytes, after: bytes, size: int, again: int) -> None:
+    begun = after[:size] + before[len(after[:size]) :]
+    assert _mixed(begun, before, after)
+    assert _mixed(before[:again] + begun[len(before[:again]) :], before, after)
+    assert _mixed(begun[:again] + bytes(len(begun[again:])), before, after)
+
+
+@pytest.mark.parametrize("theirs", [b"", b"abX", b"abcdef!", b"a", b"abcXef"])
+def test_what_others_wrote_is_not_taken_for_it(theirs: bytes) -> None:
+    assert not _mixed(theirs, b"abc", b"abcdef")
