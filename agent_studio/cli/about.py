@@ -33,6 +33,8 @@ def info_verb() -> None:
 def _facts() -> Iterator[tuple[str, str]]:
     from importlib import metadata  # noqa: PLC0415  # slow, and only this verb needs it
 
+    from agent_studio.store.settings import own_path  # noqa: PLC0415  # brings the rules along
+
     yield PROGRAM, __version__
     yield "python", f"{platform.python_version()} ({sys.executable})"
     for package in ("textual", "click"):
@@ -43,6 +45,8 @@ def _facts() -> Iterator[tuple[str, str]]:
     kind = os.environ.get("TERM", "unknown") if output.is_terminal() else "no terminal"
     yield "terminal", f"{kind}, {size.columns}×{size.lines}, {color}, {output.encoding()}"
     yield "state", _place("XDG_STATE_HOME", ".local/state")
+    own = own_path(os.environ, selection.home())
+    yield "configuration", own + (" (not there)" if not os.path.exists(own) else "")
     for root in selection.roots():
         flags = (("read-only", root.read_only), ("not there", not root.exists), (root.idle, root.idle))
         marks = [mark for mark, holds in flags if mark and holds]

@@ -38,20 +38,30 @@ def consent_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def carried_out(library: Library, plan: Plan, consent: Consent) -> ExitCode:
     """Show a plan's change and write it as far as there is consent; raises `Conflict` and `WriteFailed`."""
-    for skip in plan.skipped:
-        say(f"skipped {skip.ref}: {skip.reason}")
-    store = Store(library.roots)
-    change = plan.change
-    if not change:
+    say_skipped(plan)
+    if not plan.change:
         if not plan.skipped:
             say("Nothing to do: it is so already.")
         return ExitCode.TROUBLE if plan.skipped else ExitCode.FINE
+    written(library, plan.change, consent)
+    return ExitCode.FINE
+
+
+def say_skipped(plan: Plan) -> None:
+    """Say which files a plan leaves alone, and why."""
+    for skip in plan.skipped:
+        say(f"skipped {skip.ref}: {skip.reason}")
+
+
+def written(library: Library, change: Change, consent: Consent) -> bool:
+    """Show a change and write it as far as there is consent, and whether it was; raises `Conflict`, `WriteFailed`."""
+    store = Store(library.roots)
     if consent.yes and not consent.dry_run:
         store.commit(change)
-        _show(library.roots, change)
+        show(library.roots, change)
         _say_written(library.roots, change, f"Written: {_count(change)}.")
-        return ExitCode.FINE
-    _show(library.roots, change)
+        return True
+    show(library.roots, change)
     if consent.dry_run:
         say(f"Nothing was written: this is a dry run ({_count(change)}).")
     elif not can_ask():
@@ -59,9 +69,10 @@ def carried_out(library: Library, plan: Plan, consent: Consent) -> ExitCode:
     elif agreed(f"Write {_count(change)}?"):
         store.commit(change)
         _say_written(library.roots, change, "Written.")
+        return True
     else:
         say("Nothing was written.")
-    return ExitCode.FINE
+    return False
 
 
 def _say_written(roots: tuple[Root, ...], change: Change, words: str) -> None:
@@ -97,7 +108,8 @@ def _count(change: Change) -> str:
     return str(files[0][0].ref) if len(files) == 1 else f"{len(files)} files"
 
 
-def _show(roots: tuple[Root, ...], change: Change) -> None:
+def show(roots: tuple[Root, ...], change: Change) -> None:
+    """Print the unified diff of a change."""
     for line in patch(change, lambda ref: record.near(path_of(roots, ref))):
         output.line(line)
 
