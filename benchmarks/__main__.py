@@ -14,6 +14,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from agent_studio.model import plans
+from agent_studio.model.checks.catalogue import RULES
+from agent_studio.model.checks.engine import Checker
 from agent_studio.model.compare.comparison import compare
 from agent_studio.model.query import parse
 from agent_studio.model.ref import Root
@@ -77,6 +79,7 @@ def measure(folder: Path, small: Path) -> list[tuple[str, float, float, str]]:
             lambda: raw_read(folder),
             "walk and read",
         ),
+        ("lint all, in memory", lambda: Checker(RULES).check(library), lambda: raw_read(folder), "walk and read"),
         (
             "filter all by a word",
             lambda: list(filter(parse("catalog").matches, agents)),

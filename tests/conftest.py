@@ -31,7 +31,7 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
         "XDG_STATE_HOME": ".local/state",
     }.items():
         monkeypatch.setenv(variable, str(home / folder))
-    for variable in ("CLAUDE_CONFIG_DIR", "EDITOR", "FORCE_COLOR", "NO_COLOR", "VISUAL"):
+    for variable in ("AGENT_STUDIO_CONFIG", "CLAUDE_CONFIG_DIR", "EDITOR", "FORCE_COLOR", "NO_COLOR", "VISUAL"):
         monkeypatch.delenv(variable, raising=False)
     return home
 

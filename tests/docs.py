@@ -1,15 +1,20 @@
-"""Write what the documentation takes from the code, the key table and the page of fields: `make docs`."""
+"""Write what the documentation takes from the code, the key table, fields and rules: `make docs`."""
 
 from __future__ import annotations
 
+import inspect
 from pathlib import Path
 
+from agent_studio.model.checks.catalogue import FAMILIES, RULES
+from agent_studio.model.checks.rule import Rule
 from agent_studio.model.schema import FIELDS, Field
 from agent_studio.ui.offer import key_table
 
 TOP = Path(__file__).parents[1]
 README = TOP / "README.md"
 FIELD_PAGE = TOP / "docs" / "fields.md"
+RULE_PAGES = TOP / "docs" / "rules"
+INDEX = "README.md"
 START, END = "<!-- keys: written by `make docs` -->\n", "<!-- /keys -->"
 
 
@@ -43,6 +48,61 @@ def _row(field: Field) -> str:
     return f"| {' | '.join(cells)} |"
 
 
+def rule_pages() -> dict[str, str]:
+    """The pages of all rules, and their index, by file name."""
+    return {INDEX: _index()} | {f"{rule.id}.md": _rule_page(rule) for rule in RULES}
+
+
+def _index() -> str:
+    families = "".join(_family(letter, title) for letter, title in FAMILIES.items())
+    return f"""# Rules
+
+What [`agent-studio lint`](../lint.md) looks for. `agent-studio explain RULE` prints the same pages. Written by
+`make docs` from `agent_studio/model/checks/rules/`.
+{families}"""
+
+
+def _family(letter: str, title: str) -> str:
+    rows = "\n".join(
+        f"| [{rule.id}]({rule.id}.md) | `{rule.name}` | {_weight(rule)} | {rule.summary} |"
+        for rule in RULES
+        if rule.family == letter
+    )
+    return f"""
+## {title}
+
+| id | name | severity | what |
+|---|---|---|---|
+{rows}
+"""
+
+
+def _weight(rule: Rule) -> str:
+    return f"{rule.severity}, only on demand" if rule.experimental else rule.severity
+
+
+def _rule_page(rule: Rule) -> str:
+    demand = " It runs only where it is selected by id or name." if rule.experimental else ""
+    return f"""# {rule.id} {rule.name}
+
+Severity: {rule.severity}.{demand} [All rules](README.md)
+
+{inspect.cleandoc(rule.about)}
+"""
+
+
+def write_rule_pages() -> None:
+    """Write the pages of all rules, and remove those of rules that are no more."""
+    pages = rule_pages()
+    RULE_PAGES.mkdir(exist_ok=True)
+    for path in RULE_PAGES.iterdir():
+        if path.name not in pages:
+            path.unlink()
+    for name, text in pages.items():
+        (RULE_PAGES / name).write_text(text, encoding="utf-8")
+
+
 if __name__ == "__main__":
     README.write_text(with_keys(README.read_text(encoding="utf-8")), encoding="utf-8")
     FIELD_PAGE.write_text(field_page(), encoding="utf-8")
+    write_rule_pages()

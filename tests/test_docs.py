@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from tests.docs import FIELD_PAGE, README, field_page, with_keys
+import re
+from pathlib import Path
+
+import pytest
+
+from agent_studio.model.checks.catalogue import RULES
+from agent_studio.model.checks.rule import Rule
+from agent_studio.store.settings import VARIABLE, lint_configuration
+from tests.docs import FIELD_PAGE, INDEX, README, RULE_PAGES, TOP, field_page, rule_pages, with_keys
 
 
 def test_the_readme_has_the_keys() -> None:
@@ -12,3 +20,29 @@ def test_the_readme_has_the_keys() -> None:
 
 def test_the_page_of_fields() -> None:
     assert FIELD_PAGE.read_text(encoding="utf-8") == field_page(), "run `make docs`"
+
+
+def test_the_pages_of_rules() -> None:
+    written = {path.name: path.read_text(encoding="utf-8") for path in RULE_PAGES.iterdir()}
+    assert written == rule_pages(), "run `make docs`"
+
+
+def test_the_index_leads_to_every_page() -> None:
+    links = re.findall(r"\]\((\w+\.md)\)", rule_pages()[INDEX])
+    assert links == [f"{rule.id}.md" for rule in RULES]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_page_holds_no_markup_that_would_not_be_shown(rule: Rule) -> None:
+    prose = re.sub(r"(?m)^    .*$|(`+).+?\1", "", rule.about, flags=re.DOTALL | re.MULTILINE)
+    assert "<" not in prose
+
+
+def test_the_example_of_a_configuration_is_one(tmp_path: Path) -> None:
+    (example,) = re.findall(r"```toml\n(.*?)```", (TOP / "docs/lint.md").read_text(encoding="utf-8"), re.DOTALL)
+    path = tmp_path / "config.toml"
+    path.write_text(example)
+    found = lint_configuration(str(tmp_path), {VARIABLE: str(path)}, tmp_path)
+    assert found.ignore
+    assert found.severities
+    assert found.per_file

@@ -37,6 +37,8 @@ def info_verb() -> None:
 def _facts() -> Iterator[tuple[str, str]]:
     from importlib import metadata  # noqa: PLC0415  # slow, and only this verb needs it
 
+    from agent_studio.store.settings import own_path  # noqa: PLC0415  # brings the rules along
+
     yield PROGRAM, __version__
     yield "python", f"{platform.python_version()} ({sys.executable})"
     for package in ("textual", "click"):
@@ -49,6 +51,8 @@ def _facts() -> Iterator[tuple[str, str]]:
     yield "claude-code", f"{LATEST.version} is the newest release whose reading is known"
     yield "state", state_path()
     yield "journal", _journal(state_path("journal"))
+    own = own_path(os.environ, selection.home())
+    yield "configuration", own + (" (not there)" if not os.path.exists(own) else "")
     for root in selection.roots():
         flags = (("read-only", root.read_only), ("not there", not root.exists), (root.idle, root.idle))
         marks = [mark for mark, holds in flags if mark and holds]

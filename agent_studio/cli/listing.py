@@ -57,14 +57,16 @@ def listed(library: Library, agents: Sequence[Agent], names: Sequence[str] = col
         output.line(*pieces)
 
 
-def _as_json(library: Library, agents: Iterable[Agent]) -> None:
-    output.as_json(
-        {
-            "schema": record.SCHEMA,
-            "roots": [record.of_root(root) for root in library.roots if root.exists],
-            "agents": [record.of_agent(library, agent) for agent in agents],
-        }
-    )
+def _records(library: Library, agents: Sequence[Agent]) -> list[dict[str, object]]:
+    from agent_studio.cli import linting  # noqa: PLC0415  # only JSON tells problems: other shapes load no rules
+
+    problems = linting.problems(library, agents)
+    return [record.of_agent(library, agent, problems) for agent in agents]
+
+
+def _as_json(library: Library, agents: Sequence[Agent]) -> None:
+    roots = [record.of_root(root) for root in library.roots if root.exists]
+    output.as_json({"schema": record.SCHEMA, "roots": roots, "agents": _records(library, agents)})
 
 
 def _as_tsv(library: Library, agents: Iterable[Agent], names: Sequence[str]) -> None:
@@ -131,8 +133,8 @@ def list_verb(
         case "json":
             _as_json(library, agents)
         case "jsonl":
-            for agent in agents:
-                output.as_json({"schema": record.SCHEMA, **record.of_agent(library, agent)}, indent=None)
+            for found in _records(library, agents):
+                output.as_json({"schema": record.SCHEMA, **found}, indent=None)
         case "tsv":
             _as_tsv(library, agents, names or columns.TSV)
         case "paths":

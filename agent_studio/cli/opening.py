@@ -72,7 +72,8 @@ def _at_home(home: Path) -> Iterator[None]:
     """Let everything that this program keeps for a person, and its trash, lie in another home for a while."""
     before = dict(os.environ)
     os.environ.update(HOME=str(home), USERPROFILE=str(home))
-    for variable in ("CLAUDE_CONFIG_DIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
+    elsewhere = ("CACHE_HOME", "CONFIG_HOME", "DATA_HOME", "STATE_HOME")
+    for variable in ("AGENT_STUDIO_CONFIG", "CLAUDE_CONFIG_DIR", *(f"XDG_{name}" for name in elsewhere)):
         os.environ.pop(variable, None)
     try:
         yield

@@ -21,6 +21,8 @@ from agent_studio.model.change import Conflict, WriteFailed
 VERBS = {
     "list": "listing",
     "show": "show",
+    "lint": "lint",
+    "explain": "explain",
     "budget": "budget",
     "set": "assignment",
     "unset": "assignment",
@@ -55,8 +57,8 @@ An agent is named by ref (project:code-reviewer.md), by path, or by name where o
 the change first; without a terminal they write only with --yes. Whatever was written, undo takes back. A folder that is
 called like a verb is opened as ./FOLDER.
 
-Exit codes: 0 fine, 1 files differ, 2 wrong usage or trouble with a file, 3 a file was changed meanwhile and nothing
-was written.
+Exit codes: 0 fine, 1 files differ or there are problems, 2 wrong usage or trouble with a file, 3 a file was changed
+meanwhile and nothing was written.
 """
 
 

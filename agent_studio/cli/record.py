@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping, Sequence
 
 from agent_studio.model import schema
 from agent_studio.model.agent import Agent
 from agent_studio.model.library import Library
-from agent_studio.model.ref import Root
+from agent_studio.model.ref import Ref, Root
 
 SCHEMA = 1
 """Version of every JSON shape: keys are added under the same number, never renamed or taken away."""
@@ -30,7 +31,11 @@ def unknown_fields(agent: Agent) -> list[str]:
     return [key for key in agent.document.values if key not in schema.BY_NAME]
 
 
-def of_agent(library: Library, agent: Agent) -> dict[str, object]:
+Problems = Mapping[Ref, Sequence[dict[str, object]]]
+"""The records of what is wrong, for each file where anything is."""
+
+
+def of_agent(library: Library, agent: Agent, problems: Problems) -> dict[str, object]:
     """Everything that is known of an agent."""
     reading, document = agent.reading, agent.document
     root = library.root_of(agent.ref)
@@ -56,7 +61,7 @@ def of_agent(library: Library, agent: Agent) -> dict[str, object]:
         "standing": standing.why,
         "undefined": standing.undefined,
         "same_name": [str(other.ref) for other in library.same_name(agent)],
-        "problems": [],
+        "problems": problems.get(agent.ref, ()),
         "tokens": {"description": described, "body": body, "listed": reading.warned_tokens},
         "bytes": agent.size,
         "lines": lines(document.data),

@@ -108,7 +108,10 @@ def show_verb(agent: str, shape: str) -> None:
         raise Trouble(f"{record.near(found.path)}: {found.trouble}")
     match shape:
         case "json":
-            output.as_json({"schema": record.SCHEMA, **record.of_agent(library, found)})
+            from agent_studio.cli import linting  # noqa: PLC0415  # only JSON tells problems: other shapes load no rules
+
+            problems = linting.problems(library, (found,))
+            output.as_json({"schema": record.SCHEMA, **record.of_agent(library, found, problems)})
         case "raw":
             _raw(found)
         case "given":

@@ -44,29 +44,43 @@ def carried_out(
 
     `kind` and `of` are for the journal, `hint` is said when it is written.
     """
-    for skip in plan.skipped:
-        say(f"skipped {skip.ref}: {skip.reason}")
-    change = plan.change
-    if not change:
+    say_skipped(plan)
+    if not plan.change:
         if not plan.skipped:
             say("Nothing to do: it is so already.")
         return ExitCode.TROUBLE if plan.skipped else ExitCode.FINE
+    written(library, plan.change, consent, kind=kind, of=of, hint=hint)
+    return ExitCode.FINE
+
+
+def say_skipped(plan: Plan) -> None:
+    """Say which files a plan leaves alone, and why."""
+    for skip in plan.skipped:
+        say(f"skipped {skip.ref}: {skip.reason}")
+
+
+def written(
+    library: Library, change: Change, consent: Consent, *, kind: Kind = "do", of: str | None = None, hint: str = ""
+) -> bool:
+    """Show a change and write it as far as there is consent, and whether it was; raises `Conflict`, `WriteFailed`."""
+    store = Store(library.roots)
     if consent.yes and not consent.dry_run:
-        Store(library.roots).commit(change, kind, of)
+        store.commit(change, kind, of)
         shown(library.roots, change)
         _say_written(library.roots, change, f"Written: {_count(change)}.", hint)
-        return ExitCode.FINE
+        return True
     shown(library.roots, change)
     if consent.dry_run:
         say(f"Nothing was written: this is a dry run ({_count(change)}).")
     elif not can_ask():
         say(f"Nothing was written ({_count(change)}): add --yes to write without a question.")
     elif agreed(f"Write {_count(change)}?"):
-        Store(library.roots).commit(change, kind, of)
+        store.commit(change, kind, of)
         _say_written(library.roots, change, "Written.", hint)
+        return True
     else:
         say("Nothing was written.")
-    return ExitCode.FINE
+    return False
 
 
 def _say_written(roots: tuple[Root, ...], change: Change, words: str, hint: str) -> None:

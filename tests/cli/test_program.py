@@ -184,6 +184,8 @@ def test_a_headless_verb_loads_no_more_than_it_needs(project: Path) -> None:
     assert {"agent_studio", "click", "yaml"} <= loaded
     assert not loaded & {"textual", "rich", "watchfiles", "rapidfuzz", "asyncio"}
     assert "importlib.metadata" not in run.err
+    assert "agent_studio.model.checks" not in run.err
+    assert "tomllib" not in run.err
 
 
 @pytest.mark.parametrize(
@@ -191,6 +193,8 @@ def test_a_headless_verb_loads_no_more_than_it_needs(project: Path) -> None:
     [
         ("show", "migrator"),
         ("budget",),
+        ("lint",),
+        ("explain", "L001"),
         ("park", "migrator"),
         ("copy", "tuner", "--to", "user"),
         ("set", "color=red", "--yes"),
@@ -215,6 +219,7 @@ def test_info(project: Path, home: Path, cli: Cli) -> None:
     assert facts["state"].endswith(f"{home}/.local/state/agent-studio")
     assert facts["journal"].endswith(f"{home}/.local/state/agent-studio/journal (not there)")
     assert LATEST.version in facts["claude-code"].split()
+    assert facts["configuration"].endswith(f"{home}/.config/agent-studio/config.toml (not there)")
     assert facts["project"].endswith(str(project))
     assert facts["plugin/extras"].endswith("(read-only)")
     cli("set", "color=red", "migrator", "--yes")
@@ -240,6 +245,8 @@ def test_completion_scripts_call_back(shell: str, cli: Cli) -> None:
         ("agent-studio unpark of", {"plain,off"}),
         ("agent-studio budget --without mig", {"plain,migrator"}),
         ("agent-studio copy migrator --to us", {"plain,user"}),
+        ("agent-studio lint --select D001,loads", {"plain,D001,loads-by-fallback"}),
+        ("agent-studio explain L00", {f"plain,L00{number}" for number in range(1, 10)}),
         ("agent-studio list --sort s", {"plain,scope", "plain,state"}),
         ("agent-studio show mig", {"plain,migrator"}),
         ("agent-studio show project:d", {"plain,project:db/migrator.md"}),

@@ -1,0 +1,1 @@
+"""What may be wrong with agents: one rule in one file, judged by what the host does."""

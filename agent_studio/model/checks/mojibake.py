@@ -1,0 +1,123 @@
+"""Text that was UTF-8 and was read as something else: where it stands, and what it was."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+
+_NON_ASCII = re.compile(r"[^\x00-\x7f]+")
+_MATHS = frozenset("√π∑∏∂∫Ω∞≤≥≠±µ≈")
+"""Characters that also follow one another in formulas: `√π` read back from Mac Roman would be `ù`."""
+_DISTINCT = 3
+"""Different runs of another script that a file must have before they count as damaged."""
+
+
+def _table(name: str) -> dict[int, int]:
+    """Character -> byte of a code page; bytes that it leaves undefined stand for themselves, as in browsers."""
+    return {ord(bytes([byte]).decode(name, "ignore") or chr(byte)): byte for byte in range(0x80, 0x100)}
+
+
+_TABLES = {
+    "Windows-1252": _table("cp1252"),
+    "Latin-1": _table("latin-1"),
+    "Mac Roman": _table("mac_roman"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Damaged text `[start, end)`, what it was, and the code page that it was read as.
+
+    `sure` is whether nothing else could be meant by it.
+    """
+
+    start: int
+    end: int
+    text: str
+    page: str
+    sure: bool
+
+
+@lru_cache(maxsize=16)
+def runs(text: str) -> tuple[Run, ...]:
+    """The damaged runs of a text: non-ASCII characters whose bytes in one of the code pages are UTF-8."""
+    found = [run for match in _NON_ASCII.finditer(text) if (run := _run(match))]
+    proven = {run.page for run in found if run.sure}
+    doubtful = Counter(_script(text) for text in {run.text for run in found if not run.sure})
+    return tuple(
+        run
+        for run in found
+        if run.sure or (doubtful[script] >= _DISTINCT if (script := _script(run.text)) else run.page in proven)
+    )
+
+
+def _script(text: str) -> str | None:
+    """The script of a text by the name of its first letter that is not Latin-1; None where it has none."""
+    letter = next((char for char in text if char > "\xff" and unicodedata.category(char)[0] in "LMN"), None)
+    script = unicodedata.name(letter, "").partition(" ")[0] if letter else None
+    return "CJK" if script in {"HIRAGANA", "KATAKANA", "HALFWIDTH", "FULLWIDTH"} else script
+
+
+def repaired(text: str) -> str:
+    """A text with its damaged runs as they were."""
+    parts: list[str] = []
+    at = 0
+    for run in runs(text):
+        parts += [text[at : run.start], run.text]
+        at = run.end
+    return "".join([*parts, text[at:]])
+
+
+def _run(match: re.Match[str]) -> Run | None:
+    """The damage that one run of non-ASCII characters shows, if it does."""
+    look = _usual if match.end() - match.start() <= _SHORT else _reading
+    found = look(match[0], match.start() == 0)
+    return Run(match.start(), match.end(), *found) if found else None
+
+
+def _reading(text: str, first: bool) -> tuple[str, str, bool] | None:
+    """What a run was, the code page, and whether that is sure; `first` at the start of a file, where a BOM may be."""
+    readings = [(page, before) for page in _TABLES if (before := _inverse(text, page)) is not None]
+    readings.sort(key=lambda reading: not _is_plain(reading[1], first))
+    if not readings:
+        return None
+    page, before = readings[0]
+    while (again := _inverse(before, page)) is not None and _is_plain(again, first):
+        before = again
+    several = len({other for _, other in readings if _is_plain(other, first)}) > 1
+    return before, page, _is_plain(before, first) and not several and not _MATHS.issuperset(text)
+
+
+_SHORT = 16
+_usual = lru_cache(maxsize=1_024)(_reading)
+"""Nearly all runs are a character or two, and the same ones come again and again."""
+
+
+def _inverse(text: str, page: str) -> str | None:
+    """What a run was before it was read as `page`; None where its bytes are no UTF-8, or nothing that one writes."""
+    try:
+        data, _ = codecs.charmap_encode(text, "strict", _TABLES[page])
+        before = data.decode()
+    except UnicodeError:
+        return None
+    return before if all(_is_written(char) for char in before) else None
+
+
+def _is_written(char: str) -> bool:
+    """Whether a character may stand in a text that was not damaged."""
+    return char in "\u200d\ufeff" or (char != "\ufffd" and unicodedata.category(char)[0] != "C")
+
+
+def _is_plain(text: str, first: bool) -> bool:
+    """Whether a text is Latin-1 letters, punctuation, arrows, maths, symbols, and emoji; a BOM only at the start."""
+    return all(
+        "\xa0" <= char <= "\xff"
+        or char in "\u200d\ufe0f\u20e3"
+        or unicodedata.category(char)[0] in "PSZ"
+        or (char == "\ufeff" and first and place == 0)
+        for place, char in enumerate(text)
+    )

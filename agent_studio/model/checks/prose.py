@@ -1,0 +1,142 @@
+"""What an agent file says in its own voice: its text with code and quotations blanked out, offsets kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from agent_studio.model.document import Document
+
+_FENCE = re.compile(r"(`{3,}|~{3,})([^\n]*)")
+_LEADS = " \t>*+-.)0123456789"
+"""What may stand before a fence: blanks, and the marks of quotations and lists."""
+_INLINE = re.compile(r"(`{1,2})[^`\n]+\1")
+_QUOTATION = re.compile(
+    r"""\"[^"\n]{1,400}"|“[^“”\n]{1,400}”|«[^«»\n]{1,400}»|'(?<!\w')[^'\n]{1,400}'(?!\w)|>(?<=^>)[^\n]*""", re.MULTILINE
+)
+_BREAK = re.compile(r"\\{1,2}n")
+_STOP = re.compile(r"[.!?;:](?=\s)|\n[ \t]*(?=\n|[-*#>|+]|\d{1,3}[.)])")
+_GAP = re.compile(r"\n[ \t\r]*\n")
+_MARKS = " \t\r\n-*#>|+_.!?;:()[]0123456789"
+
+
+@dataclass(frozen=True, slots=True)
+class Fence:
+    """A block of code in fences: `[start, end)` with them; `closed` is false where it runs on to the end."""
+
+    start: int
+    end: int
+    closed: bool
+
+
+@lru_cache(maxsize=4)
+def fences(text: str) -> tuple[Fence, ...]:
+    """The fenced blocks of a text, in order."""
+    return tuple(_fences(text))
+
+
+def _fences(text: str) -> Iterator[Fence]:
+    opened: re.Match[str] | None = None
+    for found in _FENCE.finditer(text):
+        if text[text.rfind("\n", 0, found.start()) + 1 : found.start()].strip(_LEADS):
+            continue
+        if opened is None:
+            if found[1][0] not in found[2]:
+                opened = found
+        elif found[1].startswith(opened[1]) and not found[2].strip():
+            yield Fence(opened.start(), found.end(), True)
+            opened = None
+    if opened is not None:
+        yield Fence(opened.start(), len(text), False)
+
+
+def _blanked(text: str) -> str:
+    """Blanks in the place of everything but line feeds."""
+    return "\n".join(" " * len(line) for line in text.split("\n"))
+
+
+def _blank(found: re.Match[str]) -> str:
+    return _blanked(found[0])
+
+
+@lru_cache(maxsize=4)
+def without_code(text: str) -> str:
+    """A text with blanks in the place of code; every other character stays where it is."""
+    parts: list[str] = []
+    at = 0
+    for fence in fences(text):
+        parts += [_INLINE.sub(_blank, text[at : fence.start]), _blanked(text[fence.start : fence.end])]
+        at = fence.end
+    return "".join([*parts, _INLINE.sub(_blank, text[at:])])
+
+
+@lru_cache(maxsize=4)
+def _said(text: str) -> str:
+    return _QUOTATION.sub(_blank, without_code(text))
+
+
+@lru_cache(maxsize=8)
+def _lower(text: str) -> str:
+    return text.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of prose: its text begins at the character `start` of the file's text."""
+
+    start: int
+    text: str
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the file's text."""
+        return self.start + len(self.text)
+
+    @property
+    def plain(self) -> str:
+        """Its text in small letters, which patterns read faster than any case."""
+        return _lower(self.text)
+
+
+@lru_cache(maxsize=4)
+def passages(document: Document) -> tuple[Passage, ...]:
+    """The prose that reaches a model, the description and the body: without code and quotations."""
+    found = [Passage(document.body_at, _said(document.body))]
+    entry = document.entry("description")
+    if entry and isinstance(entry.value, str):
+        cut = 1 if entry.style in {"single", "double"} and not entry.literal else 0
+        source = document.text[entry.value_start + cut : entry.value_end - cut]
+        lines = _BREAK.sub(lambda escape: " " * (len(escape[0]) - 1) + "\n", source)
+        found.insert(0, Passage(entry.value_start + cut, _said(lines)))
+    return tuple(found)
+
+
+@lru_cache(maxsize=4)
+def sentences(document: Document) -> tuple[Passage, ...]:
+    """The sentences and list items of the prose, without marks and blanks before them."""
+    found: list[Passage] = []
+    for passage in passages(document):
+        at = 0
+        for end in [*(match.end() for match in _STOP.finditer(passage.text)), len(passage.text)]:
+            text = passage.text[at:end]
+            bare = text.lstrip(_MARKS)
+            if bare:
+                found.append(Passage(passage.start + end - len(bare), bare.rstrip()))
+            at = end
+    return tuple(found)
+
+
+@lru_cache(maxsize=4)
+def paragraphs(document: Document) -> tuple[Passage, ...]:
+    """The paragraphs of the body as they stand, code included."""
+    body, at = document.body, document.body_at
+    ends = [match.end() for match in _GAP.finditer(body)]
+    return tuple(Passage(at + start, body[start:end]) for start, end in pairwise([0, *ends, len(body)]) if start < end)
+
+
+def mentions(document: Document, *words: str) -> bool:
+    """Whether the prose has one of some words, in small letters: a sieve before each sentence is looked at."""
+    return any(word in passage.plain for passage in passages(document) for word in words)

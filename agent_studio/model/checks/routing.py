@@ -1,0 +1,83 @@
+"""What a description says about when to use an agent, and how alike two of them are."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from functools import lru_cache
+
+_EXAMPLES = re.compile(r"<example\b|\bexamples?\s{0,4}:|^#{1,6} examples?\b", re.IGNORECASE | re.MULTILINE)
+
+
+def lead(description: str) -> str:
+    """The text before the examples of a description, as the host hands it to the model."""
+    found = _EXAMPLES.search(description)
+    return description[: found.start()].rstrip("-*# \n\t") if found else description
+
+
+_WORD = re.compile(r"[^\W_]{2,40}")
+_LONGEST = 20_000
+"""Characters of a text that are compared."""
+_COMMON = frozenset(
+    "about after agent agents all also an and any are as at be by can do does each for from has have in into is it its "
+    "may more must need needs new not of on only or other should such that the their them then these they this to up "
+    "use used user uses using via want wants was we when where which who will with would you your".split()
+)
+ALIKE = 0.6
+"""The cosine from which two texts are alike."""
+
+Pair = tuple[int, int, float]
+"""Places of two texts, and their cosine."""
+
+
+def words(text: str) -> list[str]:
+    """The words of a text that may tell it from others."""
+    return [word for word in _WORD.findall(text[:_LONGEST].lower()) if word not in _COMMON]
+
+
+@lru_cache(maxsize=2)
+def alike(texts: tuple[str, ...], least: float = ALIKE) -> tuple[Pair, ...]:
+    """The pairs of texts whose TF-IDF cosine is at least `least`.
+
+    Texts are taken one after the other; of each only the rare words are indexed, so many that two texts which share
+    none of them cannot reach `least` (the all-pairs search of Bayardo, Ma and Srikant).
+    """
+    vectors = _vectors(texts)
+    index: defaultdict[str, list[int]] = defaultdict(list)
+    heaviest: Counter[str] = Counter()
+    for vector in vectors:
+        heaviest |= Counter(vector)
+    found: list[Pair] = []
+    for place, vector in enumerate(vectors):
+        near = {other for word in vector for other in index[word]}
+        for other in near:
+            cosine = _product(vector, vectors[other])
+            if cosine >= least:
+                found.append((other, place, min(cosine, 1.0)))
+        bound = 0.0
+        for word, weight in vector.items():
+            bound += weight * heaviest[word]
+            if bound >= least:
+                index[word].append(place)
+    return tuple(found)
+
+
+def _product(one: dict[str, float], other: dict[str, float]) -> float:
+    if len(one) > len(other):
+        one, other = other, one
+    return sum(weight * other[word] for word, weight in one.items() if word in other)
+
+
+def _vectors(texts: tuple[str, ...]) -> list[dict[str, float]]:
+    """Each text as the weights of its words, of length one, the commonest words first."""
+    counts = [Counter(words(text)) for text in texts]
+    spread: Counter[str] = Counter(word for count in counts for word in count)
+    rarity = {word: math.log((1 + len(texts)) / (1 + number)) + 1 for word, number in spread.items()}
+    vectors: list[dict[str, float]] = []
+    for count in counts:
+        weights = {word: number * rarity[word] for word, number in count.items()}
+        length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
+        ordered = sorted(weights, key=lambda word: (-spread[word], word))
+        vectors.append({word: weights[word] / length for word in ordered})
+    return vectors

@@ -1,0 +1,52 @@
+"""A rule: what it is called, how much it weighs, and the function that looks."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from agent_studio.model.agent import Agent
+from agent_studio.model.checks.problem import Problem, Severity
+from agent_studio.model.checks.surroundings import NOTHING_KNOWN, Surroundings
+from agent_studio.model.library import Library
+
+AgentCheck = Callable[[Agent], Iterator[Problem]]
+"""Looks at one file; the same file gives the same problems."""
+PlacedCheck = Callable[[Agent, Surroundings], Iterator[Problem]]
+"""Looks at one file on this machine."""
+LibraryCheck = Callable[[Library], Iterator[Problem]]
+"""Looks at all agents together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule. `id` is stable and `name` says it in words; `about` is its page (the docstring of its module).
+
+    Exactly one of `agent`, `library` and `placed` looks. `experimental` ones run only when they are asked for by id.
+    """
+
+    id: str
+    name: str
+    severity: Severity
+    about: str
+    agent: AgentCheck | None = None
+    library: LibraryCheck | None = None
+    placed: PlacedCheck | None = None
+    experimental: bool = False
+
+    @property
+    def family(self) -> str:
+        """The letter of its id."""
+        return self.id[0]
+
+    @property
+    def summary(self) -> str:
+        """The first sentence of its page."""
+        return inspect.cleandoc(self.about).partition("\n")[0].rstrip(".")
+
+    def of(self, agent: Agent, around: Surroundings = NOTHING_KNOWN) -> Iterator[Problem]:
+        """What it says of one file by itself; nothing where it looks at all of them together."""
+        if self.placed:
+            return self.placed(agent, around)
+        return self.agent(agent) if self.agent else iter(())

@@ -1,0 +1,42 @@
+"""The instructions are nearly those of another agent: whoever mends one will forget the other.
+
+Copies drift apart, and the model that chooses between two agents of one text chooses by chance. Two bodies count as
+near-duplicates when four fifths of all their runs of five words are the same; damage by a wrong encoding is mended
+first.
+
+Fix: by hand. Compare the two, keep what is best of both, and let one go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from agent_studio.model.checks import shingles
+from agent_studio.model.checks.problem import Problem
+from agent_studio.model.checks.rule import Rule
+from agent_studio.model.checks.subject import judged
+from agent_studio.model.library import Library
+from agent_studio.model.ref import Ref
+
+LEAST = 0.8
+"""The share of shingles from which on two bodies are near-duplicates."""
+
+
+def check(library: Library) -> Iterator[Problem]:
+    """Each agent that has near-duplicates, with all of them, the most alike first."""
+    near: dict[Ref, list[tuple[float, Ref]]] = {}
+    for pair in shingles.alike([agent for agent in library if judged(agent)], LEAST):
+        near.setdefault(pair.one.ref, []).append((pair.share, pair.other.ref))
+        near.setdefault(pair.other.ref, []).append((pair.share, pair.one.ref))
+    for ref, found in near.items():
+        found.sort(key=lambda held: (-held[0], held[1]))
+        share, nearest = found[0]
+        alike = "the same" if share == 1 else f"{share:.0%} the same"
+        more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
+        message = f"its instructions are {alike} as those of {nearest}{more}"
+        others = tuple(other for _, other in found)
+        document = library.agents[ref].document
+        yield Problem(RULE.id, ref, document.body_at, len(document.text), message, others=others)
+
+
+RULE = Rule("B005", "near-duplicate", "warning", __doc__, library=check)

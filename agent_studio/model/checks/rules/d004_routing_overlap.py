@@ -1,0 +1,51 @@
+"""Two agents say nearly the same about when to use them, so which one is asked is left to chance.
+
+What stands before the examples of each description is compared by its words: a word counts more the fewer agents have
+it (TF-IDF), and 1.00 is the same text. From 0.60 on two agents are named; from 0.90 on their routing is identical.
+Agents of one name, and agents that no session sees together, are not compared.
+
+Fix: none; compare the two, say in each what only it does, or keep one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from agent_studio.model import precedence
+from agent_studio.model.agent import Agent
+from agent_studio.model.checks import place, routing
+from agent_studio.model.checks.problem import Problem
+from agent_studio.model.checks.rule import Rule
+from agent_studio.model.library import Library
+
+IDENTICAL = 0.9
+
+
+def check(library: Library) -> Iterator[Problem]:
+    """Each agent with the others that are told to the model in nearly its words, the likest first."""
+    agents = [agent for agent in library if library.standing(agent).active]
+    likest: dict[int, list[tuple[float, int]]] = {}
+    for one, other, cosine in routing.alike(tuple(routing.lead(agent.description) for agent in agents)):
+        if agents[one].name != agents[other].name and _meet(library, agents[one], agents[other]):
+            likest.setdefault(one, []).append((-cosine, other))
+            likest.setdefault(other, []).append((-cosine, one))
+    for one, found in sorted(likest.items()):
+        yield _problem(agents[one], [(-cosine, agents[other]) for cosine, other in sorted(found)])
+
+
+def _meet(library: Library, one: Agent, other: Agent) -> bool:
+    """Whether one session of the host sees both."""
+    mine, theirs = library.root_of(one.ref), library.root_of(other.ref)
+    return mine is None or theirs is None or precedence.meet(mine, theirs)
+
+
+def _problem(agent: Agent, alike: list[tuple[float, Agent]]) -> Problem:
+    cosine, likest = alike[0]
+    word = "in the same words" if cosine >= IDENTICAL else "in much the same words"
+    more = f", {len(alike) - 1} more" if len(alike) > 1 else ""
+    message = f"{agent.name} and {likest.name} are described {word} ({cosine:.2f}{more}): either may be asked"
+    span = place.of_value(agent.document, "description")
+    return Problem(RULE.id, agent.ref, *span, message, others=tuple(other.ref for _, other in alike))
+
+
+RULE = Rule("D004", "routing-overlap", "warning", __doc__, library=check)

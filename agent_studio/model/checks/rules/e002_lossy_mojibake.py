@@ -1,0 +1,42 @@
+"""Characters were lost when the file was read in a wrong encoding: what is left cannot be turned back.
+
+`â€"` was a dash, a quote, or an apostrophe before its last part was straightened into an ASCII quote; a replacement
+character (U+FFFD) stands where bytes meant nothing at all; single control characters are what is left of emoji that
+were cut to one byte. The model reads the remains. Scripts that read and write a file in different encodings do this,
+PowerShell 5.1 among them.
+
+Fix: by hand. Take the text from where it is whole, such as the history of the repository.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from agent_studio.model.agent import Agent
+from agent_studio.model.checks import hidden
+from agent_studio.model.checks.problem import Problem
+from agent_studio.model.checks.rule import Rule
+from agent_studio.model.checks.rules.e001_mojibake import is_utf8
+from agent_studio.model.checks.subject import counted, quoted, readable
+
+_REMAINS = re.compile("â€(?![\x80-\uffff])[\"'?]?|ðŸ(?![\x80-\uffff])[\"'?]?|ï¿½")
+_STUMPS = re.compile(f"(\ufffd+|[{hidden.CONTROLS}]+)")
+
+
+def check(agent: Agent) -> Iterator[Problem]:
+    """What is left of lost characters."""
+    document, text = agent.document, agent.document.text
+    if not readable(agent):
+        return
+    stumps = [one for one in hidden.stretches(document, _STUMPS) if not one.key and "\x1b" not in one.chars]
+    found = [] if text.isascii() else [match.span() for match in _REMAINS.finditer(text)]
+    found = sorted([*found, *((one.start, one.end) for one in stumps)])
+    if found and is_utf8(document):
+        (start, end), last = found[0], found[-1][1]
+        around = quoted(text[max(start - 20, 0) : end + 20])
+        message = f"characters were lost in {counted(len(found), 'place')}, the model reads what is left: {around}"
+        yield Problem(RULE.id, agent.ref, start, last, message)
+
+
+RULE = Rule("E002", "lossy-mojibake", "warning", __doc__, check)

@@ -1,0 +1,47 @@
+"""The file has no newline at its end, or a byte order mark at its start; Claude Code minds neither.
+
+Other tools may: a file without a final newline shows up in diffs when a line is added, and a byte order mark hides the
+frontmatter from older releases of Claude Code. A third of all agent files have no final newline, so this rule runs only
+when it is asked for.
+
+Fix: add the newline, remove the mark.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from agent_studio.model.agent import Agent
+from agent_studio.model.checks.problem import Fix, Problem
+from agent_studio.model.checks.rule import Rule
+from agent_studio.model.checks.subject import readable
+from agent_studio.model.decoded import BOM
+from agent_studio.model.document import Document
+from agent_studio.model.view import Splice
+
+
+def check(agent: Agent) -> Iterator[Problem]:
+    """A byte order mark, a missing newline at the end."""
+    document, text = agent.document, agent.document.text
+    if not text or not readable(agent):
+        return
+    if document.data.startswith(BOM):
+        fix = Fix("remove the byte order mark", safe=True, step=_unmarked)
+        yield Problem(RULE.id, agent.ref, 0, 0, "a byte order mark stands before the first line", fix)
+    if not text.endswith(("\n", "\r")):
+        fix = Fix("end the last line", safe=True, step=_ended)
+        yield Problem(RULE.id, agent.ref, len(text), len(text), "the last line has no newline", fix)
+
+
+def _unmarked(document: Document) -> Document:
+    """The document without its byte order mark."""
+    return Document(document.data.removeprefix(BOM), document.whole)
+
+
+def _ended(document: Document) -> Document:
+    """The document with a newline at its end."""
+    at = len(document.text)
+    return document.spliced([] if document.text.endswith("\n") else [Splice(at, at, document.newline_at(at))])
+
+
+RULE = Rule("E004", "untidy-ends", "info", __doc__, check, experimental=True)

@@ -1,0 +1,64 @@
+"""The file has no frontmatter that Claude Code sees, so no agent comes of it.
+
+The first line must be exactly three dashes, with nothing before it, not even an empty line; the next three dashes end
+the frontmatter. `----`, `...`, or a blank line in front make Claude Code take the file for plain text, without a word.
+
+Fix: take away what stands before the first fence, make a fence of `----` or `...`, or (looked at first) close the
+frontmatter before its first empty line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from agent_studio.model import fences
+from agent_studio.model.agent import Agent
+from agent_studio.model.checks import place
+from agent_studio.model.checks.problem import Fix, Problem
+from agent_studio.model.checks.rule import Rule
+from agent_studio.model.document import Document
+from agent_studio.model.hosts import claude_code
+from agent_studio.model.view import Splice
+
+_DASHES = re.compile(r"-{4,}[ \t]*$", re.MULTILINE)
+_DOTS = re.compile(r"^\.\.\.[ \t]*$", re.MULTILINE)
+_GAP = re.compile(r"(?<=\n)(?=\r?\n|#|<)")
+_FIRST = 65_536
+"""Characters in which the end of a frontmatter is looked for."""
+
+
+def check(agent: Agent) -> Iterator[Problem]:
+    """A file that tries to be an agent and has no frontmatter."""
+    document = agent.document
+    if agent.verdict.status != "dropped" or agent.verdict.cause != "no-frontmatter" or document.locked:
+        return
+    fixes = (_fix(document, title, safe, splice) for title, safe, splice in _splices(document))
+    start, end = place.of_head(document)
+    message = f"Claude Code drops the file: {agent.verdict.reason}"
+    yield Problem(RULE.id, agent.ref, start, max(end, 1), message, next(filter(None, fixes), None))
+
+
+def _splices(document: Document) -> Iterator[tuple[str, bool, Splice]]:
+    """One-place edits that may restore the frontmatter, surest first."""
+    text = document.text
+    blank = len(text) - len(text.lstrip(fences.JS_SPACE))
+    if blank:
+        yield "remove the blank lines before the frontmatter", True, Splice(0, blank, "")
+    if found := _DASHES.match(text):
+        yield "make the first line three dashes", True, Splice(0, found.end(), "---")
+    if found := _DOTS.search(text, 0, _FIRST):
+        yield "close the frontmatter with three dashes", True, Splice(found.start(), found.end(), "---")
+    if found := _GAP.search(text, 4, _FIRST):
+        newline = document.newline_at(found.start())
+        yield "close the frontmatter", False, Splice(found.start(), found.start(), f"---{newline}")
+
+
+def _fix(document: Document, title: str, safe: bool, splice: Splice) -> Fix | None:
+    """The fix that makes one edit, where that alone lets the agent load."""
+    if not claude_code.read(document.spliced([splice])).verdict.loads:
+        return None
+    return Fix(title, safe, lambda document: document.spliced([splice]))
+
+
+RULE = Rule("L003", "no-frontmatter", "error", __doc__, check)

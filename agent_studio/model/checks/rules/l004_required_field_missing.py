@@ -1,0 +1,50 @@
+"""The name or the description is missing, empty, or no text, so Claude Code drops the file.
+
+Both must be text: a number, a list, or `true` without quotes is none. Without a name not even the debug log mentions
+the file.
+
+    name: 2024
+    description: [reviews, code]
+
+Fix: quotes around a number or truth value; the name of the file for a name that is missing. A description is never
+made up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from agent_studio.model import fieldedit, plans
+from agent_studio.model.agent import Agent
+from agent_studio.model.checks import place
+from agent_studio.model.checks.problem import Fix, Problem
+from agent_studio.model.checks.rule import Rule
+from agent_studio.model.checks.rules import l008_key_misspelt
+
+_KEYS = {"no-name": "name", "name-not-text": "name", "description-missing": "description"}
+
+
+def check(agent: Agent) -> Iterator[Problem]:
+    """A file that is dropped for one of the two fields, unless that stands there under another spelling."""
+    key = _KEYS.get(agent.verdict.cause or "")
+    if agent.verdict.status != "dropped" or key is None or any(l008_key_misspelt.check(agent)):
+        return
+    start, end = place.of_value(agent.document, key)
+    message = f"Claude Code drops the file: {agent.verdict.reason}"
+    yield Problem(RULE.id, agent.ref, start, end, message, _fix(agent, key))
+
+
+def _fix(agent: Agent, key: str) -> Fix | None:
+    """Text that stands in the file, or in its name, as the value."""
+    document = agent.document
+    entry, value = document.entry(key), document.get(key)
+    if entry and isinstance(value, int | float) and value:
+        text = document.source(entry)
+        return Fix(f"put {key} in quotes", safe=False, step=lambda held: fieldedit.with_field(held, key, text))
+    if key == "name" and not value:
+        name = plans.slug(agent.ref.stem)
+        return Fix(f"call it {name}, as its file", safe=False, step=lambda held: fieldedit.with_field(held, key, name))
+    return None
+
+
+RULE = Rule("L004", "required-field-missing", "error", __doc__, check)

@@ -1,0 +1,72 @@
+"""A value without quotes means one thing in YAML 1.2, which Claude Code reads, and another in YAML 1.1.
+
+Many programs (everything in Python or Ruby, GitHub's own) still read YAML 1.1: there `yes` and `on` are true, `12:30`
+is the number 750, `010` is eight, and `2024-01-01` is a date.
+
+    category: on
+
+Fix: quotes around text, plain digits for a number; Claude Code reads the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import yaml
+
+from agent_studio.model import scalars
+from agent_studio.model.agent import Agent
+from agent_studio.model.checks.problem import Fix, Problem, Step
+from agent_studio.model.checks.rule import Rule
+from agent_studio.model.document import Document, EditRefused
+from agent_studio.model.frontmatter import Entry
+from agent_studio.model.view import Splice
+
+_LONGEST = 40
+"""Characters of the longest value that is looked at: a date with a time."""
+_MOST = 200
+"""Fields that are looked at."""
+
+
+def check(agent: Agent) -> Iterator[Problem]:
+    """Values of one word that older readers take for something else."""
+    document = agent.document
+    if not agent.verdict.loads:
+        return
+    for entry in document.fields[:_MOST]:
+        if entry.style != "plain" or entry.literal or entry.value_end - entry.value_start > _LONGEST:
+            continue
+        source = document.source(entry)
+        if differs(source, entry.value):
+            message = f"{entry.key}: {source} is {_noun(entry.value)} to Claude Code and something else to YAML 1.1"
+            fix = Fix("write it so that all read the same", safe=True, step=_spelt(entry))
+            yield Problem(RULE.id, agent.ref, entry.value_start, entry.value_end, message, fix)
+
+
+def differs(source: str, value: object) -> bool:
+    """Whether a YAML 1.1 reader takes a plain scalar for another value."""
+    if not isinstance(value, str | int | float) or not yaml.SafeLoader.yaml_implicit_resolvers.get(source[0]):
+        return False
+    try:
+        elsewhere = yaml.safe_load(source)
+    except (yaml.YAMLError, ValueError):
+        return isinstance(value, str) and value == source and scalars.plain(source) is None
+    return type(elsewhere) is not type(value) or repr(elsewhere) != repr(value)
+
+
+def _noun(value: object) -> str:
+    return "text" if isinstance(value, str) else f"the number {value}"
+
+
+def _spelt(entry: Entry) -> Step:
+    def step(document: Document) -> Document:
+        text = scalars.double(entry.value) if isinstance(entry.value, str) else str(entry.value)
+        result = document.spliced([Splice(entry.value_start, entry.value_end, text)])
+        if repr(result.get(entry.key)) != repr(document.get(entry.key)) or not result.reads_like(document):
+            raise EditRefused(f"{entry.key} cannot be quoted here")
+        return result
+
+    return step
+
+
+RULE = Rule("L012", "typed-elsewhere", "info", __doc__, check)

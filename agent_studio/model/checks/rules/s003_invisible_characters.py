@@ -1,0 +1,50 @@
+"""The text holds characters that show nothing: a person cannot see them, the model reads them.
+
+Zero-width blanks and joiners, soft hyphens, fillers, private characters, and variation selectors in a row can hide a
+message, or split a word so that a search does not find it. Where they belong they are left alone: joiners and
+selectors in emoji, joiners between letters that are not Latin, direction marks beside them.
+
+Fix: remove them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from agent_studio.model.agent import Agent
+from agent_studio.model.checks import hidden
+from agent_studio.model.checks.problem import Problem
+from agent_studio.model.checks.rule import Rule
+from agent_studio.model.checks.subject import counted, quoted, readable
+from agent_studio.model.document import Document
+
+_EMOJI = "\u00a9\u00ae\u203c-\u3299\U0001f000-\U0001faff"
+_FOREIGN = "\u0590-\u0fff\u1000-\u109f\u1780-\u18af"
+_INVISIBLE = re.compile(
+    # Joined or selected as it should be, hence passed over:
+    f"[{_EMOJI}#*0-9][\ufe0e\ufe0f](?:\u200d(?=[{_EMOJI}]))?"
+    f"|[{_EMOJI}]\u200d(?=[{_EMOJI}])"
+    f"|[{_FOREIGN}][\u200c-\u200f\u061c](?=[{_FOREIGN}\\s.,:;!?()])"
+    "|[\u2e80-\u9fff\U00020000-\U0003ffff][\U000e0100-\U000e01ef]"
+    # Found:
+    f"|([{hidden.INVISIBLE}]+)"
+)
+
+
+def check(agent: Agent) -> Iterator[Problem]:
+    """Characters that show nothing, where they have no business."""
+    found = _found(agent.document) if readable(agent) else []
+    if found:
+        chars, text = "".join(one.chars for one in found), agent.document.text
+        around = quoted(text[max(found[0].start - 20, 0) : found[0].end + 20])
+        message = f"found {counted(len(chars), 'invisible character')} ({hidden.names(chars)}), first in {around}"
+        fix = hidden.removal("remove the invisible characters", _found)
+        yield Problem(RULE.id, agent.ref, found[0].start, found[-1].end, message, fix)
+
+
+def _found(document: Document) -> list[hidden.Stretch]:
+    return hidden.stretches(document, _INVISIBLE)
+
+
+RULE = Rule("S003", "invisible-characters", "medium", __doc__, check)

@@ -1,0 +1,44 @@
+"""A sentence tells the model to keep something from you.
+
+"Do not tell the user that ..." has few honest uses in an agent's text: whatever the agent does, you are meant to know.
+Only orders count; text in quotes or code is left alone.
+
+Fix: by hand. Read what is to be kept from you.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from agent_studio.model.agent import Agent
+from agent_studio.model.checks.problem import Problem
+from agent_studio.model.checks.prose import passages, sentences
+from agent_studio.model.checks.rule import Rule
+from agent_studio.model.checks.subject import judged, quoted
+
+_PEOPLE = r"(?:the\s|your\s|any\s)?(?:user|human|developer|person|people|owner|reviewer|operator)s?\b"
+_SILENCE = re.compile(
+    rf"(?:do not|don't|never|must not)\s(?:ever\s)?(?:(?:tell|inform|notify|alert)\s{_PEOPLE}"
+    r"(?!\s(?:to|how|what|which|when|where|why|whether|directly)\b)"
+    r"|(?:mention|reveal|disclose|show|report|admit)\s(?:this|that|it|these)\s(?:\w{1,20}\s)?(?:\w{1,20}\s)?"
+    rf"to\s{_PEOPLE})"
+    rf"|(?:keep|hide|conceal)\s(?:this|it|that|these|everything)\s(?:\w{{1,20}}\s)?(?:\w{{1,20}}\s)?from\s{_PEOPLE}"
+    rf"|without\s(?:telling|informing|notifying|alerting)\s{_PEOPLE}"
+)
+_NEGATION = re.compile(r"\b(?:never|not|don't|no|avoid|nothing|cannot)\b")
+
+
+def check(agent: Agent) -> Iterator[Problem]:
+    """Sentences that order silence."""
+    if not judged(agent) or not any(_SILENCE.search(passage.plain) for passage in passages(agent.document)):
+        return
+    for sentence in sentences(agent.document):
+        found = _SILENCE.search(sentence.plain)
+        if found is None or (found[0].startswith("without") and _NEGATION.search(sentence.plain, 0, found.start())):
+            continue
+        message = f"found an order to keep something from people: {quoted(sentence.text, 200)}"
+        yield Problem(RULE.id, agent.ref, sentence.start, sentence.end, message)
+
+
+RULE = Rule("S023", "concealment", "medium", __doc__, check)

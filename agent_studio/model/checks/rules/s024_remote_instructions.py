@@ -1,0 +1,40 @@
+"""A sentence tells the model to take its instructions from an address on the web, at the moment it works.
+
+What stands there can change after you have read this file, and whoever holds the address then writes your agent.
+Reading documentation is another matter: only instructions, rules, and prompts count.
+
+Fix: by hand. Copy what the address says into the file, where you can review it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from agent_studio.model.agent import Agent
+from agent_studio.model.checks.problem import Problem
+from agent_studio.model.checks.prose import mentions, sentences
+from agent_studio.model.checks.rule import Rule
+from agent_studio.model.checks.subject import judged, quoted
+
+_VERB = re.compile(r"\b(?:fetch|download|load|read|get|retrieve|pull|follow|obey|execute|apply|import)\b")
+_NOUN = re.compile(
+    r"\b(?:instructions|prompts?|system message|directives|orders|persona|playbook|your (?:rules|guidelines|task))\b"
+)
+_ADDRESS = re.compile(r"https?://[^\s)>\"'`]{1,200}")
+
+
+def check(agent: Agent) -> Iterator[Problem]:
+    """Sentences with a verb, instructions, and an address, in this order."""
+    if "http" not in agent.document.text or not judged(agent) or not mentions(agent.document, "http"):
+        return
+    for sentence in sentences(agent.document):
+        verb = _VERB.search(sentence.plain)
+        noun = verb and _NOUN.search(sentence.plain, verb.end())
+        address = noun and _ADDRESS.search(sentence.plain, noun.end())
+        if verb and address:
+            message = f"found instructions that are loaded at run time: {quoted(sentence.text, 200)}"
+            yield Problem(RULE.id, agent.ref, sentence.start, sentence.end, message)
+
+
+RULE = Rule("S024", "remote-instructions", "medium", __doc__, check)

@@ -1,0 +1,48 @@
+"""None of the listed tools exists, so Claude Code refuses to start the agent.
+
+The agent is listed, Claude asks for it, and gets "would be spawned with zero tools". Names are case-sensitive (`read`
+is no tool), a list is separated by commas or blanks (`Read;Grep` is one name), and `all` means nothing (`*` does).
+Agents that were written for another program have names of that program here.
+
+Fix: the right case, where that is all that is wrong with every name; else, shown first, the nearest names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from agent_studio.model import fieldedit, schema
+from agent_studio.model.agent import Agent
+from agent_studio.model.checks import place, spelling
+from agent_studio.model.checks.problem import Fix, Problem
+from agent_studio.model.checks.rule import Rule
+from agent_studio.model.checks.subject import quoted
+from agent_studio.model.hosts import tools
+
+_MOST = 50
+"""Names of a list that are looked at."""
+
+
+def check(agent: Agent) -> Iterator[Problem]:
+    """An agent with a list in which nothing is a tool."""
+    listed = agent.reading.tools
+    if not agent.verdict.loads or not listed or any(map(tools.is_known, listed)):
+        return
+    message = f"Claude Code refuses to start it: it has none of these tools, {quoted(', '.join(listed[:_MOST]), 60)}"
+    span = place.of_value(agent.document, "tools")
+    yield Problem(RULE.id, agent.ref, *span, message, _fix(schema.items_of(agent.document.get("tools"))))
+
+
+def _fix(listed: tuple[str, ...]) -> Fix | None:
+    """The names that are meant, as far as there are such."""
+    if len(listed) > _MOST:
+        return None
+    cased = tuple(right for item in listed if (right := spelling.tool_by_case(item)))
+    if len(cased) == len(listed):
+        return Fix("write the names in their case", True, lambda held: fieldedit.with_field(held, "tools", cased))
+    near = tuple(dict.fromkeys(right for item in listed if (right := spelling.tool(item))))
+    title = f"list {', '.join(near)}"
+    return Fix(title, False, lambda held: fieldedit.with_field(held, "tools", near)) if near else None
+
+
+RULE = Rule("T003", "cannot-be-started", "error", __doc__, check)

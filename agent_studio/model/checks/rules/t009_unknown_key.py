@@ -1,0 +1,51 @@
+"""A key is no field of Claude Code, but nearly one: what it says is ignored.
+
+`disallowed-tools`, `permission_mode`, or `descripton` do nothing. Keys of other programs (`category`, `version`) do
+nothing either, but nobody expects it of them: they are left alone. A field in the wrong case is L008.
+
+Fix: the name of the field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from agent_studio.model.agent import Agent
+from agent_studio.model.checks.problem import Fix, Problem, Step
+from agent_studio.model.checks.rule import Rule
+from agent_studio.model.checks.rules import l008_key_misspelt
+from agent_studio.model.document import Document, EditRefused
+from agent_studio.model.frontmatter import Entry
+from agent_studio.model.hosts.claude_code import meant
+from agent_studio.model.view import Splice
+
+_MOST = 50
+"""Keys that are looked at: comparing letters is slow, and a person makes few slips."""
+
+
+def check(agent: Agent) -> Iterator[Problem]:
+    """Keys that are slips for a field which the file does not have."""
+    document = agent.document
+    if not agent.verdict.loads:
+        return
+    unknown = (entry for entry in document.fields if l008_key_misspelt.intended(entry.key) is None)
+    for entry in islice(unknown, _MOST):
+        field = meant(entry.key)
+        if field and not document.has(field):
+            message = f"{entry.key} is no field of Claude Code and is ignored: {field} is"
+            fix = Fix(f"call it {field}", False, _renamed(entry, field))
+            yield Problem(RULE.id, agent.ref, entry.start, entry.key_end, message, fix)
+
+
+def _renamed(entry: Entry, field: str) -> Step:
+    def step(document: Document) -> Document:
+        result = document.spliced([Splice(entry.start, entry.key_end, field)])
+        if repr(result.get(field)) != repr(document.get(entry.key)) or result.has(entry.key):
+            raise EditRefused(f"{entry.key} cannot be renamed without changing other fields")
+        return result
+
+    return step
+
+
+RULE = Rule("T009", "unknown-key", "warning", __doc__, check)

@@ -1,0 +1,82 @@
+"""Secrets in a text, known by the prefix of who issued them and by what real ones have in common."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from math import log2
+from zlib import crc32
+
+_DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+_LEAST_ENTROPY = 3.0
+"""Bits for each character: random letters and digits have more, placeholders less."""
+_PLACEHOLDER = re.compile(
+    r"example|sample|your|dummy|fake|placeholder|redacted|x{4}|0{5}|1234|abcd|\*{3}", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """A secret `[start, end)` of a text, and what it is."""
+
+    start: int
+    end: int
+    kind: str
+
+
+def _checked(token: str) -> bool:
+    """Whether the last six characters of a GitHub or npm token are the checksum of those behind its prefix."""
+    body = token.partition("_")[2]
+    value, digits = crc32(body[:-6].encode()), ""
+    while value:
+        value, rest = divmod(value, 62)
+        digits = _DIGITS[rest] + digits
+    return digits.rjust(6, "0") == body[-6:]
+
+
+def _random(token: str) -> bool:
+    """Whether a token looks drawn by chance, not typed as an example."""
+    if _PLACEHOLDER.search(token):
+        return False
+    entropy = -sum(count / len(token) * log2(count / len(token)) for count in Counter(token).values())
+    return entropy >= _LEAST_ENTROPY
+
+
+_KINDS: tuple[tuple[str, str, str, Callable[[str], bool]], ...] = (
+    *((f"gh{letter}_", "GitHub token", r"[A-Za-z0-9]{36}", _checked) for letter in "pousr"),
+    ("github_pat_", "GitHub token", r"[A-Za-z0-9]{22}_[A-Za-z0-9]{59}", _random),
+    ("npm_", "npm token", r"[A-Za-z0-9]{36}", _checked),
+    ("glpat-", "GitLab token", r"[A-Za-z0-9_-]{20}", _random),
+    ("AKIA", "AWS access key", r"[A-Z2-7]{16}", _random),
+    ("ASIA", "AWS access key", r"[A-Z2-7]{16}", _random),
+    ("AIza", "Google API key", r"[A-Za-z0-9_-]{35}", _random),
+    ("sk-ant-", "Anthropic API key", r"[a-z0-9]{3,10}-[A-Za-z0-9_-]{80,120}", _random),
+    ("sk-", "OpenAI API key", r"[A-Za-z0-9_-]{20,90}T3BlbkFJ[A-Za-z0-9_-]{20,80}", _random),
+    ("xox", "Slack token", r"[abeprs]-[0-9]{8,14}-[A-Za-z0-9-]{20,120}", _random),
+    ("sk_live_", "Stripe key", r"[A-Za-z0-9]{24,99}", _random),
+    ("rk_live_", "Stripe key", r"[A-Za-z0-9]{24,99}", _random),
+    ("hf_", "Hugging Face token", r"[A-Za-z]{34}", _random),
+    ("pypi-", "PyPI token", r"AgEIcHlwaS5vcmc[A-Za-z0-9_-]{50,250}", _random),
+    ("SG.", "SendGrid key", r"[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}", _random),
+    ("dop_v1_", "DigitalOcean token", r"[a-f0-9]{64}", _random),
+    ("-----BEGIN ", "private key", r"[A-Z ]{0,20}PRIVATE KEY-----\s{1,4}[A-Za-z0-9+/=\s]{100,10000}", _random),
+)
+"""How a kind of secret begins, what it is called, how it goes on, and what real ones have in common."""
+
+_PATTERNS = tuple(
+    (prefix, kind, re.compile(rf"(?<![A-Za-z0-9_-]){re.escape(prefix)}{rest}(?![A-Za-z0-9_-])"), real)
+    for prefix, kind, rest, real in _KINDS
+)
+
+
+def secrets(text: str) -> Iterator[Secret]:
+    """The secrets of a text, kind by kind."""
+    for prefix, kind, pattern, is_real in _PATTERNS:
+        at = text.find(prefix)
+        while at >= 0:
+            found = pattern.match(text, at)
+            if found and is_real(found[0]):
+                yield Secret(at, found.end(), kind)
+            at = text.find(prefix, found.end() if found else at + len(prefix))

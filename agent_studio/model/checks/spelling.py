@@ -1,0 +1,65 @@
+"""The name that a person means by one that does not exist."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from difflib import get_close_matches
+from functools import lru_cache
+
+from agent_studio.model.hosts import tools
+
+_LONGEST = 40
+"""Characters beyond which a word is no slip for a name."""
+
+
+def nearest(word: str, names: Iterable[str]) -> str | None:
+    """The name nearest to a word: the same letters, else nearly the same."""
+    return _nearest(word, tuple(names)) if len(word) <= _LONGEST else None
+
+
+@lru_cache(maxsize=1_024)
+def _nearest(word: str, names: tuple[str, ...]) -> str | None:
+    by_letters = {_letters(name): name for name in names}
+    close = get_close_matches(_letters(word), by_letters, n=1, cutoff=0.75)
+    return by_letters[close[0]] if close else None
+
+
+def _letters(word: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", word.lower())
+
+
+_BY_CASE = {name.lower(): name for name in tools.TOOLS}
+_FORMER = {
+    "multiedit": "Edit",
+    "ls": "Glob",
+    "notebookread": "Read",
+    "view": "Read",
+    "bashoutput": "TaskOutput",
+    "agentoutputtool": "TaskOutput",
+    "exitplanmode": "ExitPlanMode",
+    "slashcommand": "Skill",
+    "search": "Grep",
+    "readfile": "Read",
+    "writefile": "Write",
+    "replace": "Edit",
+    "runshellcommand": "Bash",
+    "shell": "Bash",
+    "terminal": "Bash",
+    "fetch": "WebFetch",
+}
+"""Letters of names that older releases and other programs have -> the tool that does it now."""
+
+
+def tool_by_case(item: str) -> str | None:
+    """The item with its tool in the right case; None where that is not what is wrong."""
+    name, paren, rest = item.partition("(")
+    right = _BY_CASE.get(name.lower())
+    return f"{right}{paren}{rest}" if right and right != name else None
+
+
+def tool(item: str) -> str | None:
+    """The tool that is meant by an item of a list that is none; None where nothing is near."""
+    name, paren, rest = item.partition("(")
+    found = tool_by_case(name) or _FORMER.get(_letters(name)) or nearest(name, tools.TOOLS)
+    return f"{found}{paren}{rest}" if found else None
