@@ -45,6 +45,8 @@ def bindings(context: Context) -> list[BindingType]:
     ]
 
 
+ALONE = frozenset({"compare", "trust"})
+"""Contexts with a screen of their own."""
 _LEAST = frozenset({"app.help", "app.quit"})
 """What works everywhere also on a screen of its own."""
 
@@ -57,7 +59,7 @@ def in_context(context: Context) -> list[Command]:
         command
         for command in COMMANDS
         if command.context == "app" and not taken & set(command.keys.split(","))
-        if context != "compare" or command.id in _LEAST
+        if context not in ALONE or command.id in _LEAST
     ]
     return own + (rest if context != "app" else [])
 
@@ -90,4 +92,6 @@ _PLACES = {
     "list": "list",
     "form": "form, body, raw",
     "compare": "compare",
+    "problems": "problems",
+    "trust": "trust",
 }

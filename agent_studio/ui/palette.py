@@ -7,7 +7,7 @@ from functools import partial
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from agent_studio.ui.commands import COMMANDS, Command
-from agent_studio.ui.offer import key_name
+from agent_studio.ui.offer import ALONE, key_name
 from agent_studio.ui.screens.main import MainScreen
 from agent_studio.ui.shown import shown_line
 
@@ -46,7 +46,11 @@ class CommandProvider(Provider):
 
 
 def _offered(command: Command) -> bool:
-    return not command.local and command.context != "compare" and command.id not in {"app.palette", "app.back"}
+    return (
+        not command.local
+        and command.context not in ALONE | {"problems"}
+        and command.id not in {"app.palette", "app.back"}
+    )
 
 
 def _title(command: Command) -> str:

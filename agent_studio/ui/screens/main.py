@@ -36,10 +36,11 @@ from agent_studio.ui.panes.empty import EmptyState
 from agent_studio.ui.panes.filter_bar import FilterBar
 from agent_studio.ui.panes.key_bar import KeyBar
 from agent_studio.ui.panes.preview import Mode, Preview
+from agent_studio.ui.panes.problems import ProblemsPane
 from agent_studio.ui.panes.status_line import StatusLine
 from agent_studio.ui.panes.title_bar import TitleBar
 from agent_studio.ui.screens.compare import CompareScreen, Side
-from agent_studio.ui.screens.drafts import DraftScreen
+from agent_studio.ui.screens.problems import ProblemScreen
 
 _ABOUT: dict[Context, str] = {
     "app": "Agent Studio",
@@ -47,10 +48,12 @@ _ABOUT: dict[Context, str] = {
     "list": "The agents. Verbs act on the marked ones, else on the one under the cursor. u takes back what they wrote.",
     "form": "One agent. What is typed is a draft until ^s writes it; below stands exactly what will be written.",
     "compare": "Two agents side by side.",
+    "problems": "What the rules found. ? shows the whole page of the rule under the cursor. u takes back what f wrote.",
+    "trust": "What to look at before an agent is trusted.",
 }
 
 
-class MainScreen(DraftScreen):
+class MainScreen(ProblemScreen):
     """List, form and preview; which of them show depends on the width and on what has the focus."""
 
     AUTO_FOCUS = "AgentList"
@@ -60,13 +63,12 @@ class MainScreen(DraftScreen):
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (15, "-short"), (30, "-tall")]  # noqa: RUF012
 
     pane: reactive[str] = reactive("list")
-    """The pane in front where not all fit: list, form or preview."""
+    """The pane in front where not all fit: list, form or preview; or the problems, which take the place of all."""
     zoomed: reactive[bool] = reactive(False)
 
     def __init__(self, store: Store, place: str = "", now: Callable[[], float] = time.time) -> None:
-        super().__init__(store)
+        super().__init__(store, now)
         self._place = place
-        self._now = now
 
     def compose(self) -> ComposeResult:
         """Title, filter, the panes, the last message, the keys."""
@@ -74,10 +76,11 @@ class MainScreen(DraftScreen):
         yield FilterBar()
         with Horizontal(id="panes"):
             with Vertical(id="left"):
-                yield AgentList(now=self._now)
+                yield AgentList(now=self.now)
                 yield DetailStrip()
             yield EditorPane()
             yield Preview()
+        yield ProblemsPane()
         yield EmptyState()
         yield Static("This terminal is too small: 60 × 15 is needed. Keys still work.", id="too-small")
         yield StatusLine()
@@ -135,12 +138,13 @@ class MainScreen(DraftScreen):
         editor.base = session.drafts[agent.ref].agent if agent and agent.ref in session.drafts else agent
         root = session.library.root_of(agent.ref) if agent else None
         editor.plugin = root is not None and root.scope == "plugin"
+        editor.found = self.findings.of(agent.ref) if agent else ()
         editor.agent, editor.document = agent, document
         preview.library, preview.agent, preview.document = session.library, agent, document
 
     def watch_pane(self, pane: str) -> None:
         """Bring a pane to the front."""
-        for name in ("list", "form", "preview"):
+        for name in ("list", "form", "preview", "problems"):
             self.set_class(pane == name, f"-{name}")
 
     def watch_zoomed(self, zoomed: bool) -> None:
@@ -192,14 +196,6 @@ class MainScreen(DraftScreen):
         else:
             self.set_focus(None)
             widget.focus()
-
-    @property
-    def context(self) -> Context:
-        """The context whose keys work where the focus is."""
-        focused = self.focused
-        if focused is not None and any(isinstance(node, EditorPane) for node in focused.ancestors_with_self):
-            return "form"
-        return "empty" if self.has_class("-empty") else "list"
 
     def on_descendant_focus(self) -> None:
         """Show the keys of the pane that has the focus."""
@@ -305,7 +301,7 @@ class MainScreen(DraftScreen):
 
     def _side(self, agent: Agent) -> Side:
         document = self.session.document(agent.ref) or agent.document
-        note = "unsaved edit" if agent.ref in self.session.drafts else age(self._now() - agent.mtime)
+        note = "unsaved edit" if agent.ref in self.session.drafts else age(self.now() - agent.mtime)
         return Side(str(agent.ref), note, document)
 
     def do_compare_disk(self) -> None:
