@@ -10,10 +10,12 @@ from rich.cells import cell_len, set_cell_size
 
 from agent_studio.model.age import age
 from agent_studio.model.agent import Agent
+from agent_studio.model.checks.problem import Severity
 from agent_studio.model.precedence import Standing
 from agent_studio.model.ref import Scope
 from agent_studio.model.schema import FIELDS
 from agent_studio.model.visible import one_line
+from agent_studio.ui.findings import KINDS, SIGNS
 from agent_studio.ui.swatches import TAGS, tag
 
 _CALM = {"": "muted", **dict.fromkeys(TAGS, "muted")}
@@ -77,7 +79,7 @@ class Row(NamedTuple):
     """An agent with what is known about it in the list; `seconds` is its age, `twins` counts others of its name.
 
     `standing` is where it stands among those; an agent that is not taken, though it could be, has a calmer row. `idle`
-    is whether the host does not look where it is.
+    is whether the host does not look where it is. `worst` is how much the worst weighs that was found in it.
     """
 
     agent: Agent
@@ -89,6 +91,7 @@ class Row(NamedTuple):
     twins: int = 0
     standing: Standing = Standing(True)
     idle: bool = False
+    worst: Severity | None = None
 
     def pieces(self, columns: Columns, under_cursor: bool = False) -> list[Piece]:
         """The row from cursor sign to state."""
@@ -128,17 +131,24 @@ class Row(NamedTuple):
 
     def state(self) -> list[Piece]:
         """A sign for each thing to know, the most pressing first; a word may follow it."""
-        status = self.agent.verdict.status
-        sign = _SIGNS.get(status, "")
-        word = reason_word(self.agent) if status in {"dropped", "degraded"} else ""
         found = (
             Piece("●" if self.draft else "", "draft"),
             Piece("≠" if self.outside else "", "warning"),
-            Piece(f"{sign} {word}".strip(), "error" if status == "dropped" else "warning"),
+            self._trouble(),
             self._place_among_twins(),
             Piece("ro" if self.agent.read_only and not self.idle else "", "muted"),
         )
         return [piece for piece in found if piece.text]
+
+    def _trouble(self) -> Piece:
+        """That it does not load as written and why, else how bad the worst is that was found."""
+        status = self.agent.verdict.status
+        if status in {"dropped", "degraded"}:
+            text = f"{_SIGNS[status]} {reason_word(self.agent)}".strip()
+            return Piece(text, "error" if status == "dropped" else "warning")
+        if self.worst is not None:
+            return Piece(SIGNS[self.worst], KINDS[self.worst])
+        return Piece(_SIGNS.get(status, ""), "warning")
 
     def _place_among_twins(self) -> Piece:
         """How many have its name, and whether another one is taken."""

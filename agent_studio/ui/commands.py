@@ -11,7 +11,7 @@ from typing import Literal
 
 from agent_studio.model.session import Session
 
-Context = Literal["app", "empty", "list", "form", "compare", "history"]
+Context = Literal["app", "empty", "list", "form", "compare", "history", "problems", "trust"]
 
 Blocked = Callable[[Session], str | None]
 """Why a command cannot run now, in words; None when it can."""
@@ -96,6 +96,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("app.pane_list", "1", "list", "Go to the list"),
     Command("app.pane_form", "2", "form", "Go to the form"),
     Command("app.pane_preview", "3", "preview", "Go to the preview"),
+    Command("app.problems", "exclamation_mark,4", "problems", "What the rules found, and back", footer=75),
     Command("app.zoom", "z", "zoom", "Give the whole screen to this pane, and back"),
     Command("app.rescan", "R,f5", "rescan", "Read the disk again"),
     Command("app.theme", "f2", "theme", "Choose a theme"),
@@ -126,6 +127,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("list.preview", "p", "rendered", "Show the body rendered, and back", blocked=nothing_selected),
     Command("list.given", "P", "given", "Show what the model is given, and back", footer=86, blocked=nothing_selected),
     Command("list.where", "w", "where", "Show where it loads, and why", footer=84, blocked=nothing_selected),
+    Command("list.fix", "f", "fix", "Write the safe fix that is offered for this agent", blocked=nothing_writable),
+    Command("list.trust", "T", "trust", "What to look at before you trust it", blocked=nothing_selected),
     Command("list.sort", "s", "sort", "Sort the list; the same again reverses", footer=82),
     Command("list.new", "n", "new", "New agent from a template"),
     Command("list.duplicate", "D", "duplicate", "Copy this agent beside itself", blocked=nothing_selected),
@@ -166,6 +169,28 @@ COMMANDS: tuple[Command, ...] = (
     Command("history.compare", "enter,equals_sign", "compare with now", "Compare with what is there now", footer=10),
     Command("history.bring_back", "w", "bring back", "Write this version again (asks for y)", footer=20),
     Command("history.back", "escape,q,H", "back", "Back to the list", footer=30),
+    Command("problems.down", "j,down", "down", "Next row", local="down"),
+    Command("problems.up", "k,up", "up", "Previous row", local="up"),
+    Command("problems.top", "home", "top", "First row", local="top"),
+    Command("problems.bottom", "G,end", "bottom", "Last row", local="bottom"),
+    Command("problems.half_down", "ctrl+d,pagedown", "half page down", "Half a page down", local="half_down"),
+    Command("problems.half_up", "ctrl+u,pageup", "half page up", "Half a page up", local="half_up"),
+    Command("problems.fix_this", "f", "fix", "Write the fix of this problem", footer=10),
+    Command("problems.fix_rule", "F", "fix all of rule", "Write all safe fixes of this rule, after a look", footer=20),
+    Command("problems.go", "enter", "go to", "Go to the place in the file; fold a group", footer=30),
+    Command("problems.group", "g", "group", "Group by file, or by rule", footer=50, local="group"),
+    Command("problems.fold", "space", "fold", "Fold or unfold this group", local="fold"),
+    Command("problems.search", "slash", "filter", "Filter by words, severity: and rule:", footer=60),
+    Command("problems.page", "question_mark", "why", "The whole page of this rule", footer=40),
+    Command("problems.back", "escape", "back", "Back to the list", footer=42),
+    Command("trust.down", "j,down", "down", "Scroll down", local="scroll_down"),
+    Command("trust.up", "k,up", "up", "Scroll up", local="scroll_up"),
+    Command("trust.half_down", "ctrl+d,pagedown", "half page down", "Half a page down", local="page_down"),
+    Command("trust.half_up", "ctrl+u,pageup", "half page up", "Half a page up", local="page_up"),
+    Command("trust.top", "g,home", "top", "First line", local="scroll_home"),
+    Command("trust.bottom", "G,end", "bottom", "Last line", local="scroll_end"),
+    Command("trust.review", "r", "reviewed", "Mark as reviewed: later changes of what it may do will show", footer=10),
+    Command("trust.back", "escape,q,T", "back", "Back to the list", footer=50),
 )
 
 BY_ID: dict[str, Command] = {command.id: command for command in COMMANDS}

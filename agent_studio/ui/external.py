@@ -76,8 +76,14 @@ async def run_editor(app: App[None], command: EditorCommand) -> None:
             )
             await process.wait()
             return
-        with app.suspend():
-            await _in_terminal(command.words)
+        failed: OSError | None = None
+        with app.suspend():  # which takes the terminal back only where nothing is raised inside
+            try:
+                await _in_terminal(command.words)
+            except OSError as error:
+                failed = error
+        if failed:
+            raise failed
     except OSError as error:
         raise NoEditor(f"{command.words[0]} cannot be started: {error.strerror}") from None
 

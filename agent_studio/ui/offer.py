@@ -45,7 +45,7 @@ def bindings(context: Context) -> list[BindingType]:
     ]
 
 
-ALONE = frozenset({"compare", "history"})
+ALONE = frozenset({"compare", "history", "trust"})
 """Contexts with a screen of their own."""
 _LEAST = frozenset({"app.help", "app.quit"})
 """What works everywhere also on a screen of its own."""
@@ -93,4 +93,6 @@ _PLACES = {
     "form": "form, body, raw",
     "compare": "compare",
     "history": "history",
+    "problems": "problems",
+    "trust": "trust",
 }

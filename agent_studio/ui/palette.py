@@ -46,7 +46,11 @@ class CommandProvider(Provider):
 
 
 def _offered(command: Command) -> bool:
-    return not command.local and command.context not in ALONE and command.id not in {"app.palette", "app.back"}
+    return (
+        not command.local
+        and command.context not in ALONE | {"problems"}
+        and command.id not in {"app.palette", "app.back"}
+    )
 
 
 def _title(command: Command) -> str:

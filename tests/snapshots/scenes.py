@@ -58,7 +58,8 @@ async def reach(pilot: Pilot[Any], scene: Scene) -> None:
     """Press the scene's keys once the agents are listed, and wait until it is reached."""
     app = pilot.app
     assert isinstance(app, StudioApp)
-    await until(pilot, lambda: isinstance(app.screen, MainScreen) and not app.screen.has_class("-loading"))
+    busy = ("-loading", "-checking")
+    await until(pilot, lambda: isinstance(app.screen, MainScreen) and not any(map(app.screen.has_class, busy)))
     for field in app.screen.query(Input):
         field.cursor_blink = False
     for key in scene.keys:

@@ -20,8 +20,10 @@ from agent_studio.ui.panes.agent_list import AgentList
 from agent_studio.ui.panes.compare import ComparePane
 from agent_studio.ui.panes.editor import EditorPane
 from agent_studio.ui.panes.empty import EmptyState
+from agent_studio.ui.panes.problems.problem_list import ProblemList
 from agent_studio.ui.screens.compare import CompareScreen
 from agent_studio.ui.screens.main import MainScreen
+from agent_studio.ui.screens.trust import TrustScreen, TrustScroll
 
 OWNERS: dict[str, tuple[type, type]] = {
     "app": (MainScreen, MainScreen),
@@ -30,6 +32,8 @@ OWNERS: dict[str, tuple[type, type]] = {
     "form": (MainScreen, EditorPane),
     "compare": (CompareScreen, ComparePane),
     "history": (HistoryScreen, VersionList),
+    "problems": (MainScreen, ProblemList),
+    "trust": (TrustScreen, TrustScroll),
 }
 
 
@@ -49,7 +53,7 @@ def test_every_method_belongs_to_a_command() -> None:
     verbs = {command.verb for command in COMMANDS}
     methods = {
         name.removeprefix("do_")
-        for owner in (MainScreen, CompareScreen, HistoryScreen)
+        for owner in (MainScreen, CompareScreen, HistoryScreen, TrustScreen)
         for name in dir(owner)
         if name.startswith("do_")
     }

@@ -17,6 +17,7 @@ from textual.widgets import Static
 from agent_studio.model.document import Document
 from agent_studio.model.ref import Ref
 from agent_studio.model.schema import BY_NAME, FIELDS, ORDER, Field
+from agent_studio.ui.findings import Finding
 
 from .field_state import FieldState
 from .more import More
@@ -35,7 +36,8 @@ _SHORT = 24
 class Shown:
     """What a form shows: an agent's document, how it is on disk, and whether it may be edited.
 
-    `tokens` is what the agent costs in every conversation; `plugin` that it belongs to a plugin.
+    `tokens` is what the agent costs in every conversation; `plugin` that it belongs to a plugin; `found` what the rules
+    found in the file on disk, the most pressing first.
     """
 
     ref: Ref
@@ -44,6 +46,11 @@ class Shown:
     tokens: int
     plugin: bool
     locked: bool
+    found: tuple[Finding, ...] = ()
+
+    def found_in(self, key: str) -> Finding | None:
+        """The worst that was found in a field."""
+        return next((finding for finding in self.found if finding.field_in(self.disk) == key), None)
 
 
 class FieldList(VerticalScroll, can_focus=False):
@@ -146,7 +153,8 @@ class Form(Widget):
         state = FieldState.of(shown.document, row.field)
         ignored = shown.plugin and row.field.plugin == "ignored" and state.present
         remark = "ignored in the agent of a plugin" if ignored else None
-        row.show(shown.ref, state, FieldState.of(shown.disk, row.field), remark, shown.locked)
+        found, disk = shown.found_in(row.field.name), FieldState.of(shown.disk, row.field)
+        row.show(shown.ref, state, disk, remark=remark, locked=shown.locked, found=found)
         if isinstance(row.editor, Prose) and row.field.name == "description":
             row.editor.tokens = shown.tokens
 
@@ -163,7 +171,7 @@ class Form(Widget):
     @property
     def problems(self) -> dict[str, str | None]:
         """What is wrong with each field that is shown, None where nothing is."""
-        return {name: row.problem for name, row in self.rows.items() if row.display}
+        return {name: row.problem or row.told for name, row in self.rows.items() if row.display}
 
     async def focus_field(self, key: str) -> bool:
         """Focus a field, unfolded where it must be; False where it cannot be edited."""

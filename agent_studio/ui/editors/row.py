@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from agent_studio.model.ref import Ref
 from agent_studio.model.schema import Field
+from agent_studio.ui.findings import Finding
 from agent_studio.ui.shown import shown
 
 from .choice import Choice
@@ -66,6 +67,7 @@ class FieldRow(Widget):
         self._state = FieldState(field)
         self._refused: str | None = None
         self._remark: str | None = None
+        self._found: Finding | None = None
         self._note = Static(classes="note")
 
     def compose(self) -> ComposeResult:
@@ -77,16 +79,27 @@ class FieldRow(Widget):
         self.watch(self.editor, "illegal", self._tell)
         self.watch(self.editor, "note", self._tell)
 
-    def show(self, ref: Ref, state: FieldState, disk: FieldState, remark: str | None, locked: bool) -> None:
-        """Show the field of an agent beside how it is on disk."""
+    def show(
+        self,
+        ref: Ref,
+        state: FieldState,
+        disk: FieldState,
+        *,
+        remark: str | None,
+        locked: bool,
+        found: Finding | None,
+    ) -> None:
+        """Show the field of an agent beside how it is on disk, and the worst that was found in it there."""
         if state.same != self._state.same:
             self._refused = None
         self._state, self._remark = state, remark
         self.modified = state.same != disk.same
+        self._found = None if self.modified else found
         self.present = state.present
         self.editor.disabled = locked
         self.editor.show(ref, state)
         self._tell()
+        self.refresh()
 
     def refuse(self, reason: str) -> None:
         """Say why what was typed could not be written; it stays in the editor."""
@@ -107,18 +120,27 @@ class FieldRow(Widget):
 
     def _tell(self) -> None:
         self.problem = self.editor.illegal or self._refused or self._state.problem
-        text = self.problem or self.editor.note or self._remark
+        text = self.problem or self.told or self.editor.note or self._remark
         self._note.display = text is not None
         if text is not None:
-            self._note.set_class(self.problem is not None, "-wrong")
+            loud = self._found is not None and self._found.kind != "muted"
+            self._note.set_class(self.problem is not None or loud, "-wrong")
             self._note.update(shown(text))
             if not self._note.is_attached:
                 self.mount(self._note)
 
+    @property
+    def told(self) -> str | None:
+        """What the rules say of the field."""
+        return f"{self._found.rule.id} {self._found.problem.message}" if self._found else None
+
     def render(self) -> Content:
         """The first line: label and sign, the editor lies in between."""
         label = "row--focused" if self.has_focus_within else "row--label"
-        sign, look = ("⚠", "row--wrong") if self.problem else ("✔" if self.present else " ", "row--right")
+        sign, look = ("✔" if self.present else " ", "row--right")
+        if self.problem or self._found:
+            sign = "⚠" if self.problem or not self._found else self._found.sign
+            look = "row--label" if not self.problem and self._found and self._found.kind == "muted" else "row--wrong"
         return Content.assemble(
             ("● " if self.modified else "  ", self.get_visual_style("row--modified")),
             (self.field.name, self.get_visual_style(label)),

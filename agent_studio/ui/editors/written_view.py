@@ -55,7 +55,7 @@ class WrittenView(ScrollView):
 
     def watch_texts(self, texts: tuple[str, str]) -> None:
         """Compare them; with the first change in sight."""
-        self._rows = tuple(_paired(_bare(written(*texts))))
+        self._rows = rows_of(texts)
         self._digits = max(3, *(len(str(row.line.number)) for row in self._rows), 3)
         self.virtual_size = Size(0, len(self._rows) + 1)
         self.scroll_to(0, 0, animate=False)
@@ -106,6 +106,11 @@ class WrittenView(ScrollView):
         head = f" {line.sign} {line.number:>{self._digits}}  "
         text = _windowed(row, max(width - len(head) - 1, 8))
         return Content.assemble((head, style), text.stylize_before(style))
+
+
+def rows_of(texts: tuple[str, str]) -> tuple[Row, ...]:
+    """The lines that differ between two texts, each pair with the stretch in which it does."""
+    return tuple(_paired(_bare(written(*texts))))
 
 
 def _bare(lines: tuple[WrittenLine, ...]) -> tuple[WrittenLine, ...]:

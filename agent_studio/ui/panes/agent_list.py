@@ -23,6 +23,7 @@ from agent_studio.model.library import Library
 from agent_studio.model.ref import Ref
 from agent_studio.model.session import Draft
 from agent_studio.ui.agent_row import LEAD, Columns, Piece, Row, header
+from agent_studio.ui.findings import Findings
 from agent_studio.ui.offer import bindings
 from agent_studio.ui.swatches import ANSI, SHADES
 
@@ -75,6 +76,7 @@ class AgentList(ScrollView, can_focus=True, inherit_bindings=False):
     drafts: reactive[Mapping[Ref, Draft]] = reactive[Mapping[Ref, Draft]](MappingProxyType({}))
     outside: reactive[frozenset[Ref]] = reactive[frozenset[Ref]](frozenset())
     filtered: reactive[bool] = reactive(False)
+    findings: reactive[Findings] = reactive(Findings())
 
     class Picked(Message):
         """The cursor was moved to an agent."""
@@ -230,6 +232,7 @@ class AgentList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _known(self, agent: Agent) -> Row:
         ref, root = agent.ref, self.library.root_of(agent.ref)
+        worst = self.findings.worst(ref)
         twins = sum(not twin.ref.parked for twin in self.library.same_name(agent))
         return Row(
             agent,
@@ -241,6 +244,7 @@ class AgentList(ScrollView, can_focus=True, inherit_bindings=False):
             twins,
             self.library.standing(agent),
             root is not None and root.idle is not None,
+            worst.severity if worst else None,
         )
 
     def _strip(self, pieces: list[Piece], under_cursor: bool = False) -> Strip:

@@ -9,6 +9,7 @@ from textual.widget import Widget
 from agent_studio.model.agent import Agent
 from agent_studio.model.library import Library
 from agent_studio.model.visible import one_line
+from agent_studio.ui.findings import Finding, Findings
 from agent_studio.ui.shown import near, shown_line, tail
 from agent_studio.ui.swatches import swatch
 
@@ -18,6 +19,7 @@ _SIGNS = {
     "tolerated": ("~", "$text-warning"),
     "parked": ("○", "dim"),
 }
+_LOUD = {"error": "$text-error", "warning": "$text-warning", "muted": "$text-muted"}
 
 
 class DetailStrip(Widget):
@@ -27,13 +29,14 @@ class DetailStrip(Widget):
 
     agent: reactive[Agent | None] = reactive[Agent | None](None)
     library: reactive[Library] = reactive(Library())
+    findings: reactive[Findings] = reactive(Findings())
 
     def render(self) -> Content:
         """As many lines as there are: the description gives way to what is wrong."""
         width, height = self.size
         if self.agent is None or not width:
             return Content("")
-        notes = [*self._verdict(self.agent), *self._twins(self.agent)]
+        notes = [*self._wrong(self.agent), *self._twins(self.agent)]
         description = self._description(self.agent, height - 1 - len(notes))
         return Content("\n").join([self._place(self.agent), *description, *notes])
 
@@ -63,6 +66,21 @@ class DetailStrip(Widget):
             lines[height - 1] = Content.assemble(lines[height - 1].truncate(width - 1).rstrip(), "…")
         lines = lines[: max(height, 0)]
         return [*lines, *[Content("")] * (height - len(lines))]
+
+    def _wrong(self, agent: Agent) -> list[Content]:
+        """The worst that was found in it; before anything was, why the host does not load it."""
+        found = self.findings.of(agent.ref)
+        return [self._worst(found)] if found and not agent.ref.parked else self._verdict(agent)
+
+    def _worst(self, found: tuple[Finding, ...]) -> Content:
+        """The worst problem on one line; right of it the key of a fix, or of all the others."""
+        problem, more = found[0].problem, len(found) - 1
+        keys = [("f", "fix")] if found[0].can_be_fixed_blind else []
+        keys += [("!", f"{more} more")] if more else []
+        right = Content("  ").join(Content.assemble((key, "bold $accent"), f" {label}") for key, label in keys)
+        left = Content.assemble(f"{found[0].sign} ", shown_line(problem.message)).stylize(_LOUD[found[0].kind])
+        left = left.truncate(max(self.size.width - right.cell_length - 2, 8), ellipsis=True)
+        return Content.assemble(left, " " * max(self.size.width - left.cell_length - right.cell_length, 1), right)
 
     def _verdict(self, agent: Agent) -> list[Content]:
         """Why the host does not load it, or not as written."""

@@ -27,10 +27,13 @@ from agent_studio.ui.editors.form import Form, Shown
 from agent_studio.ui.editors.outside_banner import OutsideBanner
 from agent_studio.ui.editors.tab_line import TABS, TabLine
 from agent_studio.ui.editors.text_editor import TextEditor
+from agent_studio.ui.findings import Finding
 from agent_studio.ui.offer import bindings
 from agent_studio.ui.shown import shown
 
 FIELDS, BODY, RAW = range(len(TABS))
+Target = str | tuple[int, int]
+"""A field by its name, or a tab and a line of the file in it."""
 _PAUSE = 0.06
 """Seconds without another agent after which the form shows the last one."""
 
@@ -39,8 +42,8 @@ class EditorPane(Widget):
     """Edits one agent.
 
     `document` is what is edited, `base` the file it stands on (`agent` where there is no draft), `outside` what
-    another program did to the file meanwhile. Edits go up as messages; the answer is another `document`, or a call
-    of `refuse`.
+    another program did to the file meanwhile, `found` what the rules found in the file. Edits go up as messages; the
+    answer is another `document`, or a call of `refuse`.
     """
 
     DEFAULT_CSS = """
@@ -54,6 +57,7 @@ class EditorPane(Widget):
     document: reactive[Document | None] = reactive(None)
     outside: reactive[Outside | None] = reactive[Outside | None](None)
     plugin: reactive[bool] = reactive(False)
+    found: reactive[tuple[Finding, ...]] = reactive[tuple[Finding, ...]](())
     tab: reactive[int] = reactive(FIELDS)
 
     class FieldEdited(Message):
@@ -85,6 +89,7 @@ class EditorPane(Widget):
         super().__init__()
         self._due = False
         self._focus_wanted = False
+        self._target: Target | None = None
         self._turn = asyncio.Lock()
         self._pause: Timer | None = None
         self._shown: Ref | None = None
@@ -103,7 +108,7 @@ class EditorPane(Widget):
 
     def on_mount(self) -> None:
         """Show what is set, when all of it is."""
-        for name in ("agent", "base", "document", "plugin"):
+        for name in ("agent", "base", "document", "plugin", "found"):
             self.watch(self, name, self._later)
 
     def watch_outside(self, outside: Outside | None) -> None:
@@ -155,15 +160,14 @@ class EditorPane(Widget):
         self._notice.update(shown(notice or ""))
         if isinstance(view, Form):
             locked = bool(agent.locked or document.trouble or not document.header.mapping)
-            await view.show(
-                Shown(agent.ref, base.document, document, edited.reading.warned_tokens, self.plugin, locked)
-            )
+            tokens = edited.reading.warned_tokens
+            await view.show(Shown(agent.ref, base.document, document, tokens, self.plugin, locked, self.found))
         elif self.tab == BODY:
             view.show(agent.ref, document.body_view, document.body_line, agent.locked is not None)
         else:
             view.show(agent.ref, document.text_view, 1, agent.locked is not None)
         if self._focus_wanted or (had_focus and self._lost_focus()):
-            self._focus_view()
+            await self._focus_view()
 
     def _blank(self) -> None:
         """Show nothing, for there is no agent."""
@@ -254,13 +258,22 @@ class EditorPane(Widget):
         focused = self.screen.focused
         return focused is None or not focused.focusable or not all(node.display for node in focused.ancestors_with_self)
 
-    def _focus_view(self) -> None:
+    async def _focus_view(self) -> None:
         self._focus_wanted = False
+        target, self._target = self._target, None
         view = self._views[self.tab]
-        if isinstance(view, Form):
-            view.focus_first()
-        else:
+        if isinstance(view, TextEditor):
+            if isinstance(target, tuple):
+                view.move_cursor((max(target[1] - view.line_number_start, 0), 0), center=True)
             view.focus()
+        elif not isinstance(target, str) or not await view.focus_field(target):
+            view.focus_first()
+
+    def go_to(self, target: Target) -> None:
+        """Focus a field, or a line in a tab, as soon as it shows."""
+        self.tab = FIELDS if isinstance(target, str) else target[0]
+        self._target = target
+        self.focus_first()
 
     async def focus_field(self, key: str) -> bool:
         """Focus a field, unfolded where it must be; False where it cannot be edited."""
@@ -272,6 +285,14 @@ class EditorPane(Widget):
     def focused_key(self) -> str | None:
         """The field that has the focus; None outside the fields."""
         return self._form.focused_key if self._form is not None and self.tab == FIELDS else None
+
+    @property
+    def place(self) -> Target | None:
+        """Where the cursor is: in a field, or on a line of a text."""
+        view = self._views.get(self.tab)
+        if isinstance(view, TextEditor):
+            return self.tab, view.cursor_location[0] + view.line_number_start
+        return self.focused_key
 
     @property
     def problems(self) -> list[str]:

@@ -14,6 +14,7 @@ from agent_studio.model.budget import Budget, budget
 from agent_studio.model.library import Library
 from agent_studio.model.ref import SCOPES, Ref
 from agent_studio.model.visible import one_line
+from agent_studio.ui.findings import SIGNS, Findings
 from agent_studio.ui.gauge import Gauge
 from agent_studio.ui.shown import shown_line, tail
 
@@ -23,7 +24,7 @@ _LEAST = (12, 4, 0)
 
 
 class TitleBar(Widget):
-    """The program's name, the counts by scope, the budget, how many do not load, and how many edits are unsaved."""
+    """The program's name, the counts by scope, the budget, how much was found, and how many edits are unsaved."""
 
     DEFAULT_CSS = "TitleBar { height: 1; padding: 0 1; background: $panel; }"
 
@@ -31,6 +32,7 @@ class TitleBar(Widget):
     agents: reactive[tuple[Agent, ...]] = reactive[tuple[Agent, ...]](())
     marks: reactive[frozenset[Ref]] = reactive[frozenset[Ref]](frozenset())
     unsaved: reactive[int] = reactive(0)
+    findings: reactive[Findings] = reactive(Findings())
     place: reactive[str] = reactive("")
 
     def __init__(self) -> None:
@@ -65,10 +67,11 @@ class TitleBar(Widget):
         return [Content.assemble(f"{scope} ", (str(counts[scope]), "bold")) for scope in SCOPES if counts[scope]]
 
     def _signs(self) -> list[Content]:
-        statuses = Counter(agent.verdict.status for agent in self.agents)
+        counts = self.findings.counts
         signs = [
-            (f"✖{statuses['dropped']}", "$text-error", statuses["dropped"]),
-            (f"⚠{statuses['degraded']}", "$text-warning", statuses["degraded"]),
+            (f"{SIGNS['error']}{counts['error']}", "$text-error", counts["error"]),
+            (f"{SIGNS['warning']}{counts['warning']}", "$text-warning", counts["warning"]),
+            (f"{SIGNS['high']}{counts['high']}", "$text-error", counts["high"]),
             (f"●{self.unsaved} unsaved", "$text-accent", self.unsaved),
         ]
         return [Content.styled(text, style) for text, style, count in signs if count]

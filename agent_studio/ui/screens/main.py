@@ -28,9 +28,10 @@ from agent_studio.ui.panes.empty import EmptyState
 from agent_studio.ui.panes.filter_bar import FilterBar
 from agent_studio.ui.panes.key_bar import KeyBar
 from agent_studio.ui.panes.preview import Mode, Preview
+from agent_studio.ui.panes.problems import ProblemsPane
 from agent_studio.ui.panes.status_line import StatusLine
 from agent_studio.ui.panes.title_bar import TitleBar
-from agent_studio.ui.screens.places import PlaceScreen
+from agent_studio.ui.screens.problems import ProblemScreen
 
 _ABOUT: dict[Context, str] = {
     "app": "Agent Studio",
@@ -39,10 +40,12 @@ _ABOUT: dict[Context, str] = {
     "form": "One agent. What is typed is a draft until ^s writes it; below stands exactly what will be written.",
     "compare": "Two agents side by side.",
     "history": "What was done to an agent.",
+    "problems": "What the rules found. ? shows the whole page of the rule under the cursor. u takes back what f wrote.",
+    "trust": "What to look at before an agent is trusted.",
 }
 
 
-class MainScreen(PlaceScreen):
+class MainScreen(ProblemScreen):
     """List, form and preview; which of them show depends on the width and on what has the focus."""
 
     AUTO_FOCUS = "AgentList"
@@ -52,7 +55,7 @@ class MainScreen(PlaceScreen):
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (15, "-short"), (30, "-tall")]  # noqa: RUF012
 
     pane: reactive[str] = reactive("list")
-    """The pane in front where not all fit: list, form or preview."""
+    """The pane in front where not all fit: list, form or preview; or the problems, which take the place of all."""
     zoomed: reactive[bool] = reactive(False)
 
     def __init__(self, store: Store, place: str = "", now: Callable[[], float] = time.time) -> None:
@@ -69,6 +72,7 @@ class MainScreen(PlaceScreen):
                 yield DetailStrip()
             yield EditorPane()
             yield Preview()
+        yield ProblemsPane()
         yield EmptyState()
         yield Static("This terminal is too small: 60 × 15 is needed. Keys still work.", id="too-small")
         yield StatusLine()
@@ -126,12 +130,13 @@ class MainScreen(PlaceScreen):
         editor.base = session.drafts[agent.ref].agent if agent and agent.ref in session.drafts else agent
         root = session.library.root_of(agent.ref) if agent else None
         editor.plugin = root is not None and root.scope == "plugin"
+        editor.found = self.findings.of(agent.ref) if agent else ()
         editor.agent, editor.document = agent, document
         preview.library, preview.agent, preview.document = session.library, agent, document
 
     def watch_pane(self, pane: str) -> None:
         """Bring a pane to the front."""
-        for name in ("list", "form", "preview"):
+        for name in ("list", "form", "preview", "problems"):
             self.set_class(pane == name, f"-{name}")
 
     def watch_zoomed(self, zoomed: bool) -> None:
@@ -183,14 +188,6 @@ class MainScreen(PlaceScreen):
         else:
             self.set_focus(None)
             widget.focus()
-
-    @property
-    def context(self) -> Context:
-        """The context whose keys work where the focus is."""
-        focused = self.focused
-        if focused is not None and any(isinstance(node, EditorPane) for node in focused.ancestors_with_self):
-            return "form"
-        return "empty" if self.has_class("-empty") else "list"
 
     def on_descendant_focus(self) -> None:
         """Show the keys of the pane that has the focus."""

@@ -1,0 +1,51 @@
+"""What a person has reviewed: one small file for each agent, among the studio's state, never in the agent's file."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+from .contents import read
+from .staging import put
+from .state import state_folder, state_path
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What an agent at `path` could do when it was reviewed, `at` seconds since the epoch.
+
+    `fingerprint` is the hash of its rights, `rights` maps each field that decides about them to how it was written.
+    """
+
+    path: str
+    fingerprint: str
+    at: float
+    rights: Mapping[str, str]
+
+
+def reviews() -> dict[str, Review]:
+    """Every review, by the path of its agent; what cannot be read counts as never reviewed."""
+    folder = state_path("reviews")
+    if not os.path.isdir(folder):
+        return {}
+    found = [_review(os.path.join(folder, name)) for name in sorted(os.listdir(folder)) if name.endswith(".json")]
+    return {review.path: review for review in found if review is not None}
+
+
+def _review(path: str) -> Review | None:
+    try:
+        match json.loads(read(path).data):
+            case {"path": str(agent), "fingerprint": str(mark), "at": float(at) | int(at), "rights": dict(rights)}:
+                return Review(agent, mark, at, {str(key): str(value) for key, value in rights.items()})
+    except (FileNotFoundError, ValueError, RecursionError):
+        return None
+    return None
+
+
+def keep(review: Review) -> None:
+    """Remember a review in the place of an earlier one; raises `OSError` where it cannot be written."""
+    name = f"{hashlib.sha256(os.fsencode(review.path)).hexdigest()}.json"
+    put(os.path.join(state_folder("reviews"), name), json.dumps(asdict(review)).encode())

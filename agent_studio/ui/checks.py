@@ -1,0 +1,69 @@
+"""The rules as a session runs them: what changed is asked again, and whoever waits no longer can stop it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from threading import Event
+
+from agent_studio.model.checks.catalogue import BY_ID, RULES
+from agent_studio.model.checks.engine import Checker, Configuration
+from agent_studio.model.checks.problem import Problem
+from agent_studio.model.checks.surroundings import Surroundings
+from agent_studio.model.library import Library
+from agent_studio.store.settings import BadSettings, lint_configuration
+from agent_studio.ui.findings import Finding, Findings
+
+
+class Outdated(Exception):
+    """Nobody waits for these findings any more."""
+
+
+class Checks:
+    """The rules with what they found so far. Those that ask for the machine run anew when it has changed.
+
+    It is used by one thread at a time.
+    """
+
+    def __init__(self, configuration: Configuration | None = None) -> None:
+        self._configuration = configuration
+        self._everywhere = Checker([rule for rule in RULES if not rule.placed], configuration)
+        self._here = self._placed(Surroundings())
+
+    @classmethod
+    def configured(cls) -> tuple[Checks, str | None]:
+        """The checks that the person and the project want; and what is wrong with how they say it."""
+        try:
+            return cls(lint_configuration(os.getcwd(), os.environ, Path.home())), None
+        except BadSettings as bad:
+            return cls(), str(bad)
+
+    def _placed(self, around: Surroundings) -> Checker:
+        return Checker([rule for rule in RULES if rule.placed], self._configuration, around)
+
+    @property
+    def around(self) -> Surroundings:
+        """What was known of the machine last."""
+        return self._here.surroundings
+
+    def of(self, library: Library, around: Surroundings, outdated: Event) -> Findings | None:
+        """Everything found in a library on this machine; None where `outdated` was set before all was looked at."""
+
+        def go_on(_done: int, _of: int) -> None:
+            if outdated.is_set():
+                raise Outdated
+
+        if around != self.around:
+            self._here = self._placed(around)
+        try:
+            found = [*self._everywhere.check(library, go_on), *self._here.check(library, go_on)]
+        except Outdated:
+            return None
+        places = {agent.ref: place for place, agent in enumerate(library)}
+        found.sort(key=lambda problem: (places[problem.ref], problem.start, problem.rule))
+        return Findings(library, tuple(map(self._weighed, found)), checked=True)
+
+    def _weighed(self, problem: Problem) -> Finding:
+        rule = BY_ID[problem.rule]
+        checker = self._here if rule.placed else self._everywhere
+        return Finding(problem, rule, checker.severity(problem))

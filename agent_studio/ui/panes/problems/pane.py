@@ -1,0 +1,162 @@
+"""The pane of the problems: counts, a filter, the list, and why."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widgets import Input, Static
+
+from agent_studio.model.checks.problem import SEVERITIES
+from agent_studio.model.query import BadQuery
+from agent_studio.ui.findings import KINDS, SIGNS, Finding, Findings
+from agent_studio.ui.shown import shown_line
+
+from .problem_list import ProblemList
+from .rows import Group, Row
+from .search import searched
+from .why import Why
+
+_WORDS = 100
+"""Cells from which on severities are spelled out."""
+_STYLES = {"error": "$text-error", "warning": "$text-warning", "muted": "$text-muted"}
+
+
+class ProblemsPane(Vertical):
+    """Everything that was found; `findings` comes from the screen."""
+
+    DEFAULT_CSS = """
+    ProblemsPane { height: 1fr; }
+    ProblemsPane > #problems-head { height: 1; padding: 0 1; }
+    ProblemsPane > #problems-search { height: 1; padding: 0 1; }
+    ProblemsPane #problems-slash { width: 2; color: $text-muted; }
+    ProblemsPane Input { width: 1fr; border: none; height: 1; padding: 0; background: transparent; }
+    ProblemsPane #problems-found { width: auto; color: $text-muted; padding-left: 2; }
+    ProblemsPane #problems-found.-wrong { color: $text-error; }
+    ProblemsPane > #problems-both { height: 1fr; border-top: hkey $panel-lighten-2; layout: vertical; }
+    ProblemsPane ProblemList { height: 1fr; }
+    ProblemsPane Why { height: 11; border-top: hkey $panel-lighten-2; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave_search(True)", "Clear", show=False),
+        Binding("down", "leave_search(False)", "List", show=False),
+    ]
+
+    findings: reactive[Findings] = reactive(Findings())
+    search: reactive[str] = reactive("")
+
+    class Opened(Message):
+        """The problem under the cursor was asked for."""
+
+    def compose(self) -> ComposeResult:
+        """Counts, filter, list, why."""
+        yield Static(id="problems-head")
+        with Horizontal(id="problems-search"):
+            yield Static("/", id="problems-slash")
+            yield Input(placeholder="filter by words, severity:error, rule:L002", compact=True)
+            yield Static(id="problems-found")
+        with Horizontal(id="problems-both"):
+            yield ProblemList()
+            yield Why()
+
+    @property
+    def current(self) -> Row | None:
+        """The problem or group under the cursor."""
+        return self.query_one(ProblemList).current
+
+    @property
+    def finding(self) -> Finding | None:
+        """The problem under the cursor; None on a group."""
+        return None if isinstance(self.current, Group) else self.current
+
+    def on_mount(self) -> None:
+        """Show what was handed down."""
+        self._show()
+
+    def on_show(self) -> None:
+        """Catch up with what was handed down while the pane was hidden."""
+        self._show()
+
+    def watch_findings(self) -> None:
+        """List them."""
+        self._show()
+
+    def watch_search(self) -> None:
+        """List what is left."""
+        self._show()
+
+    def _show(self) -> None:
+        if not self.is_mounted or not self.display:
+            return
+        found, note, wrong = self.findings.all, "", False
+        try:
+            found = searched(self.findings, self.search)
+        except BadQuery as bad:
+            note, wrong = str(bad), True
+        if not wrong and self.search:
+            note = f"{len(found)} of {len(self.findings.all)}"
+        label = self.query_one("#problems-found", Static)
+        label.update(shown_line(note))
+        label.set_class(wrong, "-wrong")
+        self.query_one(ProblemList).show(self.findings, found)
+        self._head()
+
+    def _head(self) -> None:
+        counts = self.findings.counts
+        words = self.size.width >= _WORDS
+        signs = [
+            Content.styled(f"{SIGNS[name]}{counts[name]}{f' {name}' if words else ''}", _STYLES[KINDS[name]])
+            for name in SEVERITIES
+            if counts[name]
+        ]
+        fixable = sum(finding.can_be_fixed_blind for finding in self.findings.all)
+        by = self.query_one(ProblemList).by
+        right = Content(f"by {by} · {fixable} safe fix{'' if fixable == 1 else 'es'}")
+        left = Content("  ").join([Content.styled("PROBLEMS", "bold"), *signs])
+        gap = max(self.size.width - 2 - left.cell_length - right.cell_length, 1)
+        self.query_one("#problems-head", Static).update(Content.assemble(left, " " * gap, right.stylize("$text-muted")))
+
+    def on_resize(self) -> None:
+        """Fill the first line."""
+        self._head()
+
+    # The list
+
+    @on(ProblemList.Moved)
+    def _moved(self, event: ProblemList.Moved) -> None:
+        event.stop()
+        self.query_one(Why).show(self.findings, self.current)
+        self._head()
+
+    @on(ProblemList.Opened)
+    def _opened(self, event: ProblemList.Opened) -> None:
+        event.stop()
+        self.post_message(self.Opened())
+
+    # The filter
+
+    def focus_search(self) -> None:
+        """Into the filter."""
+        self.query_one(Input).focus()
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.search = event.value
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.action_leave_search(clear=False)
+
+    def action_leave_search(self, clear: bool) -> None:
+        """Back to the list, with the filter or without it."""
+        if clear:
+            self.query_one(Input).value = ""
+        self.query_one(ProblemList).focus()

@@ -1,0 +1,89 @@
+"""The part of the main screen that has the rules run beside it: nothing waits for them."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from importlib import import_module
+from threading import Event
+from typing import TYPE_CHECKING
+
+from textual import events, work
+from textual.reactive import reactive
+from textual.timer import Timer
+
+from agent_studio.model.checks.surroundings import Surroundings
+from agent_studio.model.library import Library
+from agent_studio.model.session import Session
+from agent_studio.store.disk import Store
+from agent_studio.store.reviews import Review, reviews
+from agent_studio.ui.findings import Findings
+from agent_studio.ui.screens.places import PlaceScreen
+
+if TYPE_CHECKING:
+    from agent_studio.ui.checks import Checks
+
+_PAUSE = 0.2
+"""Seconds without a change of the library after which it is checked."""
+
+
+class CheckingScreen(PlaceScreen):
+    """Checks the library whenever it has changed; a newer one stops the check of an older."""
+
+    findings: reactive[Findings] = reactive(Findings(), init=False)
+
+    def __init__(self, store: Store, now: Callable[[], float] = time.time) -> None:
+        super().__init__(store, now)
+        self.reviews: dict[str, Review] = {}
+        self._checks: Checks | None = None
+        self._checking = asyncio.Lock()
+        self._outdated = Event()
+        self._pause: Timer | None = None
+
+    @property
+    def around(self) -> Surroundings:
+        """What is known of the machine: what was reviewed."""
+        held = ((agent.ref, self.reviews.get(agent.path)) for agent in self.session.library)
+        return Surroundings(reviewed={ref: review.fingerprint for ref, review in held if review})
+
+    def _on_mount(self, event: events.Mount) -> None:
+        """Check what is read, when it is read."""
+        super()._on_mount(event)
+        self.watch(self, "session", self._follow_library, init=False)
+
+    def _on_unmount(self) -> None:
+        """Keep nobody waiting."""
+        super()._on_unmount()
+        self._outdated.set()
+
+    def _follow_library(self, before: Session, session: Session) -> None:
+        if session.library is not before.library:
+            self.check_soon()
+
+    def check_soon(self) -> None:
+        """Check once nothing has changed for a moment; what is checked now is out of date."""
+        self._outdated.set()
+        self.set_class(True, "-checking")
+        if self._pause is not None:
+            self._pause.stop()
+        self._pause = self.set_timer(_PAUSE, self._check)
+
+    @work(group="check")
+    async def _check(self) -> None:
+        async with self._checking:
+            self._outdated = outdated = Event()
+            library = self.session.library
+            found = await asyncio.to_thread(self._found, library, outdated)
+            if found is not None and not outdated.is_set():
+                self.findings = found
+                self.set_class(False, "-checking")
+
+    def _found(self, library: Library, outdated: Event) -> Findings | None:
+        if self._checks is None:
+            # Only now: the rules take longer to load than the first picture may.
+            self._checks, trouble = import_module("agent_studio.ui.checks").Checks.configured()
+            if trouble:
+                self.app.call_from_thread(self.say, trouble, wrong=True)
+        self.reviews = reviews()
+        return self._checks.of(library, self.around, outdated)

@@ -1,0 +1,255 @@
+"""What the keys do to problems: go to them, mend them, and look at what an agent may do."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+
+from textual import on, work
+from textual.content import Content
+
+from agent_studio.model import schema
+from agent_studio.model.change import Change
+from agent_studio.model.checks import mending
+from agent_studio.model.document import EditRefused
+from agent_studio.model.plans import Plan, PlanRefused
+from agent_studio.model.ref import Ref
+from agent_studio.model.session import Session
+from agent_studio.store.reviews import Review, keep
+from agent_studio.ui.commands import Context
+from agent_studio.ui.dialogs.change_view import ChangeView, lines_of
+from agent_studio.ui.dialogs.page import Page
+from agent_studio.ui.dialogs.pick import Choice, Pick
+from agent_studio.ui.findings import Finding, Findings
+from agent_studio.ui.panes.agent_list import AgentList
+from agent_studio.ui.panes.detail import DetailStrip
+from agent_studio.ui.panes.editor import BODY, RAW, EditorPane, Target
+from agent_studio.ui.panes.problems import ProblemsPane
+from agent_studio.ui.panes.problems.problem_list import ProblemList
+from agent_studio.ui.panes.problems.rows import Group
+from agent_studio.ui.panes.title_bar import TitleBar
+from agent_studio.ui.screens.checking import CheckingScreen
+from agent_studio.ui.shown import shown, shown_line
+
+_EDITED = "save (^s) or revert the edits here first: the problem is that of the file"
+
+
+class ProblemScreen(CheckingScreen):
+    """Problems in the list, in the form, and in a pane of their own."""
+
+    pane: str
+    """The pane in front."""
+
+    def go_to(self, ref: Ref) -> None:
+        """Put the cursor of the list on an agent."""
+        raise NotImplementedError
+
+    def do_pane_list(self) -> None:
+        """To the list."""
+        raise NotImplementedError
+
+    def watch_findings(self, findings: Findings) -> None:
+        """Hand them to whoever shows them."""
+        self.query_one(TitleBar).findings = findings
+        self.query_one(AgentList).findings = findings
+        self.query_one(DetailStrip).findings = findings
+        self.query_one(ProblemsPane).findings = findings
+        self.query_one(EditorPane).found = findings.of(self.session.cursor) if self.session.cursor else ()
+
+    @property
+    def context(self) -> Context:
+        """The context whose keys work where the focus is."""
+        focused = self.focused
+        if focused is not None and any(isinstance(node, EditorPane) for node in focused.ancestors_with_self):
+            return "form"
+        if self.pane == "problems":
+            return "problems"
+        return "empty" if self.has_class("-empty") else "list"
+
+    def show_problems(self) -> None:
+        """To the problems."""
+        self.pane = "problems"
+        self.set_focus(None)
+        self.query_one(ProblemList).focus()
+
+    def do_problems(self) -> None:
+        """To the problems, or from there back to the list."""
+        if self.pane == "problems":
+            self.do_pane_list()
+        else:
+            self.show_problems()
+
+    @property
+    def _problems(self) -> ProblemsPane:
+        return self.query_one(ProblemsPane)
+
+    def do_search(self) -> None:
+        """Into the filter of the problems."""
+        self._problems.focus_search()
+
+    def do_page(self) -> None:
+        """The whole page of the rule under the cursor."""
+        row = self._problems.current
+        if row is not None:
+            rule = (row.findings[0] if isinstance(row, Group) else row).rule
+            title = shown_line(f"{rule.id} {rule.name}  {rule.severity}", "bold")
+            self.app.push_screen(Page(title, inspect.cleandoc(rule.about)))
+
+    # Going there
+
+    @on(ProblemsPane.Opened)
+    def do_go(self) -> None:
+        """Go to the problem under the cursor; fold a group."""
+        finding = self._problems.finding
+        if finding is None:
+            self.query_one(ProblemList).action_fold()
+        elif self.session.library.get(finding.problem.ref) is None:
+            self.say(f"{finding.problem.ref} is gone", wrong=True)
+        else:
+            self.go_to(finding.problem.ref)
+            self._go_to(self._target(finding))
+
+    def _go_to(self, target: Target) -> None:
+        self.pane = "form"
+        self.set_focus(None)
+        self.query_one(EditorPane).go_to(target)
+
+    def _target(self, finding: Finding) -> Target:
+        """Its field, else its line in the body, else in the whole text."""
+        agent = self.findings.library.get(finding.problem.ref)
+        if agent is None:
+            return RAW, 1
+        document, line = agent.document, self.findings.line(finding)
+        if (key := finding.field_in(document)) in schema.BY_NAME and not document.trouble:
+            return key or ""
+        return (BODY if finding.problem.start >= document.body_at and document.fences else RAW), line
+
+    def do_next_problem(self) -> None:
+        """Focus the next field with a problem, then the next line of the body with one."""
+        editor, ref = self.query_one(EditorPane), self.session.cursor
+        targets: set[Target] = set(editor.problems)
+        targets |= {self._target(finding) for finding in self.findings.of(ref)} if ref else set()
+        stops = sorted(targets, key=_stop)
+        if not stops:
+            self.say("no problem in this agent")
+            return
+        here = _stop(editor.place) if editor.place is not None else (-1, 0)
+        self._go_to(next((stop for stop in stops if _stop(stop) > here), stops[0]))
+
+    # Mending
+
+    def _mend(self, finding: Finding) -> None:
+        checked = self.findings.library
+
+        def plan(session: Session) -> Plan:
+            if finding.problem.ref in session.drafts:
+                raise PlanRefused(_EDITED)
+            return mending.mend(session.library, checked, finding.problem)
+
+        self.write(plan, lambda change: f"{change.title} · {_what(change)}")
+
+    def do_fix(self) -> None:
+        """Write the safe fix that is offered for the agent under the cursor."""
+        ref = self.session.cursor
+        found = self.findings.of(ref) if ref else ()
+        if finding := next((finding for finding in found if finding.can_be_fixed_blind), None):
+            self._mend(finding)
+        elif found:
+            self.say("no safe fix here: ! shows the problems, and what else would mend them", wrong=True)
+        else:
+            self.say("nothing was found here" if self.findings.checked else "still checking…")
+
+    def do_fix_this(self) -> None:
+        """Write the fix of the problem under the cursor; one that is not safe only after `y`."""
+        finding = self._problems.finding
+        if finding is None:
+            self.say("this is a group: F fixes all of a rule", wrong=True)
+        elif finding.problem.fix is None:
+            self.say(f"{finding.rule.id} has to be mended by hand here: ⏎ goes there", wrong=True)
+        elif finding.problem.fix.safe:
+            self._mend(finding)
+        else:
+            self._ask_mend(finding, finding.problem.fix.title)
+
+    def _ask_mend(self, finding: Finding, title: str) -> None:
+        def chosen(answer: str | None) -> None:
+            if answer:
+                self._mend(finding)
+
+        question = Content.assemble("this may change what the agent means: ", shown_line(title), "?")
+        self.app.push_screen(Pick(question, [Choice("y", "yes", shown("write the lines above"))]), chosen)
+
+    @work(group="mend", exclusive=True)
+    async def do_fix_rule(self) -> None:
+        """Show all safe fixes of the rule under the cursor, and write them as one change."""
+        row = self._problems.current
+        if row is None:
+            return
+        rule = (row.findings[0] if isinstance(row, Group) else row).rule
+        problems = [finding.problem for finding in self.findings.all if finding.rule is rule]
+        session, around = self.session, self.around
+
+        def plan(session: Session) -> Plan:
+            return mending.mend_all(session.library, rule, problems, around, session.drafts)
+
+        planned = await asyncio.to_thread(plan, session)
+        if not planned.change:
+            left = f": {planned.skipped[0].ref}: {planned.skipped[0].reason}" if planned.skipped else ""
+            self.say(f"{rule.id} has no safe fix here{left}", wrong=True)
+            return
+        files = await asyncio.to_thread(lines_of, planned.change)
+
+        def chosen(answer: bool | None) -> None:
+            if answer:
+                self.write(lambda session: _same(planned, session), lambda change: change.title)
+
+        self.app.push_screen(ChangeView(planned, files), chosen)
+
+    # Trust
+
+    @work(group="trust", exclusive=True)
+    async def do_trust(self) -> None:
+        """What to look at before the agent under the cursor is trusted."""
+        agent = self.session.current
+        if agent is None:
+            return
+        from agent_studio.ui.screens.trust import TrustScreen, report  # noqa: PLC0415  # the rules load slowly
+
+        review = self.reviews.get(agent.path)
+        parts = await asyncio.to_thread(report, agent, review)
+
+        def chosen(review: Review | None) -> None:
+            if review is not None:
+                self._keep(review)
+
+        self.app.push_screen(TrustScreen(agent, review, parts, self.now()), chosen)
+
+    def _keep(self, review: Review) -> None:
+        try:
+            keep(review)
+        except OSError as error:
+            self.say(f"the review could not be kept: {error}", wrong=True)
+            return
+        self.reviews = {**self.reviews, review.path: review}
+        self.say("marked as reviewed: if what it may do changes, it will show")
+        self.check_soon()
+
+
+def _same(planned: Plan, session: Session) -> Plan:
+    """The plan as it was looked at; refused where one of its files has changed meanwhile."""
+    for edit in planned.change.edits:
+        agent = session.library.get(edit.ref)
+        if (agent.document.data if agent else None) != edit.before:
+            raise EditRefused(f"{edit.ref} has changed meanwhile: nothing was written, look again")
+    return planned
+
+
+def _stop(target: Target) -> tuple[int, int]:
+    """Where a target comes among the others: fields in the order of the form, then the body, then the rest."""
+    return (schema.ORDER.get(target, 0), 0) if isinstance(target, str) else (len(schema.ORDER) + target[0], target[1])
+
+
+def _what(change: Change) -> str:
+    """What a change did, in a few words."""
+    files = lines_of(change)
+    return files[0][0] if files else change.title

@@ -1,0 +1,228 @@
+"""Problems by keys: seen everywhere, gone to, mended, and taken back with one key."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from agent_studio.ui.dialogs.change_view import ChangeView
+from agent_studio.ui.dialogs.page import Page
+from agent_studio.ui.dialogs.pick import Pick
+from agent_studio.ui.panes.detail import DetailStrip
+from agent_studio.ui.panes.problems import ProblemsPane
+from agent_studio.ui.panes.problems.problem_list import ProblemList
+from agent_studio.ui.panes.problems.rows import Group
+from agent_studio.ui.panes.title_bar import TitleBar
+from tests.ui.conftest import PLANNER, Studio
+from tests.ui.desk import HOSTILE
+from tests.ui.driving import Driver
+
+
+@pytest.fixture(autouse=True)
+def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.chdir(tmp_path)
+
+
+def is_checked(driver: Driver) -> bool:
+    return driver.main.findings.checked and not driver.main.has_class("-checking")
+
+
+@asynccontextmanager
+async def problems(studio: Studio, search: str = "") -> AsyncIterator[Driver]:
+    """The studio with its problems in front, filtered."""
+    async with studio() as driver:
+        await driver.until(lambda: is_checked(driver))
+        await driver.press("exclamation_mark")
+        await driver.until(lambda: isinstance(driver.app.focused, ProblemList))
+        if search:
+            await driver.press("slash")
+            await driver.type(search)
+            await driver.press("enter")
+            await driver.until(lambda: isinstance(driver.app.focused, ProblemList))
+            await driver.until(lambda: current(driver) is not None)
+        yield driver
+
+
+def pane(driver: Driver) -> ProblemsPane:
+    return driver.main.query_one(ProblemsPane)
+
+
+def current(driver: Driver) -> str | None:
+    """What is under the cursor."""
+    row = pane(driver).current
+    return None if row is None else row.key if isinstance(row, Group) else f"{row.rule.id} {row.problem.ref.path}"
+
+
+async def test_counts_in_the_title_and_the_worst_in_the_strip(studio: Studio) -> None:
+    async with studio(size=(80, 24)) as driver:
+        await driver.until(lambda: is_checked(driver))
+        counts = driver.main.findings.counts
+        assert counts["warning"]
+        assert f"⚠{counts['warning']}" in driver.main.query_one(TitleBar).render().plain
+        await driver.go_to("tester")
+        worst = driver.main.findings.worst(driver.session.current.ref) if driver.session.current else None
+        assert worst is not None
+        strip = driver.main.query_one(DetailStrip)
+        await driver.until(lambda: worst.problem.message[:30] in strip.render().plain)
+
+
+async def test_a_file_that_changes_is_checked_again(studio: Studio) -> None:
+    async with studio() as driver:
+        await driver.until(lambda: is_checked(driver))
+        before = driver.main.findings
+        await driver.go_to("reviewer")
+        await driver.press("c", "0")
+        await driver.until(lambda: driver.main.findings is not before and is_checked(driver))
+        assert driver.main.findings.library is driver.session.library
+
+
+async def test_the_fix_of_one_problem_and_back(studio: Studio) -> None:
+    async with problems(studio, "rule:L002") as driver:
+        assert current(driver) == "L002 plans/planner.md"
+        await driver.press("f")
+        await driver.until(lambda: driver.data("plans/planner.md") != PLANNER)
+        await driver.until(lambda: "L002" in driver.said)
+        assert len(driver.session.history.done) == 1
+        await driver.until(lambda: is_checked(driver) and current(driver) is None)
+        await driver.press("u")
+        await driver.until(lambda: driver.data("plans/planner.md") == PLANNER)
+
+
+async def test_all_fixes_of_a_rule_are_seen_first_and_undone_at_once(studio: Studio, folder: Path) -> None:
+    (folder / "second.md").write_bytes(PLANNER.replace(b"planner", b"second"))
+    async with problems(studio, "rule:D001") as driver:
+        await driver.press("F")
+        await driver.until(lambda: isinstance(driver.app.screen, ChangeView))
+        await driver.press("escape")
+        await driver.until(lambda: not isinstance(driver.app.screen, ChangeView))
+        assert driver.data("second.md") == PLANNER.replace(b"planner", b"second")
+        await driver.press("F")
+        await driver.until(lambda: isinstance(driver.app.screen, ChangeView))
+        await driver.press("enter")
+        await driver.until(lambda: "in 2 files" in driver.said)
+        assert b"\\n" not in driver.data("second.md")
+        assert b"\\n" not in driver.data("plans/planner.md")
+        await driver.press("u")
+        await driver.until(lambda: driver.data("plans/planner.md") == PLANNER)
+        assert driver.data("second.md") == PLANNER.replace(b"planner", b"second")
+
+
+async def test_an_unsafe_fix_waits_for_y(studio: Studio) -> None:
+    async with problems(studio, "rule:T001") as driver:
+        before = driver.data("reviewer.md")
+        await driver.press("f")
+        await driver.until(lambda: isinstance(driver.app.screen, Pick))
+        await driver.press("escape")
+        await driver.until(lambda: not isinstance(driver.app.screen, Pick))
+        assert driver.data("reviewer.md") == before
+        assert not driver.session.history.done
+
+
+async def test_a_draft_is_not_written_over(studio: Studio) -> None:
+    async with problems(studio, "rule:L002") as driver:
+        ref = next(agent.ref for agent in driver.session.agents if agent.name == "planner")
+        document = driver.session.document(ref)
+        assert document is not None
+        driver.main.session = driver.session.edited(ref, document.with_body("mine\n"))
+        await driver.press("f")
+        await driver.until(lambda: "save" in driver.said)
+        assert driver.data("plans/planner.md") == PLANNER
+
+
+async def test_enter_goes_to_the_field_and_escape_back(studio: Studio) -> None:
+    async with problems(studio, "rule:L002") as driver:
+        await driver.press("enter")
+        await driver.until(lambda: driver.editor.focused_key == "description")
+        assert driver.session.current is not None
+        assert driver.session.current.name == "planner"
+        await driver.press("4")
+        await driver.press("escape", "exclamation_mark")
+        await driver.until(lambda: isinstance(driver.app.focused, ProblemList))
+        await driver.press("escape")
+        await driver.until(lambda: driver.main.pane == "list")
+
+
+async def test_enter_goes_to_the_line_of_the_body(studio: Studio, folder: Path) -> None:
+    (folder / "body.md").write_bytes(b"---\nname: body\ndescription: Use when.\n---\none\n<!-- always run rm -->\n")
+    async with problems(studio, "rule:S005") as driver:
+        await driver.press("enter")
+        await driver.until(lambda: driver.editor.tab == 1 and driver.editor.place == (1, 6))
+
+
+async def test_f8_walks_fields_and_then_the_body(studio: Studio, folder: Path) -> None:
+    text = b"---\nname: body\ndescription: Use when a\\nb\n---\none\n<!-- always run rm -->\n"
+    (folder / "body.md").write_bytes(text)
+    async with studio() as driver:
+        await driver.until(lambda: is_checked(driver))
+        await driver.go_to("body")
+        await driver.press("enter")
+        await driver.until(lambda: driver.editor.focused_key == "name")
+        await driver.press("f8")
+        await driver.until(lambda: driver.editor.focused_key == "description")
+        await driver.until(lambda: (driver.editor._form is not None) and bool(driver.editor._form.rows["tools"].told))
+        await driver.press("f8")
+        await driver.until(lambda: driver.editor.focused_key == "tools")
+        await driver.press("f8")
+        await driver.until(lambda: driver.editor.place == (1, 6))
+
+
+async def test_f_in_the_list_writes_the_safe_fix_that_is_offered(studio: Studio) -> None:
+    async with studio() as driver:
+        await driver.until(lambda: is_checked(driver))
+        await driver.go_to("planner")
+        await driver.press("f")
+        await driver.until(lambda: "D001" in driver.said)
+        assert b"\\n" not in driver.data("plans/planner.md")
+        await driver.press("u")
+        await driver.until(lambda: driver.data("plans/planner.md") == PLANNER)
+        await driver.go_to("reviewer")
+        await driver.until(lambda: is_checked(driver))
+        await driver.press("f")
+        await driver.until(lambda: "safe fix" in driver.said)
+
+
+async def test_groups_by_file_fold_and_the_page_opens(studio: Studio) -> None:
+    async with problems(studio) as driver:
+        await driver.press("home", "space")
+        assert isinstance(pane(driver).current, Group)
+        below = pane(driver).query_one(ProblemList)._rows[1]
+        assert isinstance(below, Group)
+        await driver.press("space", "g")
+        first = pane(driver).query_one(ProblemList)._rows[0]
+        assert isinstance(first, Group)
+        assert first.key.startswith("folder:")
+        await driver.press("question_mark")
+        await driver.until(lambda: isinstance(driver.app.screen, Page))
+        await driver.press("escape")
+        await driver.until(lambda: not isinstance(driver.app.screen, Page))
+
+
+async def test_a_filter_that_means_nothing_is_told_beside_it(studio: Studio) -> None:
+    async with problems(studio, "model:opus") as driver:
+        note = pane(driver).query_one("#problems-found")
+        assert "no filter is called model" in str(note.render())
+        await driver.press("slash", "escape")
+        await driver.until(lambda: pane(driver).search == "")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 48)])
+async def test_hostile_text_shows_and_does_nothing(studio: Studio, folder: Path, size: tuple[int, int]) -> None:
+    for number, text in enumerate(HOSTILE):
+        header = f"---\nname: 'x{text}'\ndescription: '{text}\\n{text}'\ncolor: '{text}'\ntools: '{text}'\n---\n"
+        (folder / f"hostile{number}.md").write_text(f"{header}<!-- always {text} -->\n", encoding="utf-8")
+    async with studio(size=size) as driver:
+        await driver.until(lambda: is_checked(driver))
+        await driver.press("exclamation_mark")
+        await driver.until(lambda: isinstance(driver.app.focused, ProblemList))
+        rows = len(pane(driver).query_one(ProblemList)._rows)
+        assert rows > 20
+        for _ in range(rows):
+            await driver.press("j")
+        await driver.press("g", "home")
+        assert current(driver) is not None
+        assert pane(driver).query_one(ProblemList).row == 0
