@@ -161,7 +161,8 @@ def race(top: Path, rivals: tuple[Callable[[Racer], None], ...], seconds: float)
     torn = 0 if in_place in rivals else _torn_reads(folder, until)
     statuses = [os.waitpid(child, 0)[1] for child in children]
     told = [json.loads((top / f"{racer.mark}.told").read_text()) for racer in racers]
-    left = {racer.room.read_bytes() for racer in racers if racer.room.exists()} | _left(folder)
+    seen, kept = _left(folder)
+    left = seen | kept | {racer.room.read_bytes() for racer in racers if racer.room.exists()}
     gone = {data.encode() for one in told for data in one["took"]}
     written = {data.encode() for one in told for data in one["wrote"]}
     assert (statuses, torn) == ([0] * len(racers), 0)
@@ -169,7 +170,7 @@ def race(top: Path, rivals: tuple[Callable[[Racer], None], ...], seconds: float)
     _check_order(folder)
     return Counter(
         {f"{racer.mark} wrote": len(one["wrote"]) for racer, one in zip(racers, told, strict=True)}
-        | {"conflicts": sum(one["conflicts"] for one in told), "lost": len(written - left - gone)}
+        | {"conflicts": sum(one["conflicts"] for one in told), "only kept": len(written & kept - seen - gone)}
     )
 
 
@@ -195,13 +196,13 @@ def _torn_reads(folder: Path, until: float) -> int:
     return torn
 
 
-def _left(folder: Path) -> set[bytes]:
-    """All bytes that can still be found: in the files, in the operations, and in what the journal keeps."""
+def _left(folder: Path) -> tuple[set[bytes], set[bytes]]:
+    """All bytes that can still be found: those in the files and the operations, and those that the journal keeps."""
     journal = Store([]).journal
     entries = [entry for one in journal.operations() if (entry := journal.entry(one.id))]
     found = {data for entry in entries for trace in entry.traces for data in (trace.before, trace.after) if data}
-    kept = [path.read_bytes() for path in Path(journal.folder).iterdir() if path.name.endswith(KEPT)]
-    return found | set(kept) | {path.read_bytes() for path in folder.iterdir()}
+    kept = {path.read_bytes() for path in Path(journal.folder).iterdir() if path.name.endswith(KEPT)}
+    return found | {path.read_bytes() for path in folder.iterdir()}, kept
 
 
 def _check_order(folder: Path) -> None:
