@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from agent_studio.model.change import Change, Conflict, Edit, WriteFailed
@@ -123,6 +124,7 @@ def _met(step: Step) -> Step:
             os.lstat(step.path)
             return replace(step, found=b"")
         contents = read(step.real)
+        metadata = Metadata.of(step.real, contents.stat) if contents.stat else None
     except FileNotFoundError:
         return step
     if contents.trouble is not None or contents.stat is None:
@@ -131,7 +133,6 @@ def _met(step: Step) -> Step:
         raise WriteFailed(step.ref, "it is larger than 1 MiB, which is more than can be edited here")
     if not is_writable(step.real, contents.stat):
         raise WriteFailed(step.ref, "it is write-protected: allow writing first (chmod u+w)")
-    metadata = Metadata.of(step.real, contents.stat)
     return replace(step, found=contents.data, stat=contents.stat, metadata=metadata)
 
 
@@ -157,10 +158,11 @@ def _with_source(step: Step, removed: list[Step], *, single: bool) -> Step:
 
 def _is_alias(step: Step, other: Step) -> bool:
     """Whether a new name is another spelling of one that stands there: `Reviewer.md` for `reviewer.md` on a Mac."""
-    if step.found is None or other.found is None or not os.path.samefile(step.path, other.path):
-        return False
     folder, name = os.path.split(step.path)
-    return name not in os.listdir(folder)
+    with suppress(FileNotFoundError):  # a link that leads nowhere, or a file that goes right now: no alias
+        both = step.found is not None and other.found is not None
+        return both and os.path.samefile(step.path, other.path) and name not in os.listdir(folder)
+    return False
 
 
 def _each_once(steps: list[Step]) -> list[Step]:

@@ -17,6 +17,7 @@ from .entry import Trace
 from .failure import blamed
 from .journal import Journal
 from .locks import locked
+from .metadata import Metadata
 from .rollback import roll_back, settle
 from .roots import path_of, ref_of
 from .staging import SPARE, beside, double, overwrite, place, stage, standing, swap
@@ -41,7 +42,8 @@ def commit(
         with blamed(first, "nothing was written, because what a crash left half-written cannot be put back: "):
             _recover(roots, journal)
         with blamed(first):
-            former = journal.entry(of) if of else None
+            latest = of and next((one.id for one in reversed(journal.operations()) if of in {one.id, one.of}), of)
+            former = journal.entry(latest) if latest else None
             traced = _traced(steps_of(roots, change), {trace.path: trace for trace in former.traces} if former else {})
         entry = journal.begin(change.title, [trace for _, trace in traced], kind, of)
         try:
@@ -100,7 +102,7 @@ def _recover(roots: Sequence[Root], journal: Journal) -> list[Operation]:
 def _traced(steps: Sequence[Step], former: Mapping[str, Trace]) -> _Traced:
     """The steps that do anything, each with what the journal has to know of it.
 
-    `former` are the files of the operation that is taken back: what it removed returns as it was.
+    `former` are the files of what was last done or undone: what went then returns as it was.
     """
     temporaries = {step.ref: beside(step.place) for step in steps}
     return [(step, _trace(step, temporaries, former.get(step.path))) for step in steps if step.writes or step.removes]
@@ -195,8 +197,8 @@ def _remove(step: Step, trace: Trace, *, trash: bool) -> None:
 def _meeting(step: Step) -> Iterator[None]:
     """Carry out a step where nothing changed since it was checked; raises `Conflict` and `WriteFailed`."""
     with blamed(step.ref):
-        step.check()
         try:
+            step.check()
             yield
         except (FileExistsError, FileNotFoundError):
             raise Conflict((step.ref,)) from None
@@ -204,5 +206,5 @@ def _meeting(step: Step) -> Iterator[None]:
 
 def _expect(step: Step, place: str, trace: Trace) -> None:
     """Raise `Conflict` where something else than the old file stands: somebody wrote meanwhile."""
-    if standing(place) != trace.old:
+    if standing(place) != trace.old or (trace.link is None and Metadata.of(place, os.lstat(place)) != step.metadata):
         raise Conflict((step.ref,))

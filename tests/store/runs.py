@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Container
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from agent_studio.model.change import Change, Conflict, Edit, WriteFailed
@@ -18,7 +19,7 @@ from agent_studio.model.history import Kind
 from agent_studio.model.ref import Root
 from agent_studio.store.disk import Store
 from agent_studio.store.entry import unpacked
-from agent_studio.store.journal import DONE, KEPT
+from agent_studio.store.journal import DONE, KEPT, WRITTEN
 from tests.store.folders import AGENT, ref, write
 from tests.store.seam import (
     KILLED,
@@ -154,34 +155,39 @@ class Runs:
                     self.wrong.append(f"{what}: refused, but {_difference(now, self.before)}")
         self._recover(what, allowed)
 
-    def meeting(self, what: str, place: int, path: str, theirs: bytes | None) -> None:
-        """Let another program write a file, or (None) remove it, right before a call: it stays as they want it."""
+    def meeting(self, path: str, theirs: bytes | None, *, refused: bool) -> None:
+        """Let another program write a file, or (None) remove it, before each call: it stays as they want it.
+
+        `refused` has the change fail at its end, so that there is also a rollback to meet.
+        """
+        calls = self._calls | ({"replace": _unless_finished} if refused else {})
+        with installed(no_fault, calls) as log, suppress(WriteFailed):
+            self._write_change()
+        for place, name in enumerate(log):
+            self._set_up()
+            self.count += 1
+            meddled: list[bool] = []
+            expected = self.before if refused else self.after
+            with installed(preceded(place, partial(self._meddle, path, theirs, place, meddled)), calls):
+                try:
+                    self._write_change()
+                except (Conflict, WriteFailed):
+                    expected = self.before
+            with installed(no_fault, self._calls):
+                self._store().recover()
+            self._check_meeting(f"before {place} {name}", str(self._folder / path), theirs, expected, any(meddled))
+
+    def _meddle(self, path: str, theirs: bytes | None, place: int, meddled: list[bool]) -> None:
+        """What the other program does: it writes into the file, or puts another one in its place."""
         file = self._folder / path
-        meddled: list[bool] = []
-
-        def meddle() -> None:
-            meddled.append(theirs is not None or file.exists())
-            if theirs is None:
-                file.unlink(missing_ok=True)
-            elif place % 2:
-                file.write_bytes(theirs)
-            else:
-                (self._top / "theirs").write_bytes(theirs)
-                os.replace(self._top / "theirs", file)
-
-        expected = self.after
-        with installed(preceded(place, meddle), self._calls):
-            try:
-                self._write_change()
-            except (Conflict, WriteFailed) as refused:
-                expected = self.before
-                if not isinstance(refused, Conflict):
-                    self.wrong.append(f"{what}: {refused}")
-        with installed(no_fault, self._calls):
-            self._store().recover()
-        self._check_meeting(what, str(file), theirs, expected, any(meddled))
-        self.count += 1
-        self._set_up()
+        meddled.append(theirs is not None or file.exists())
+        if theirs is None:
+            file.unlink(missing_ok=True)
+        elif place % 2:
+            file.write_bytes(theirs)
+        else:
+            (self._top / "theirs").write_bytes(theirs)
+            os.replace(self._top / "theirs", file)
 
     def _check_meeting(self, what: str, file: str, theirs: bytes | None, expected: Look, meddled: bool) -> None:
         now, around = self._look()
@@ -288,6 +294,13 @@ class Runs:
             if sys.platform == "linux":
                 with suppress(OSError):  # not every file system has them
                     os.setxattr(folder / name, "user.reviewed", name.encode())
+
+
+def _unless_finished(source: str, target: str) -> None:
+    """Rename a file, but never mark an operation as written."""
+    if target.endswith(WRITTEN):
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+    os.replace(source, target)
 
 
 def look(top: str, without: Container[str] = ()) -> Look:

@@ -120,6 +120,8 @@ def test_a_new_file_where_something_stands(folder: Path, root: Root) -> None:
     os.mkfifo(folder / "d.md")
     edits = [edit(f"{name}.md", None) for name in "abcd"]
     assert conflicting(root, *edits) == tuple(each.ref for each in edits)
+    write(folder, "old.md")
+    assert conflicting(root, edit("old.md", AGENT, None), edit("b.md", None)) == (ref("b.md"),)
 
 
 # Where it must not write

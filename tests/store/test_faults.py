@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from agent_studio.model.change import Change, WriteFailed
+from agent_studio.model.change import Change, Conflict, WriteFailed
 from agent_studio.model.ref import Root
 from agent_studio.store import files
 from agent_studio.store.disk import Store
 from tests.store.folders import AGENT, tree, write
 from tests.store.runs import CASES, MIXED, Case, Runs, edit
-from tests.store.seam import CALLS, SYSTEMS, installed, interrupted, no_fault, refusing
+from tests.store.seam import CALLS, SYSTEMS, installed, interrupted, no_fault, preceded, refusing
 
 ERRORS = (
     errno.ENOSPC,
@@ -123,13 +123,36 @@ def test_faults_on_all_systems(top: Path, case: Case, system: str, scope: str) -
         ("undo of a delete", "deleted.md"),
     ],
 )
+@pytest.mark.parametrize("refused", [False, True], ids=["written", "refused"])
 def test_what_others_do_at_any_call_is_left_as_they_want_it(
-    top: Path, title: str, path: str, theirs: bytes | None
+    top: Path, title: str, path: str, theirs: bytes | None, refused: bool
 ) -> None:
     runs = Runs(top, next(case for case in CASES if case.title == title))
-    for place, name in enumerate(runs.log):
-        runs.meeting(f"before {place} {name}", place, path, theirs)
-    assert runs.wrong == []
+    runs.meeting(path, theirs, refused=refused)
+    assert (runs.wrong, runs.count > len(runs.log)) == ([], True)
+
+
+@pytest.mark.parametrize("place", range(6, 11))
+def test_permissions_that_others_give_meanwhile_are_not_lost(folder: Path, root: Root, place: int) -> None:
+    write(folder, "edited.md")
+    Store([root]).commit(Change("before", (edit("edited", AGENT, b""),)))
+    with installed(preceded(place, lambda: (folder / "edited.md").chmod(0o600)), {}) as log, pytest.raises(Conflict):
+        Store([root]).commit(Change("save", (edit("edited", b"", AGENT),)))
+    assert log[place] in {"create", "write", "chmod", "sync", "exchange"}
+    assert tree(folder) == {"edited.md": (b"", 0o600)}
+
+
+def test_a_link_that_leads_elsewhere_meanwhile(folder: Path, root: Root) -> None:
+    write(folder, "one.txt", "two.txt")
+    (folder / "link.md").symlink_to("one.txt")
+
+    def turn() -> None:
+        (folder / "link.md").unlink()
+        (folder / "link.md").symlink_to("two.txt")
+
+    with installed(preceded(15, turn), {}), pytest.raises(Conflict):
+        Store([root]).commit(Change("save", (edit("link"),)))
+    assert tree(folder) == {"one.txt": (AGENT, 0o644), "two.txt": (AGENT, 0o644), "link.md": ("two.txt", 0)}
 
 
 def test_the_change_alters_the_disk_through_the_seam_only(

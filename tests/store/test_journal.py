@@ -162,7 +162,7 @@ def test_what_a_person_wrote_by_hand_survives_a_crash_while_it_is_noted(
     with pytest.raises(WriteFailed):
         store.note(SAVE)
     monkeypatch.undo()
-    assert (store.recover(), tree(folder)) == ([], {"a.md": (LONGER, 0o644)})
+    assert (store.recover(), store.history().done, tree(folder)) == ([], (), {"a.md": (LONGER, 0o644)})
 
 
 # Swapped-out files

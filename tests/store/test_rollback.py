@@ -98,7 +98,7 @@ def test_a_change_of_case_on_a_system_that_does_not_know_it(top: Path, after: by
     assert any(path.endswith("Edited.md") for path in runs.after)
     runs.die_everywhere()
     runs.fail_everywhere(errno.EIO)
-    fail_while_recovering(runs, 3)
+    fail_while_recovering(runs, 1)
     assert runs.wrong == []
 
 
