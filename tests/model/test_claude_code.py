@@ -221,13 +221,13 @@ def test_what_is_no_loss(line: str) -> None:
 def test_a_comment_that_cuts_a_description_is_told() -> None:
     read = claude_code.read(headed("name: a\ndescription: Fix issue #12 or # 13\n"))
     assert read.description == "Fix issue"
-    assert '"#12 or # 13" is lost' in read.losses[0]
+    assert '"#12 or # 13" never reaches the model' in read.losses[0].words
 
 
 def test_all_losses_are_told_the_worst_first() -> None:
     read = claude_code.read(headed(f"{START}color: mauve\nmemory: yes\ntools: []\n"))
-    assert [loss.split()[0] for loss in read.losses] == ["tools", "color", "memory"]
-    assert read.verdict.reason == read.losses[0]
+    assert [loss.key for loss in read.losses] == ["tools", "color", "memory"]
+    assert read.verdict.reason == read.losses[0].words
 
 
 @pytest.mark.parametrize(

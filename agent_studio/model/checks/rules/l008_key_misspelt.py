@@ -32,24 +32,26 @@ def intended(key: str) -> str | None:
 
 def check(agent: Agent) -> Iterator[Problem]:
     """Keys that mean a field which the file does not have; in a file that is dropped those that drop it."""
-    document = agent.document
-    found = [
-        (entry, field)
-        for entry in document.fields
-        if (field := intended(entry.key)) and not document.has(field) and document.entry(entry.key) is entry
-    ]
-    if not found or document.reading == "lines" or agent.verdict.status == "parked":
+    if agent.verdict.loads:
+        words = {loss.key: loss.words for loss in agent.reading.lost("key")}
+    else:
+        words = dict(_dropping(agent))
+    for key, message in words.items():
+        entry, field = agent.document.entry(key), intended(key)
+        if entry and field:
+            fix = Fix(f"spell it {field}", safe=not agent.verdict.loads, step=_respelt(entry, field))
+            yield Problem(RULE.id, agent.ref, entry.start, entry.key_end, message, fix)
+
+
+def _dropping(agent: Agent) -> Iterator[tuple[str, str]]:
+    """The keys that should be name and description of a file that is dropped for the lack of one, and words for it."""
+    document, needed = agent.document, _NEEDED.get(agent.verdict.cause or "")
+    meant = {key: field for key in document.values if (field := intended(key)) and not document.has(field)}
+    if document.reading == "lines" or agent.verdict.status == "parked" or needed not in meant.values():
         return
-    if not agent.verdict.loads:
-        if _NEEDED.get(agent.verdict.cause or "") not in {field for _, field in found}:
-            return
-        found = [(entry, field) for entry, field in found if schema.BY_NAME[field].required]
-    for entry, field in found:
-        required = schema.BY_NAME[field].required and not agent.plugin
-        effect = "drops the file" if required else f"ignores it, so {field} is {schema.BY_NAME[field].default}"
-        message = f"{entry.key} is no field, {field} is: Claude Code {effect}"
-        fix = Fix(f"spell it {field}", safe=required, step=_respelt(entry, field))
-        yield Problem(RULE.id, agent.ref, entry.start, entry.key_end, message, fix)
+    for key, field in meant.items():
+        if schema.BY_NAME[field].required:
+            yield key, f"{key} is no field, {field} is: Claude Code drops the file"
 
 
 def _respelt(entry: Entry, field: str) -> Step:
