@@ -12,6 +12,7 @@ from agent_studio.model import schema
 from agent_studio.model.document import Document
 from agent_studio.model.fences import JS_SPACE
 from agent_studio.model.hosts import hooks, tools
+from agent_studio.model.hosts.intent import tries
 from agent_studio.model.hosts.losses import Kind, Loss, losses
 from agent_studio.model.hosts.releases import LATEST, RELEASES, Release, rejected_name, units
 from agent_studio.model.hosts.verdict import Cause, Verdict
@@ -161,15 +162,14 @@ def _loaded(document: Document, lost: tuple[Loss, ...]) -> Verdict:
 def _unreadable(document: Document, release: Release) -> Verdict | None:
     """The verdict on a file in which the host finds no fields."""
     if document.trouble:
-        tries = document.fences is not None or document.trouble not in {"no frontmatter", "the file is empty"}
         cause: Cause = "too-large" if not document.whole else "no-frontmatter"
-        return Verdict("dropped" if tries else "not-agent", document.trouble, cause)
+        return Verdict("dropped" if tries(document) else "not-agent", document.trouble, cause)
     if document.data.startswith(b"\xef\xbb\xbf") and not release.reads_bom:
         return Verdict("dropped", "a BOM stands before the first line", "no-frontmatter")
     if document.reading == "lines":
         return Verdict("dropped", f"the frontmatter is not YAML: {_why(document)}", "yaml-error")
     if not document.has("name") and not document.has("description"):
-        return Verdict("not-agent", "the frontmatter has neither name nor description", "no-name")
+        return Verdict("dropped", "the frontmatter has neither name nor description", "no-name")
     return None
 
 

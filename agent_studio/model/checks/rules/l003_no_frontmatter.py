@@ -2,6 +2,7 @@
 
 The first line must be exactly three dashes, with nothing before it, not even an empty line; the next three dashes end
 the frontmatter. `----`, `...`, or a blank line in front make Claude Code take the file for plain text, without a word.
+So do an empty file, and a prompt ("You are ...") without any frontmatter; other text without one is a document (L014).
 
 Fix: take away what stands before the first fence, make a fence of `----` or `...`, or (looked at first) close the
 frontmatter before its first empty line.
@@ -36,7 +37,7 @@ def check(agent: Agent) -> Iterator[Problem]:
     fixes = (_fix(document, title, safe, splice) for title, safe, splice in _splices(document))
     start, end = place.of_head(document)
     message = f"Claude Code drops the file: {agent.verdict.reason}"
-    yield Problem(RULE.id, agent.ref, start, max(end, 1), message, next(filter(None, fixes), None))
+    yield Problem(RULE.id, agent.ref, start, end, message, next(filter(None, fixes), None))
 
 
 def _splices(document: Document) -> Iterator[tuple[str, bool, Splice]]:

@@ -41,7 +41,7 @@ def _fix(agent: Agent, key: str) -> Fix | None:
     if entry and isinstance(value, int | float) and value:
         text = document.source(entry)
         return Fix(f"put {key} in quotes", safe=False, step=lambda held: fieldedit.with_field(held, key, text))
-    if key == "name" and not value:
+    if key == "name" and not value and document.has("description"):
         name = plans.slug(agent.ref.stem)
         return Fix(f"call it {name}, as its file", safe=False, step=lambda held: fieldedit.with_field(held, key, name))
     return None
