@@ -34,7 +34,10 @@ def files(corpus: Path) -> list[Origin]:
 def checked(agents: list[Agent]) -> tuple[Checker, tuple[Problem, ...]]:
     """What is said of agents in one folder, on a machine that has none of the paths that they name."""
     missing = {
-        named.path for held in agents for look in (paths.absolute, paths.relative) for named in look(held.document)
+        (held.ref.root, named.path)
+        for held in agents
+        for look in (paths.absolute, paths.relative)
+        for named in look(held.document)
     }
     checker = Checker(MINE, surroundings=Surroundings(missing=frozenset(missing)))
     root = Root("corpus", "folder", "/corpus")
