@@ -9,26 +9,27 @@ from pathlib import Path
 import pytest
 
 from agent_studio.model.agent import Agent
+from agent_studio.model.checks import mojibake
 from agent_studio.model.checks.catalogue import RULES
 from agent_studio.model.checks.engine import Checker, fixed
+from agent_studio.model.checks.mending import Mender
 from agent_studio.model.checks.problem import Problem
 from agent_studio.model.document import Document
 from agent_studio.model.library import Library
 from agent_studio.model.ref import Ref, Root
-from tests.model.documents import agent, differing
+from tests.model.documents import agent, differing, offset_of
 from tests.model.test_oracle import probes, rows
 
 LOADING = ("L001", "L003", "L004", "L005", "L006", "L007", "L008", "L013", "N001")
 """The rules of which one says why a file is dropped."""
-MINE = [rule for rule in RULES if rule.family in "LNDTM"]
+MINE = [rule for rule in RULES if rule.family in "LNDTM" and not rule.experimental]
 
 FREQUENT = {
     "T001": "most agents are written without a list of tools",
     "D001": "one program writes all its agents so",
     "D003": "one program writes all its agents so",
     "N005": "people call files and agents otherwise",
-    "N007": "a collection in these files has display names",
-    "T003": "collections for other programs, whose agents cannot be started",
+    "T003": "collections for other programs: the host refuses to start every one of these agents",
 }
 """Rules that may say something of more than a tenth of these files, and why."""
 
@@ -98,6 +99,17 @@ def test_each_made_up_file_that_is_dropped_has_one_error_and_none_that_loads(ora
     assert [name for name, verdict, read in made_up if len(about_loading(read)) != (verdict == "dropped")] == []
 
 
+def test_what_cannot_be_started_is_what_the_host_refuses_to_start(
+    real: Library, problems: tuple[Problem, ...], oracle: Path, corpus: Path
+) -> None:
+    recorded = rows(oracle / "claude-code-2.1.329.jsonl")
+    refused = {row["path"]: row["not_started"] for row in recorded if "zero tools" in (row.get("not_started") or "")}
+    elsewhere = {path for path, reason in refused.items() if "unrecognized [mcp__" in reason}  # a server may be there
+    said = {problem.ref for problem in problems if problem.rule == "T003"}
+    assert {Path(real.agents[ref].path).relative_to(corpus).as_posix() for ref in said} == set(refused) - elsewhere
+    assert len(elsewhere) == 2
+
+
 def test_few_files_are_nagged(real: Library, problems: tuple[Problem, ...]) -> None:
     files = {rule.id: {problem.ref for problem in problems if problem.rule == rule.id} for rule in MINE}
     frequent = {rule for rule, found in files.items() if len(found) > len(real) / 10}
@@ -136,6 +148,36 @@ def test_safe_fixes_make_no_file_worse(real: Library) -> None:
         assert after.verdict.loads >= file.verdict.loads
         assert fixed(after, MINE) == after.document
         assert not {problem.rule for rule in MINE for problem in rule.of(after)} & {"L002", "D001"}
+
+
+def test_all_safe_fixes_together_change_only_what_they_are_about(real: Library) -> None:
+    alone, together = ([rule for rule in RULES if bool(rule.library) is whole] for whole in (False, True))
+    mender = Mender(Checker(alone), Checker(together))
+    first = mender.mended(real, real.ordered)
+    assert not mender.mended(first.library, first.agents).plan.change
+    mended = 0
+    for before, after in zip(real.ordered, first.agents, strict=True):
+        undamaged = Agent(before.ref, before.path, Document(mojibake.repaired(before.document.text).encode()))
+        if after.document != before.document and before.verdict.loads:
+            assert read(after) == read(undamaged), before.path
+            assert after.document.body == undamaged.document.body, before.path
+        elif after.document != before.document:
+            assert after.verdict.loads
+        mended += after.document != before.document
+    assert mended == 49
+
+
+def test_a_safe_fix_stays_within_its_problem(real: Library) -> None:
+    fixes = [problem for problem in Checker(RULES).check(real) if problem.fix and problem.fix.safe]
+    looked = 0
+    for problem in fixes:
+        document = real.agents[problem.ref].document
+        if problem.fix and problem.fix.step:
+            start, end, _ = differing(document.data, problem.fix.step(document).data)
+            assert offset_of(document, problem.start) <= start
+            assert end <= offset_of(document, problem.end)
+            looked += 1
+    assert looked == 54
 
 
 def test_the_seeds(corpus: Path) -> None:

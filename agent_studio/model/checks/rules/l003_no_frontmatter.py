@@ -34,10 +34,14 @@ def check(agent: Agent) -> Iterator[Problem]:
     document = agent.document
     if agent.verdict.status != "dropped" or agent.verdict.cause != "no-frontmatter" or document.locked:
         return
-    fixes = (_fix(document, title, safe, splice) for title, safe, splice in _splices(document))
+    restoring = next((found for found in _splices(document) if _restores(document, found[2])), None)
     start, end = place.of_head(document)
-    message = f"Claude Code drops the file: {agent.verdict.reason}"
-    yield Problem(RULE.id, agent.ref, start, end, message, next(filter(None, fixes), None))
+    fix = None
+    if restoring:
+        title, safe, splice = restoring
+        start, end = min(start, splice.start), max(end, splice.end)
+        fix = Fix(title, safe, lambda held: held.spliced([splice]))
+    yield Problem(RULE.id, agent.ref, start, end, f"Claude Code drops the file: {agent.verdict.reason}", fix)
 
 
 def _splices(document: Document) -> Iterator[tuple[str, bool, Splice]]:
@@ -55,11 +59,9 @@ def _splices(document: Document) -> Iterator[tuple[str, bool, Splice]]:
         yield "close the frontmatter", False, Splice(found.start(), found.start(), f"---{newline}")
 
 
-def _fix(document: Document, title: str, safe: bool, splice: Splice) -> Fix | None:
-    """The fix that makes one edit, where that alone lets the agent load."""
-    if not claude_code.read(document.spliced([splice])).verdict.loads:
-        return None
-    return Fix(title, safe, lambda document: document.spliced([splice]))
+def _restores(document: Document, splice: Splice) -> bool:
+    """Whether one edit alone lets the agent load."""
+    return claude_code.read(document.spliced([splice])).verdict.loads
 
 
 RULE = Rule("L003", "no-frontmatter", "error", __doc__, check)
