@@ -275,6 +275,26 @@ async def test_groups_by_file_fold_and_the_page_opens(studio: Studio) -> None:
         await driver.until(lambda: not isinstance(driver.app.screen, Page))
 
 
+async def test_the_configuration_is_that_of_the_command_line_and_read_again(studio: Studio, tmp_path: Path) -> None:
+    (tmp_path / "agent-studio.toml").write_text('[lint]\nignore = ["D"]\n[lint.severity]\nL002 = "info"\n')
+
+    def found(driver: Driver) -> dict[str, str]:
+        return {finding.rule.id: finding.severity for finding in driver.main.findings.all}
+
+    async with studio() as driver:
+        await driver.until(lambda: is_checked(driver))
+        assert found(driver)["L002"] == "info"
+        assert "D001" not in found(driver)
+        (tmp_path / "agent-studio.toml").write_text('[lint.per-file-ignores]\n"plans/*" = ["L002"]\n')
+        await driver.press("R")
+        await driver.until(lambda: "D001" in found(driver) and is_checked(driver))
+        assert "L002" not in found(driver)
+        (tmp_path / "agent-studio.toml").write_text("[lint]\nignore = 1\n")
+        await driver.press("R")
+        await driver.until(lambda: "it takes a list" in driver.said)
+        assert "D001" in found(driver)
+
+
 async def test_a_filter_begins_with_the_first_that_it_lets_through(studio: Studio) -> None:
     async with problems(studio) as driver:
         await driver.press("G", "slash")

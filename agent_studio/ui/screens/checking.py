@@ -41,6 +41,8 @@ class CheckingScreen(PlaceScreen):
         self.reviews: dict[str, Review] = {}
         self._machine: Machine | None = None
         self._checks: Checks | None = None
+        self._misconfigured: str | None = None
+        """What is wrong with the configuration, as it was last said."""
         self._checking = asyncio.Lock()
         self._outdated = Event()
         self._pause: Timer | None = None
@@ -83,11 +85,12 @@ class CheckingScreen(PlaceScreen):
                 self.set_class(False, "-checking")
 
     def _found(self, library: Library, outdated: Event) -> Findings | None:
-        if self._checks is None or self._machine is None:
+        if self._machine is None:
             # Only now: the rules take longer to load than the first picture may.
             self._machine = import_module("agent_studio.store.machine").Machine(os.getcwd(), os.environ, Path.home())
-            self._checks, trouble = import_module("agent_studio.ui.checks").Checks.configured()
-            if trouble:
-                self.app.call_from_thread(self.say, trouble, wrong=True)
+        self._checks, trouble = import_module("agent_studio.ui.checks").Checks.configured(self._checks)
+        if trouble and trouble != self._misconfigured:
+            self.app.call_from_thread(self.say, trouble, wrong=True)
+        self._misconfigured = trouble
         self.reviews = reviews()
         return self._checks.of(library, self._machine.around(library, self.reviews), outdated)
