@@ -145,8 +145,9 @@ class Row(NamedTuple):
         """That it does not load as written and why, else how bad the worst is that was found."""
         status = self.agent.verdict.status
         if status in {"dropped", "degraded"}:
-            text = f"{_SIGNS[status]} {reason_word(self.agent)}".strip()
-            return Piece(text, "error" if status == "dropped" else "warning")
+            is_error = status == "dropped" or self.worst == "error"
+            sign = _SIGNS["dropped" if is_error else "degraded"]
+            return Piece(f"{sign} {reason_word(self.agent)}".strip(), "error" if is_error else "warning")
         if self.worst is not None:
             return Piece(f"{SIGNS[self.worst]}{self.found}", KINDS[self.worst])
         return Piece(_SIGNS.get(status, ""), "warning")
