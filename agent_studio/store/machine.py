@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 
 from agent_studio.model.agent import Agent
@@ -22,6 +23,8 @@ from .roots import AGENTS, MANAGED, StrPath
 
 _LIVE = ("managed", "project", "user")
 """Scopes of agents that are read where they lie, so that what they name must be there, too."""
+_MOST = 200
+"""Paths of each kind that are looked for in one file."""
 _Named = tuple[frozenset[str], frozenset[str]]
 """The absolute paths that a text names, and those below its project."""
 
@@ -61,8 +64,9 @@ class Machine:
     def _paths(self, agent: Agent) -> _Named:
         document, named = self._named.get(agent.ref, (None, None))
         if named is None or document is not agent.document:
-            absolute, relative = paths.absolute(agent.document), paths.relative(agent.document)
-            named = frozenset(found.path for found in absolute), frozenset(found.path for found in relative)
+            found = paths.absolute(agent.document), paths.relative(agent.document)
+            absolute, relative = (frozenset(islice((one.path for one in some), _MOST)) for some in found)
+            named = absolute, relative
             self._named[agent.ref] = agent.document, named
         return named
 

@@ -101,6 +101,11 @@ def test_what_is_out_of_reach_is_not_called_missing(project: Path, around: Aroun
     assert around()[1].missing == frozenset()
 
 
+def test_of_very_many_paths_only_some_are_looked_for(project: Path, around: Around) -> None:
+    agent(project / ".claude/agents", body="".join(f"Open docs/{number}.md.\n" for number in range(1_000)))
+    assert len(around()[1].missing) == 200
+
+
 def test_texts_are_read_again_only_when_they_have_changed(project: Path, home: Path) -> None:
     path = agent(project / ".claude/agents", body="Open docs/plan.md.\n")
     store, machine = Store(find_roots((), project, {}, home)), Machine(project, {}, home)
