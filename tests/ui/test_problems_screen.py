@@ -10,13 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from textual.app import App
 from textual.widgets import Static
 
+from agent_studio.model.change import Change, Edit
 from agent_studio.model.checks.catalogue import BY_ID
+from agent_studio.model.plans import Plan
 from agent_studio.model.ref import Ref
 from agent_studio.model.visible import visible
 from agent_studio.store.settings import VARIABLE, lint_configuration
-from agent_studio.ui.dialogs.change_view import ChangeView, folded
+from agent_studio.ui.dialogs.change_view import ChangeLines, ChangeView, folded, lines_of
 from agent_studio.ui.dialogs.page import Page
 from agent_studio.ui.panes.detail import DetailStrip
 from agent_studio.ui.panes.problems import ProblemsPane
@@ -28,6 +31,7 @@ from agent_studio.ui.screens.trust import TrustReport, TrustScreen
 from tests.ui.conftest import PLANNER, Studio
 from tests.ui.desk import HOSTILE
 from tests.ui.driving import Driver
+from tests.ui.waiting import until
 
 
 @pytest.fixture(autouse=True)
@@ -238,6 +242,24 @@ def test_lines_are_folded_in_full_and_fit(text: str, room: int) -> None:
     spans = folded(text, room)
     assert "".join(text[start:end] for start, end in spans) == text
     assert all(cell_len(visible(text[start:end], keep="")) <= room for start, end in spans)
+
+
+async def test_a_change_shows_what_differs_in_full_and_one_line_of_what_does_not() -> None:
+    ref, long = Ref("folder", "a.md"), "word " * 60
+    before, after = f"{long}\nold {long}\n", f"{long}\nnew {long}\n"
+    change = Change("t", (Edit(ref, before.encode(), after.encode()),))
+    app: App[None] = App()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.push_screen(ChangeView(Plan(change), lines_of(change)))
+        lines = app.screen.query_one(ChangeLines)
+        await until(pilot, lambda: lines.virtual_size.height > 0)
+        texts = [lines.render_line(y).text for y in range(lines.virtual_size.height)]
+    for sign, text in (("-", f"old {long}"), ("+", f"new {long}")):
+        place = next(place for place, line in enumerate(texts) if line.startswith(f" {sign} "))
+        shown = texts[place : place + len(folded(text, 80 - 10))]
+        assert "".join(line[8:] for line in shown).split() == text.split()
+    assert sum("   1  word" in line for line in texts) == 1
+    assert texts[1].rstrip().endswith("…")
 
 
 async def test_the_page_says_how_to_hear_no_more_of_a_rule(studio: Studio) -> None:

@@ -49,7 +49,7 @@ class _Stretch(NamedTuple):
 
 
 class ChangeLines(WrittenView, inherit_bindings=True):
-    """Every line of all files in full, one below the other, each file under its title."""
+    """Every line that goes or comes in full, each file under its title; of those around them what fits."""
 
     DEFAULT_CSS = """
     ChangeLines { height: 1fr; max-height: 100%; scrollbar-gutter: stable; }
@@ -75,7 +75,7 @@ class ChangeLines(WrittenView, inherit_bindings=True):
         self._laid = [
             _Stretch(place, *span)
             for place, row in enumerate(self._listed)
-            for span in (folded(row.line.text, room) if isinstance(row, Row) else ((0, 0),))
+            for span in (folded(row.line.text, room) if isinstance(row, Row) and row.line.sign in "+-" else ((0, 0),))
         ]
         self.virtual_size = Size(0, len(self._laid))
 
@@ -97,9 +97,10 @@ class ChangeLines(WrittenView, inherit_bindings=True):
             title = f"─ {one_line(row)} "
             title += "─" * max(width - cell_len(title), 0)
             return Content.styled(title, self.get_visual_style("written--title")).truncate(width, ellipsis=True)
+        if row.line.sign not in "+-":
+            return self._line(row, width)
         style = self.style_of(row)
-        sign = row.line.sign
-        head = f" {sign} {row.line.number:>{self._digits}}  " if sign != "⋯" else f" {'⋯':>{self._digits + 2}}"
+        head = f" {row.line.sign} {row.line.number:>{self._digits}}  "
         return Content.assemble((" " * self._lead if stretch.start else head, style), _part(row, stretch, style))
 
 

@@ -99,7 +99,7 @@ class ProblemScreen(CheckingScreen):
             title = shown_line(f"{rule.id} {rule.name}  {rule.severity}", "bold")
             ref = None if isinstance(row, Group) else row.problem.ref
             own = near(own_path(os.environ, Path.home()))
-            self.app.push_screen(Page(title, f"{inspect.cleandoc(rule.about)}\n\n{quieter(rule, ref, own)}"))
+            self.app.push_screen(Page(title, f"{_flowing(rule.about)}\n\n{quieter(rule, ref, own)}"))
 
     # Going there
 
@@ -255,6 +255,12 @@ class ProblemScreen(CheckingScreen):
         self.reviews = {**self.reviews, review.path: review}
         self.say("marked as reviewed: if what it may do changes, it will show")
         self.check_soon()
+
+
+def _flowing(text: str) -> str:
+    """A text whose paragraphs take the width they get; what is indented keeps its lines."""
+    parts = inspect.cleandoc(text).split("\n\n")
+    return "\n\n".join(part if part.startswith(" ") else part.replace("\n", " ") for part in parts)
 
 
 def _same(planned: Plan, session: Session) -> Plan:
