@@ -101,7 +101,7 @@ COLUMNS: dict[str, Column] = {
     "reason": lambda row: Piece(row.agent.verdict.reason or ""),
     "active": lambda row: Piece("yes" if row.library.standing(row.agent).active else "no"),
     "standing": lambda row: Piece(row.library.standing(row.agent).why or ""),
-    "losses": lambda row: Piece("; ".join(row.agent.reading.losses)),
+    "losses": lambda row: Piece("; ".join(loss.words for loss in row.agent.reading.losses)),
     "ref": lambda row: Piece(str(row.agent.ref)),
     "path": lambda row: Piece(near(row.agent.path)),
     "tokens": lambda row: Piece(str(row.agent.tokens[0])),

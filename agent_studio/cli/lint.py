@@ -10,12 +10,12 @@ from agent_studio.cli import linting, output, record, report, sarif, writing
 from agent_studio.cli.diagnostics import ExitCode
 from agent_studio.cli.finding import Finding
 from agent_studio.cli.linting import Target
-from agent_studio.cli.mending import Mended, Mender
 from agent_studio.cli.rule_words import RulesType
 from agent_studio.cli.selection import STDIN
 from agent_studio.cli.start import start_options
 from agent_studio.cli.verb import verb
 from agent_studio.cli.writing import Consent, consent_options
+from agent_studio.model.checks.mending import Mended, Mender
 
 RULES = RulesType()
 

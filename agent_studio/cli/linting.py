@@ -17,6 +17,8 @@ from agent_studio.model.checks.engine import Checker, Configuration
 from agent_studio.model.library import Library
 from agent_studio.model.ref import Ref
 from agent_studio.store.disk import Store
+from agent_studio.store.machine import Machine
+from agent_studio.store.reviews import reviews
 from agent_studio.store.settings import BadSettings, lint_configuration
 
 
@@ -63,7 +65,8 @@ def checkers(library: Library, configuration: Configuration) -> tuple[Checker, C
     """What looks at each agent alone, and at all together; on standard input there is no file and no other."""
     alone = [rule for rule in RULES if not rule.library]
     together = [rule for rule in RULES if rule.library and library.roots]
-    return Checker(alone, configuration), Checker(together, configuration)
+    around = Machine(os.getcwd(), os.environ, selection.home()).around(library, reviews())
+    return Checker(alone, configuration, around), Checker(together, configuration)
 
 
 def findings(library: Library, agents: Sequence[Agent], configuration: Configuration) -> tuple[Finding, ...]:

@@ -55,7 +55,7 @@ def of_agent(library: Library, agent: Agent, problems: Problems) -> dict[str, ob
         "fields": document.values,
         "unknown_fields": unknown_fields(agent),
         "verdict": {"status": agent.verdict.status, "reason": agent.verdict.reason, "cause": agent.verdict.cause},
-        "losses": reading.losses,
+        "losses": [loss.words for loss in reading.losses],
         "active": standing.active,
         "shadowed_by": str(standing.winner) if standing.winner else None,
         "standing": standing.why,

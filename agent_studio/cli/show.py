@@ -40,8 +40,8 @@ def _heading(library: Library, agent: Agent) -> None:
     output.line(Piece(f"{plain_line(record.near(agent.path))}: {sizes}", DIM))
     output.line(Piece(_verdict(agent.verdict), "" if agent.verdict.status == "loads" else WRONG))
     for loss in agent.reading.losses:
-        if loss != agent.verdict.reason:
-            output.line(Piece(plain_line(f"also: {loss}"), WRONG))
+        if loss.words != agent.verdict.reason:
+            output.line(Piece(plain_line(f"also: {loss.words}"), WRONG))
     for line in _standing(library, agent):
         output.line(plain_line(line))
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from .document import Document
 from .hosts import claude_code
 from .hosts.claude_code import Reading, Scoped
+from .hosts.intent import NO_FRONTMATTER, is_document
 from .hosts.verdict import Cause, Verdict
 from .ref import EXTENSION, Ref
 
@@ -42,6 +43,8 @@ class Agent:
             cause: Cause = "broken-link" if self.link and not self.mode else "unreadable"
             return Reading(verdict=Verdict("dropped", self.trouble, cause))
         reading = claude_code.read(self.document, scoped=self.scoped)
+        if not self.plugin and self.document.trouble == NO_FRONTMATTER and is_document(self.ref.stem):
+            return replace(reading, verdict=replace(reading.verdict, status="not-agent"))
         if reading.verdict.status == "not-agent":
             return reading
         if self.ref.parked:

@@ -41,12 +41,54 @@ def plugin_roots(config: str, project: str, settings: Settings) -> Iterator[Root
     `config` is the host's configuration folder; what the list gives to other projects than the one that the host is
     started in is left out. A root that the host does not read now says why (`idle`); its name is only a label.
     """
-    found = _installed(config, project, settings)
-    if found is None:
+    plugins = installed(config, project, settings)
+    if plugins is None:
         found = [root for place in ("cache", "marketplaces") for root in _lying(config, place)]
+    else:
+        found = [root for plugin in plugins for root in plugin.roots]
     found += _of_skills(config, settings)
     there = {os.path.realpath(root.path): root for root in reversed(found) if os.path.isdir(root.path)}
     yield from sorted(there.values(), key=lambda root: (root.name, root.path))
+
+
+@dataclass(frozen=True, slots=True)
+class Plugin:
+    """A plugin of the host's list: its name there, its folder, and why the host does not read it now.
+
+    `more` are files of agents that its marketplace names.
+    """
+
+    name: str
+    folder: str
+    idle: str | None
+    more: object = None
+
+    @property
+    def roots(self) -> Iterator[Root]:
+        """Where its agents are."""
+        for root in roots_of(self.folder, self.name, self.more):
+            yield replace(root, read_only=True, idle=self.idle or root.idle)
+
+
+def installed(config: str, project: str, settings: Settings) -> list[Plugin] | None:
+    """What the host's list of installed plugins says; None without a list."""
+    match json_at(os.path.join(config, "plugins", "installed_plugins.json")):
+        case {"plugins": dict() as plugins}:
+            return list(_listed(plugins, config, project, settings))
+        case _:
+            return None
+
+
+def _listed(plugins: dict[str, object], config: str, project: str, settings: Settings) -> Iterator[Plugin]:
+    markets = dict(_marketplaces(config))
+    for key, entries in plugins.items():
+        name, _, market = key.partition("@")
+        place = markets.get(market)
+        path = next(_install_paths(entries, project), None)
+        if path is not None:
+            folder = (place and place.source(name)) or path
+            more = place.offered.get(name, {}).get("agents") if place else None
+            yield Plugin(name, folder, _idle(key, settings, place), more)
 
 
 def opened_plugin(folder: str) -> str | None:
@@ -104,28 +146,6 @@ def _files(value: object) -> tuple[str, ...] | None:
     if not all(isinstance(item, str) and item.startswith("./") and item.endswith(".md") for item in items):
         return None
     return tuple(items)
-
-
-def _installed(config: str, project: str, settings: Settings) -> list[Root] | None:
-    """What the host's list of installed plugins says; None without a list."""
-    match json_at(os.path.join(config, "plugins", "installed_plugins.json")):
-        case {"plugins": dict() as plugins}:
-            pass
-        case _:
-            return None
-    markets = dict(_marketplaces(config))
-    found: list[Root] = []
-    for key, entries in plugins.items():
-        name, _, market = key.partition("@")
-        place = markets.get(market)
-        path = next(_install_paths(entries, project), None)
-        if path is None:
-            continue
-        folder = (place and place.source(name)) or path
-        more = place.offered.get(name, {}).get("agents") if place else None
-        idle = _idle(key, settings, place)
-        found += [replace(root, read_only=True, idle=idle or root.idle) for root in roots_of(folder, name, more)]
-    return found
 
 
 def _install_paths(entries: object, project: str) -> Iterator[str]:

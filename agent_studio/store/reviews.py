@@ -29,9 +29,11 @@ class Review:
 def reviews() -> dict[str, Review]:
     """Every review, by the path of its agent; what cannot be read counts as never reviewed."""
     folder = state_path("reviews")
-    if not os.path.isdir(folder):
+    try:
+        names = sorted(os.listdir(folder))
+    except OSError:  # not there, or not for us
         return {}
-    found = [_review(os.path.join(folder, name)) for name in sorted(os.listdir(folder)) if name.endswith(".json")]
+    found = [_review(os.path.join(folder, name)) for name in names if name.endswith(".json")]
     return {review.path: review for review in found if review is not None}
 
 

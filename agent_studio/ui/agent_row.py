@@ -79,7 +79,7 @@ class Row(NamedTuple):
     """An agent with what is known about it in the list; `seconds` is its age, `twins` counts others of its name.
 
     `standing` is where it stands among those; an agent that is not taken, though it could be, has a calmer row. `idle`
-    is whether the host does not look where it is. `worst` is how much the worst weighs that was found in it.
+    is whether the host does not look where it is. `worst` is how much the worst weighs of what was `found` in it.
     """
 
     agent: Agent
@@ -92,6 +92,7 @@ class Row(NamedTuple):
     standing: Standing = Standing(True)
     idle: bool = False
     worst: Severity | None = None
+    found: int = 0
 
     def pieces(self, columns: Columns, under_cursor: bool = False) -> list[Piece]:
         """The row from cursor sign to state."""
@@ -144,10 +145,11 @@ class Row(NamedTuple):
         """That it does not load as written and why, else how bad the worst is that was found."""
         status = self.agent.verdict.status
         if status in {"dropped", "degraded"}:
-            text = f"{_SIGNS[status]} {reason_word(self.agent)}".strip()
-            return Piece(text, "error" if status == "dropped" else "warning")
+            is_error = status == "dropped" or self.worst == "error"
+            sign = _SIGNS["dropped" if is_error else "degraded"]
+            return Piece(f"{sign} {reason_word(self.agent)}".strip(), "error" if is_error else "warning")
         if self.worst is not None:
-            return Piece(SIGNS[self.worst], KINDS[self.worst])
+            return Piece(f"{SIGNS[self.worst]}{self.found}", KINDS[self.worst])
         return Piece(_SIGNS.get(status, ""), "warning")
 
     def _place_among_twins(self) -> Piece:

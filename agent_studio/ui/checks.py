@@ -26,20 +26,24 @@ class Checks:
     """
 
     def __init__(self, configuration: Configuration | None = None) -> None:
-        self._configuration = configuration
+        self.configuration = configuration
         self._everywhere = Checker([rule for rule in RULES if not rule.placed], configuration)
         self._here = self._placed(Surroundings())
 
     @classmethod
-    def configured(cls) -> tuple[Checks, str | None]:
-        """The checks that the person and the project want; and what is wrong with how they say it."""
+    def configured(cls, before: Checks | None = None) -> tuple[Checks, str | None]:
+        """The checks that the person and the project want, those `before` where they want the same as then.
+
+        Beside them, what is wrong with how they say it: those before are kept then, too.
+        """
         try:
-            return cls(lint_configuration(os.getcwd(), os.environ, Path.home())), None
+            wanted = lint_configuration(os.getcwd(), os.environ, Path.home())
         except BadSettings as bad:
-            return cls(), str(bad)
+            return before or cls(), str(bad)
+        return (before if before and before.configuration == wanted else cls(wanted)), None
 
     def _placed(self, around: Surroundings) -> Checker:
-        return Checker([rule for rule in RULES if rule.placed], self._configuration, around)
+        return Checker([rule for rule in RULES if rule.placed], self.configuration, around)
 
     @property
     def around(self) -> Surroundings:

@@ -127,7 +127,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("list.preview", "p", "rendered", "Show the body rendered, and back", blocked=nothing_selected),
     Command("list.given", "P", "given", "Show what the model is given, and back", footer=86, blocked=nothing_selected),
     Command("list.where", "w", "where", "Show where it loads, and why", footer=84, blocked=nothing_selected),
-    Command("list.fix", "f", "fix", "Write the safe fix that is offered for this agent", blocked=nothing_writable),
+    Command(
+        "list.fix", "f", "fix", "The safe fix that is offered for this agent, after a look", blocked=nothing_writable
+    ),
     Command("list.trust", "T", "trust", "What to look at before you trust it", blocked=nothing_selected),
     Command("list.sort", "s", "sort", "Sort the list; the same again reverses", footer=82),
     Command("list.new", "n", "new", "New agent from a template"),
@@ -177,10 +179,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("problems.half_up", "ctrl+u,pageup", "half page up", "Half a page up", local="half_up"),
     Command("problems.fix_this", "f", "fix", "Write the fix of this problem", footer=10),
     Command("problems.fix_rule", "F", "fix all of rule", "Write all safe fixes of this rule, after a look", footer=20),
+    Command("problems.show_fix", "p", "preview", "Every line that the fix would write, before it does", footer=15),
     Command("problems.go", "enter", "go to", "Go to the place in the file; fold a group", footer=30),
     Command("problems.group", "g", "group", "Group by file, or by rule", footer=50, local="group"),
     Command("problems.fold", "space", "fold", "Fold or unfold this group", local="fold"),
     Command("problems.search", "slash", "filter", "Filter by words, severity: and rule:", footer=60),
+    Command("problems.trust", "T", "trust", "What to look at before its agent is trusted"),
     Command("problems.page", "question_mark", "why", "The whole page of this rule", footer=40),
     Command("problems.back", "escape", "back", "Back to the list", footer=42),
     Command("trust.down", "j,down", "down", "Scroll down", local="scroll_down"),

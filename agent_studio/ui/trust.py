@@ -2,31 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from agent_studio.model.agent import Agent
 from agent_studio.model.checks import configured
-from agent_studio.model.checks.catalogue import RULES
+from agent_studio.model.checks.catalogue import BY_ID, RULES
 from agent_studio.model.checks.problem import Problem
 from agent_studio.model.checks.rules.s040_changed_since_review import FIELDS, fingerprint
 from agent_studio.model.document import Document
 from agent_studio.model.schema import BY_NAME, items_of
 from agent_studio.model.written import written
 from agent_studio.store.reviews import Review
+from agent_studio.ui.findings import KINDS
 
 _HIDING = frozenset({"S001", "S002", "S003", "S004"})
 _TOLD = _HIDING | {"S005", "S010", "S011", "S012", "S040"}
 """Rules whose findings have a part of their own."""
+_LOOKED_AT = tuple(rule for rule in RULES if rule.severity in {"high", "medium", "low"} and not rule.library)
+"""Rules that say what to look at before an agent is trusted, whatever their family."""
+_QUOTE = re.compile(r"(?:, (?:as|first) in|:) \".*", re.DOTALL)
+"""What a message says of the text that is shown above it."""
 _AROUND = 24
 """Characters on each side of a hidden one that are shown with it."""
+_GIVING = ("tools", "disallowedTools", "mcpServers")
 _VERBS = {"command": "runs", "url": "calls", "prompt": "asks a model", "tool": "calls a tool"}
 
 
 class Item(NamedTuple):
     """One thing to look at: the line of the file it begins on (0 for none), a word for it, and its text in full.
 
-    `kind` is warning, gone, new, or empty.
+    `kind` is error, warning, gone, new, or empty.
     """
 
     line: int
@@ -46,16 +53,16 @@ class Part(NamedTuple):
 
 def parts(agent: Agent, review: Review | None) -> tuple[Part, ...]:
     """Everything to look at in an agent, in the order in which it matters."""
-    found = [problem for rule in RULES if rule.family == "S" for problem in rule.of(agent)]
+    found = sorted((p for rule in _LOOKED_AT for p in rule.of(agent)), key=lambda problem: problem.start)
     hidden = [problem for problem in found if problem.rule in _HIDING]
     rest = [problem for problem in found if problem.rule not in _TOLD]
     document = agent.document
     return (
         *([_changed(document, review)] if review and review.fingerprint != fingerprint(document) else []),
-        Part("Commands in hooks", tuple(_set_up(agent, "hooks")), _ignored(agent, "hooks")),
-        Part("MCP servers set up here", tuple(_set_up(agent, "mcpServers")), _ignored(agent, "mcpServers")),
-        Part("Permission mode", tuple(_mode(agent)), _ignored(agent, "permissionMode")),
-        Part("Tools", (_tools(document),), counted=False),
+        Part("Commands in hooks", tuple(_set_up(agent, "hooks", found)), _ignored(agent, "hooks")),
+        Part("MCP servers set up here", tuple(_set_up(agent, "mcpServers", found)), _ignored(agent, "mcpServers")),
+        Part("Permission mode", tuple(_mode(agent, found)), _ignored(agent, "permissionMode")),
+        Part("Tools", tuple(_tools(agent)), counted=False),
         Part("Hidden characters", tuple(_placed(document, problem, shows=True) for problem in hidden)),
         Part("HTML comments", tuple(_comment(document, problem) for problem in found if problem.rule == "S005")),
         Part("What else the rules found", tuple(_placed(document, problem) for problem in rest)),
@@ -86,10 +93,19 @@ def _changed(document: Document, review: Review) -> Part:
     return Part("Changed since you reviewed it", items if after else (*items, gone))
 
 
-def _set_up(agent: Agent, field: str) -> Iterator[Item]:
+def _set_up(agent: Agent, field: str, found: Sequence[Problem]) -> Iterator[Item]:
+    """What a field runs and calls, in full."""
+    kinds = {problem.start: _kind(problem) for problem in found if problem.rule in {"S010", "S011"}}
     for setting in configured.settings(agent, field, tuple(_VERBS)):
         text = " ".join((setting.text, *setting.args))
-        yield Item(agent.document.line_at(setting.start), _VERBS[setting.key], text, "warning")
+        yield Item(
+            agent.document.line_at(setting.start), _VERBS[setting.key], text, kinds.get(setting.start, "warning")
+        )
+
+
+def _kind(problem: Problem) -> str:
+    """How loud a problem is."""
+    return KINDS[problem.severity or BY_ID[problem.rule].severity]
 
 
 def _ignored(agent: Agent, key: str) -> str:
@@ -99,24 +115,32 @@ def _ignored(agent: Agent, key: str) -> str:
     return ""
 
 
-def _mode(agent: Agent) -> Iterator[Item]:
+def _mode(agent: Agent, found: Sequence[Problem]) -> Iterator[Item]:
     entry = agent.document.entry("permissionMode")
     if entry is not None and configured.counts(agent, "permissionMode"):
-        kind = "" if entry.value in {"default", "plan"} else "warning"
+        kind = next((_kind(problem) for problem in found if problem.rule == "S012"), "")
         yield Item(agent.document.line_at(entry.start), "sets", agent.document.source(entry), kind)
 
 
-def _tools(document: Document) -> Item:
-    entry = document.entry("tools")
-    if entry is None:
-        return Item(0, "has", "every tool that you have: the file names none")
-    return Item(document.line_at(entry.start), "has", ", ".join(items_of(entry.value)) or "no tool")
+def _tools(agent: Agent) -> Iterator[Item]:
+    """What it is given, what is taken from that, and the servers that it may use."""
+    listed, document = agent.reading.tools, agent.document
+    places = {key: document.line_at(entry.start) for key in _GIVING if (entry := document.entry(key))}
+    everything = "every tool that you have: nothing restricts it"
+    given = everything if listed is None else ", ".join(listed) or "no tool"
+    yield Item(places.get("tools", 0), "has", given, "warning" if listed is None else "")
+    if agent.reading.denied:
+        yield Item(places["disallowedTools"], "but not", ", ".join(agent.reading.denied))
+    named = document.get("mcpServers")
+    servers = items_of(named) if configured.counts(agent, "mcpServers") else ()
+    if servers:
+        yield Item(places["mcpServers"], "asks for", f"your MCP servers {', '.join(servers)}")
 
 
 def _comment(document: Document, problem: Problem) -> Item:
-    orders = problem.severity == "high"
+    word = "orders" if problem.severity == "high" else "says"
     text = document.text[problem.start : problem.end]
-    return Item(document.line_at(problem.start), "orders" if orders else "says", text, "warning" if orders else "")
+    return Item(document.line_at(problem.start), word, text, _kind(problem))
 
 
 def _placed(document: Document, problem: Problem, shows: bool = False) -> Item:
@@ -124,10 +148,11 @@ def _placed(document: Document, problem: Problem, shows: bool = False) -> Item:
     text, start = document.text, problem.start
     line = document.line_at(start)
     if not shows:
-        return Item(line, problem.rule, problem.message, "warning")
+        return Item(line, problem.rule, problem.message, _kind(problem))
     begin = text.rfind("\n", 0, start) + 1
     before, behind = text[max(begin, start - _AROUND) : start], text[start : problem.end + _AROUND].partition("\n")[0]
-    return Item(line, f"column {start - begin + 1}", f"{before}{behind}\n{problem.message}", "warning")
+    said = _QUOTE.sub("", problem.message)
+    return Item(line, f"column {start - begin + 1}", f"{before}{behind}\n{said}", _kind(problem))
 
 
 def count(found: Sequence[Item]) -> str:

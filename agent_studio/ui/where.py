@@ -98,7 +98,7 @@ def verdict(agent: Agent, standing: Standing) -> Iterator[Row]:
         word = "Claude Code drops it: " if status == "dropped" else "no agent: "
         yield "✖ ", Content.assemble(word, shown_line(reason)).stylize("$text-error")
     for loss in agent.reading.losses:
-        yield "  · ", shown_line(loss)
+        yield "  · ", shown_line(loss.words)
 
 
 def older(agent: Agent) -> Iterator[Row]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from agent_studio.store.reviews import Review, keep
 from tests.cli.runs import Cli, Run, agent, run_on_terminal, snapshot, write
 
 LITERAL = r'description: "One.\nTwo."'.replace("\\n", "\\\\n")
@@ -136,6 +139,27 @@ def test_a_configuration_that_cannot_be_understood_ends_with_2(folder: Path, cli
     assert "pyproject.toml: tool.agent-studio.lint.ignore: it takes a list" in run.err
     assert "`lint --no-config` does without" in run.err
     assert cli("lint", "--no-config").code == 1
+
+
+def test_what_is_on_the_machine_is_looked_at(folder: Path, home: Path, cli: Cli) -> None:
+    fields = "skills: gone\ntools: Read, mcp__lost__x"
+    body = "Open docs/plan.md, then read /home/anna/notes.txt.\n"
+    path = write(folder / "one.md", f"---\nname: one\ndescription: Use it.\n{fields}\n---\n{body}".encode())
+    write(home / ".claude.json", b"{}")
+    keep(Review(os.path.realpath(path), "another", 1.0, {}))
+    run = cli("lint", "--select", "B001,B004,S040,T011", "--format", "json", str(folder / "one.md"))
+    assert sorted(rules(run)) == ["B001", "B004", "S040", "T011", "T011"]
+
+
+def test_the_sample_agents_have_exactly_these_problems(corpus: Path, cli: Cli) -> None:
+    found = json.loads(cli("lint", "--format", "json", str(corpus / "seeds")).out)["problems"]
+    assert Counter((problem["severity"], problem["rule"]) for problem in found) == {
+        ("error", "N002"): 2,
+        **{("warning", rule): count for rule, count in {"L002": 3, "D001": 5, "E001": 2, "B001": 1}.items()},
+        **{("info", rule): count for rule, count in {"T001": 5, "D003": 5, "B002": 1, "B004": 1, "B010": 2}.items()},
+    }
+    runs = sorted(problem["message"].partition(" ")[0] for problem in found if problem["rule"] == "E001")
+    assert runs == ["27", "9"]
 
 
 def test_nothing_inside_an_agent_silences_a_rule(folder: Path, cli: Cli) -> None:

@@ -45,8 +45,8 @@ def test_text_shows_fields_as_the_host_reads_them_the_verdict_and_the_body(proje
 
 def test_text_says_what_is_wrong_and_who_else_has_the_name(project: Path, cli: Cli) -> None:
     run = cli("show", "user:reviewer.md")
-    assert run.lines[2] == "degraded: tools is empty: the agent gets no tool at all"
-    assert run.lines[3].startswith("also: color takes red, blue,")
+    assert run.lines[2] == "degraded: tools is empty: the agent gets no tool at all, though Claude is told All tools"
+    assert run.lines[3].startswith('also: color "magenta" is unknown')
     assert run.lines[4] == "same name: project:reviewer.md"
     assert "project wins over user" in run.lines[5]
     assert cli("show", "project:reviewer.md").lines[3:5] == [

@@ -26,6 +26,15 @@ def test_what_is_told_of_a_file_that_is_none() -> None:
     assert held.verdict.status == "not-agent"
 
 
+@pytest.mark.parametrize("text", ["# Readme\n", "You are a guide.\n"])
+def test_a_document_by_its_name_is_no_agent_but_in_a_plugin(text: str) -> None:
+    held = agent(text, "README.md")
+    assert held.verdict.status == "not-agent"
+    assert replace(held, plugin="kit").verdict.loads
+    assert agent("---\nname: a\ndescription: b\n---\n", "README.md").verdict.loads
+    assert agent("---\nname: a\n", "README.md").verdict.status == "dropped"
+
+
 def test_a_file_that_could_not_be_read_is_dropped_and_locked_for_that_reason() -> None:
     held = replace(named("a"), document=headed(""), trouble="permission denied")
     assert held.verdict.status == "dropped"

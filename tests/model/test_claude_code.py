@@ -156,10 +156,13 @@ def test_hooks_that_are_nothing_are_ignored(value: str) -> None:
 @pytest.mark.parametrize(
     ("data", "status"),
     [
-        *((b"", "not-agent"), (b"# Readme\n", "not-agent"), (b"---\ntitle: x\n---\n", "not-agent")),
-        (b"---\n---\n", "not-agent"),
+        *((b"", "dropped"), (b"# Readme\n", "not-agent"), (b"---\ntitle: x\n---\n", "dropped")),
+        *((b"---\n---\n", "dropped"), (b"# Reviewer\n\nYou are a reviewer.\n", "dropped")),
+        *((b"Begin so:\n```\nYou are a reviewer.\n```\n", "not-agent"), (b"If you are a reviewer\n", "not-agent")),
+        *((b"```\nx\n```\nYour task is to review.\n", "dropped"), (b"```\n---\nname: a\n---\n```\n", "dropped")),
+        *((b"# A\n\n---\nname: a\n---\n", "dropped"), (b"# A\n```\nname: a\n```\n", "not-agent")),
         *((b"---\nname: a\n", "dropped"), (b"\n---\nname: a\n---\n", "dropped"), (b"\x00\x01", "dropped")),
-        *(("---\nname: a\n---\n".encode("utf-16"), "dropped"), (b"---\n- a\n---\n", "not-agent")),
+        *(("---\nname: a\n---\n".encode("utf-16"), "dropped"), (b"---\n- a\n---\n", "dropped")),
     ],
 )
 def test_files_without_a_usable_frontmatter(data: bytes, status: str) -> None:
@@ -221,13 +224,13 @@ def test_what_is_no_loss(line: str) -> None:
 def test_a_comment_that_cuts_a_description_is_told() -> None:
     read = claude_code.read(headed("name: a\ndescription: Fix issue #12 or # 13\n"))
     assert read.description == "Fix issue"
-    assert '"#12 or # 13" is lost' in read.losses[0]
+    assert '"#12 or # 13" never reaches the model' in read.losses[0].words
 
 
 def test_all_losses_are_told_the_worst_first() -> None:
     read = claude_code.read(headed(f"{START}color: mauve\nmemory: yes\ntools: []\n"))
-    assert [loss.split()[0] for loss in read.losses] == ["tools", "color", "memory"]
-    assert read.verdict.reason == read.losses[0]
+    assert [loss.key for loss in read.losses] == ["tools", "color", "memory"]
+    assert read.verdict.reason == read.losses[0].words
 
 
 @pytest.mark.parametrize(

@@ -127,7 +127,7 @@ def test_an_agent_that_cannot_be_started_or_has_no_tools_is_degraded(real: list[
     for row, read in real:
         without = "zero tools" in (row.get("not_started") or "") or row.get("run_tools") == []
         servers = all(tool.startswith("mcp__") for tool in read.reading.tools or ())  # they may be there elsewhere
-        said = any(word in loss for loss in read.reading.losses for word in words)
+        said = any(word in loss.words for loss in read.reading.losses for word in words)
         if row["verdict"] == "loaded" and not (without and servers and read.reading.tools):
             assert said == without, row["path"]
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from agent_studio.model.agent import Agent
+from agent_studio.model.checks.catalogue import RULES
+from agent_studio.model.checks.engine import Checker
 from agent_studio.model.library import Library
 from agent_studio.store.disk import Store
 from agent_studio.store.roots import find_roots
@@ -110,3 +113,21 @@ def test_the_files_that_the_host_passes_over(probe: tuple[Row, Library, Path]) -
             assert library.standing(agent).winner
         if verdict.get("reason") == "broken-link" and agent:
             assert agent.verdict.cause == "broken-link"
+
+
+SAID = {"too-large": "L006", "not-scanned": "L005", "broken-link": "L007", "same-name": "N002"}
+"""What lint calls an error, by the reason for which the host does not take a file."""
+
+
+def test_each_file_that_is_not_read_has_one_error_that_says_so(probe: tuple[Row, Library, Path]) -> None:
+    row, library, top = probe
+    checker = Checker(RULES)
+    errors = [problem for problem in checker.check(library) if checker.severity(problem) == "error"]
+    said = Counter(os.path.relpath(library.agents[problem.ref].path, top) for problem in errors)
+    rules = {os.path.relpath(library.agents[problem.ref].path, top): problem.rule for problem in errors}
+    for place, verdict in row["observed"]["files"].items():
+        expected = SAID.get(verdict.get("reason", ""))
+        if expected and any(os.path.relpath(agent.path, top) == place for agent in library):
+            assert (place, rules.get(place), said[place]) == (place, expected, 1)
+        elif verdict["verdict"] == "loaded":
+            assert rules.get(place) in {None, "B003", "N002", "T002", "T003"}, place

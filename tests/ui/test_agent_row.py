@@ -11,6 +11,7 @@ from rich.cells import cell_len
 
 from agent_studio.model.age import age
 from agent_studio.model.agent import Agent
+from agent_studio.model.checks.problem import Severity
 from agent_studio.model.document import Document
 from agent_studio.model.ref import Ref
 from agent_studio.ui.agent_row import Columns, Row, header, reason_word
@@ -99,3 +100,23 @@ def test_reason_word(text: bytes, word: str) -> None:
 
 def test_a_file_that_cannot_be_read_is_unreadable() -> None:
     assert reason_word(replace(agent("a"), trouble="no permission to read it")) == "unreadable"
+
+
+@pytest.mark.parametrize(
+    ("fields", "worst", "said"),
+    [
+        ("", None, []),
+        ("", "error", [("✖3", "error")]),
+        ("", "high", [("⚑3", "error")]),
+        ("", "info", [("·3", "muted")]),
+        ("color: mauve\n", "info", [("⚠ color", "warning")]),
+        ("tools: []\n", "error", [("✖ tools", "error")]),
+        ("hooks: 5\n", "error", [("✖ hooks", "error")]),
+    ],
+)
+def test_a_row_counts_its_problems_unless_it_says_what_is_lost(
+    fields: str, worst: Severity | None, said: list[tuple[str, str]]
+) -> None:
+    document = Document(f"---\nname: a\ndescription: about it\n{fields}---\n".encode())
+    row = Row(replace(agent("a"), document=document), worst=worst, found=3 if worst else 0)
+    assert [(piece.text, piece.kind) for piece in row.state()] == said

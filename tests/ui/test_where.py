@@ -142,8 +142,8 @@ async def test_every_loss_and_what_older_releases_make_of_it() -> None:
     lossy = agent("a", fields="color: magenta\nmodle: opus\n")
     lines = await shown(replace(lossy, document=Document(b"\xef\xbb\xbf" + lossy.document.data)), width=120)
     assert lines[1] == "⚠ Claude Code can read it, but not all of it counts:"
-    assert lines[2].startswith("· color takes red, blue, ")
-    assert lines[3] == "· modle is no field of Claude Code and is ignored: model is"
+    assert lines[2].startswith('· color "magenta" is unknown')
+    assert lines[3] == "· modle is no field of Claude Code and is ignored: model is, and stays inherit"
     assert lines[4] == "· 2.1.197 drops it: a BOM stands before the first line"
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import deque
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from agent_studio.model.checks.prose import fences
@@ -19,10 +19,20 @@ _STAND_INS = frozenset(
     "user username you yourname your-name your_name me name someone node runner ubuntu vscode app dev path".split()
 )
 """Names in paths that are nobody's, and of accounts that every container has."""
-_TOKEN = re.compile(r"(?<![\w/.:~\\$@{}<>*-])[A-Za-z0-9_][\w./-]{4,200}(?![\w/<{*(])")
+_HOMES = frozenset(("users", "home"))
+_EVERYWHERE = ("windows", "program", "inetpub", "temp", "tmp")
+"""How folders begin that every Windows has."""
+_OPEN = re.compile(r"[$%*?\[{<^]|\.\.\.|\\\\")
+"""What stands in a path that is no single one: a variable, a pattern, a hole; or that is quoted for a program."""
 _FILE = re.compile(
-    r"\.(?:md|txt|json|ya?ml|toml|py|ts|tsx|js|jsx|go|rs|java|rb|sh|sql|css|html|csv|cfg|ini|lock|tf|kt|swift|cs|c|h|cpp)$"
+    r"/[\w.-]{1,100}\.(?:md|txt|json|ya?ml|toml|py|ts|tsx|js|jsx|go|rs|java|rb|sh|sql|css|html|csv|cfg|ini|lock|tf|kt"
+    r"|swift|cs|c|h|cpp)(?![\w/<{*(-])"
 )
+"""The last part of a path that is a file, by its ending."""
+_FOLDERS = re.compile(r"(?<![\w/.:~\\$@{}<>*-])[A-Za-z0-9_][\w./-]{0,150}$")
+"""What may stand before it; no folder with a leading dot."""
+_LONGEST = 152
+_WORD = re.compile(r"[\w.-]{0,50}/[\w./-]{1,100}")
 _ORDER = re.compile(
     r"\b(?:open|read|load|see|consult|follow|check|review|listed in|refer to|according to|defined in|described in)\b"
     r"(?!.*(?:e\.g\.|example|such as|like))",
@@ -43,29 +53,60 @@ class Named:
 
 
 def absolute(document: Document) -> Iterator[Named]:
-    """The absolute paths below somebody's home or on a drive, in description and body."""
-    for found in _ABSOLUTE.finditer(document.text):
+    """The absolute paths below somebody's home, or on a drive outside of code, in description and body."""
+    text = document.text
+    if not any(begin in text for begin in (":\\", "/Users/", "/home/")):
+        return
+    for found in _ABSOLUTE.finditer(text):
         group = 1 if found[1] else 2
         path = found[group].rstrip(".,:;\\" if group == 2 else "")
-        parts = re.split(r"[\\/]", path)
-        owner = parts[2] if parts[1].lower() in {"users", "home"} else parts[1]
-        if owner.lower() not in _STAND_INS:
-            yield Named(found.start(group), found.start(group) + len(path), path)
+        start = found.start(group)
+        if _is_somebodys(path, lambda at=start: _in_code(text, at)):  # type: ignore[misc]
+            yield Named(start, start + len(path), path)
+
+
+def _is_somebodys(path: str, in_code: Callable[[], bool]) -> bool:
+    """Whether a path is of one machine: in the home of a real name, or on a drive, outside of code, of its own."""
+    parts = re.split(r"[\\/]", path)[1:]
+    at_home = bool(parts) and parts[0].lower() in _HOMES
+    first = next(iter(parts[1:] if at_home else parts), "").lower()
+    if not first or first in _STAND_INS or _OPEN.search(path):
+        return False
+    return at_home or not (first.startswith(_EVERYWHERE) or in_code())
 
 
 def relative(document: Document) -> Iterator[Named]:
     """The files below the project's folder that the text sends its reader to, outside of blocks of code.
 
-    Folders that begin with a dot are left out: they belong to tools, which make them where they are used.
+    Folders that begin with a dot are left out: they belong to tools, which make them where they are used. So are files
+    that stand in a block of code, too: they are samples.
     """
-    blocks = deque(fences(document.text))
-    for found in _TOKEN.finditer(document.text):
-        path = found[0].rstrip(".")
-        while blocks and blocks[0].end <= found.start():
-            blocks.popleft()
-        inside = bool(blocks) and blocks[0].start <= found.start()
-        if inside or "/" not in path or "//" in path or not _FILE.search(path) or _SAMPLES.search(path):
-            continue
-        line = document.text[max(found.start() - _BEFORE, 0) : found.start()].rpartition("\n")[2]
-        if _ORDER.search(line):
-            yield Named(found.start(), found.start() + len(path), path)
+    text = document.text
+    found = [named for named in _files(text) if not _in_code(text, named.start)]
+    samples = set(_samples(text)) if found else set()
+    for named in found:
+        line = text[max(named.start - _BEFORE, 0) : named.start].rpartition("\n")[2]
+        if named.path not in samples and _ORDER.search(line):
+            yield named
+
+
+def _samples(text: str) -> Iterator[str]:
+    """What stands in blocks of code and may be a path, and what it ends in."""
+    for code in fences(text):
+        for found in _WORD.finditer(text, code.start, code.end):
+            parts = found[0].split("/")
+            yield from ("/".join(parts[at:]) for at in range(len(parts)))
+
+
+def _files(text: str) -> Iterator[Named]:
+    """The relative paths of files in a text."""
+    for found in _FILE.finditer(text):
+        before = _FOLDERS.search(text, max(found.start() - _LONGEST, 0), found.start())
+        path = text[before.start() : found.end()] if before else ""
+        if before and "//" not in path and not _SAMPLES.search(path):
+            yield Named(before.start(), found.end(), path)
+
+
+def _in_code(text: str, at: int) -> bool:
+    place = bisect_right(fences(text), at, key=lambda code: code.start) - 1
+    return place >= 0 and at < fences(text)[place].end

@@ -10,15 +10,16 @@ from agent_studio.model.ref import Ref
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """Names of skills and MCP servers that are there, and paths that are not; empty means: not known, so not judged.
+    """What is there for the agents of each root, and what is not; nothing about a root means: not known, not judged.
 
-    `missing` holds paths as agents spell them that were looked for and not found; `reviewed` the fingerprint (S040) of
-    what a person last looked at.
+    `skills` and `servers` (of MCP) are root -> their names there. `missing` holds the root of an agent and a path, as
+    its text spells it, that was looked for and not found; `reviewed` the fingerprint (S040) of what a person last
+    looked at.
     """
 
-    skills: frozenset[str] = frozenset()
-    servers: frozenset[str] = frozenset()
-    missing: frozenset[str] = frozenset()
+    skills: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    servers: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    missing: frozenset[tuple[str, str]] = frozenset()
     reviewed: Mapping[Ref, str] = field(default_factory=dict)
 
 

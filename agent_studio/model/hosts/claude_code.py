@@ -5,19 +5,15 @@ Facts as observed on the releases in `releases`; the rules of a plugin's agents 
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
-from functools import lru_cache
-from itertools import islice
 
 from agent_studio.model import schema
 from agent_studio.model.document import Document
 from agent_studio.model.fences import JS_SPACE
-from agent_studio.model.frontmatter import Entry
 from agent_studio.model.hosts import hooks, tools
+from agent_studio.model.hosts.intent import tries
+from agent_studio.model.hosts.losses import Kind, Loss, losses
 from agent_studio.model.hosts.releases import LATEST, RELEASES, Release, rejected_name, units
 from agent_studio.model.hosts.verdict import Cause, Verdict
 
@@ -44,7 +40,7 @@ class Reading:
 
     `name` and `description` are None where they are missing or no text. `tools` is None where nothing restricts
     them, empty where the field grants none; `denied` are the tools taken away. `color` is the word in the file, legal
-    or not. `losses` says what the host cuts or ignores, in words, worst first.
+    or not. `losses` is what the host cuts or ignores, worst first.
     """
 
     name: str | None = None
@@ -54,7 +50,11 @@ class Reading:
     tools: tuple[str, ...] | None = None
     denied: tuple[str, ...] = ()
     verdict: Verdict = _LOADS
-    losses: tuple[str, ...] = ()
+    losses: tuple[Loss, ...] = ()
+
+    def lost(self, kind: Kind) -> Iterator[Loss]:
+        """The losses of one kind."""
+        return (loss for loss in self.losses if loss.kind == kind)
 
     @property
     def roster(self) -> str:
@@ -83,23 +83,24 @@ def read(document: Document, release: Release = LATEST, scoped: Scoped | None = 
         document = Document(b"")  # the host sees no field of it
     name, description = _text(document, "name", scoped), _text(document, "description", scoped)
     model, color = document.get("model"), document.get("color")
-    losses = tuple(_losses(document, scoped))
+    listed, denied = _tools(document), _restriction(document, "disallowedTools") or ()
+    lost = tuple(losses(document, listed, denied, scoped is not None))
     if scoped is None:
         description = description.replace("\\n", "\n") if description else None
-        verdict = _verdict(document, release, losses)
+        verdict = _verdict(document, release, lost)
     else:
-        losses = (*_filled_in(document, name, description, scoped), *losses)
-        verdict = _verdict_of_plugin(document, losses)
+        lost = (*_filled_in(document, name, description, scoped), *lost)
+        verdict = _verdict_of_plugin(document, lost)
         name, description = scoped.name(name), description or f"Agent from {scoped.plugin} plugin"
     return Reading(
         name,
         description,
         _model(model) if isinstance(model, str) else None,
         color if isinstance(color, str) and color else None,
-        _tools(document),
-        _restriction(document, "disallowedTools") or (),
+        listed,
+        denied,
         verdict,
-        losses,
+        lost,
     )
 
 
@@ -140,19 +141,19 @@ def _tools(document: Document) -> tuple[str, ...] | None:
     return (*listed, *(tool for tool in tools.MEMORY_TOOLS if tool not in listed))
 
 
-def _verdict(document: Document, release: Release, losses: tuple[str, ...]) -> Verdict:
-    return _unreadable(document, release) or _refused(document, release) or _loaded(document, losses)
+def _verdict(document: Document, release: Release, lost: tuple[Loss, ...]) -> Verdict:
+    return _unreadable(document, release) or _refused(document, release) or _loaded(document, lost)
 
 
-def _verdict_of_plugin(document: Document, losses: tuple[str, ...]) -> Verdict:
+def _verdict_of_plugin(document: Document, lost: tuple[Loss, ...]) -> Verdict:
     if not document.whole:
         return Verdict("dropped", document.trouble, "too-large")
-    return _loaded(document, losses)
+    return _loaded(document, lost)
 
 
-def _loaded(document: Document, losses: tuple[str, ...]) -> Verdict:
-    if losses:
-        return Verdict("degraded", losses[0])
+def _loaded(document: Document, lost: tuple[Loss, ...]) -> Verdict:
+    if lost:
+        return Verdict("degraded", lost[0].words)
     if document.reading == "tolerant":
         return Verdict("tolerated", f"not valid YAML ({_why(document)}); Claude Code repairs it, other tools may not")
     return _LOADS
@@ -161,15 +162,14 @@ def _loaded(document: Document, losses: tuple[str, ...]) -> Verdict:
 def _unreadable(document: Document, release: Release) -> Verdict | None:
     """The verdict on a file in which the host finds no fields."""
     if document.trouble:
-        tries = document.fences is not None or document.trouble not in {"no frontmatter", "the file is empty"}
         cause: Cause = "too-large" if not document.whole else "no-frontmatter"
-        return Verdict("dropped" if tries else "not-agent", document.trouble, cause)
+        return Verdict("dropped" if tries(document) else "not-agent", document.trouble, cause)
     if document.data.startswith(b"\xef\xbb\xbf") and not release.reads_bom:
         return Verdict("dropped", "a BOM stands before the first line", "no-frontmatter")
     if document.reading == "lines":
         return Verdict("dropped", f"the frontmatter is not YAML: {_why(document)}", "yaml-error")
     if not document.has("name") and not document.has("description"):
-        return Verdict("not-agent", "the frontmatter has neither name nor description", "no-name")
+        return Verdict("dropped", "the frontmatter has neither name nor description", "no-name")
     return None
 
 
@@ -212,113 +212,13 @@ def _noun(value: object) -> str:
     return "true or false" if isinstance(value, bool) else f"the number {value}"
 
 
-# What is lost in a file that loads
-
-
-def _filled_in(document: Document, name: str | None, description: str | None, scoped: Scoped) -> Iterator[str]:
+def _filled_in(document: Document, name: str | None, description: str | None, scoped: Scoped) -> Iterator[Loss]:
     """What the host makes up for a plugin's agent."""
     if document.fences is None:
-        yield f"its frontmatter cannot be read: it loads under its file name, {scoped.name(None)}"
+        words = f"its frontmatter cannot be read: it loads under its file name, {scoped.name(None)}"
+        yield Loss("filled", "name", words)
     elif name is None:
-        yield f"it has no name: it loads under its file name, {scoped.name(None)}"
+        yield Loss("filled", "name", f"it has no name: it loads under its file name, {scoped.name(None)}")
     if description is None:
-        yield f'it has no description: the model is told "Agent from {scoped.plugin} plugin"'
-
-
-def _losses(document: Document, scoped: Scoped | None) -> Iterator[str]:
-    """What the host cuts or ignores, worst first."""
-    if document.fences is None or document.reading == "lines":
-        return
-    line = document.text.rfind("\n", 0, document.fences.close) + 1
-    if document.text[line : document.fences.close].strip():
-        yield f"line {document.line_at(line)}: three dashes end the frontmatter there, what follows became body"
-    yield from _lost_tools(document)
-    yield from _lost_text(document)
-    for field in schema.FIELDS:
-        value = document.get(field.name)
-        if value is None or field.required:
-            continue
-        if scoped and field.plugin == "ignored":
-            yield f"{field.name} is ignored in a plugin's agent"
-        elif problem := field.problem(value):
-            yield problem
-    if not scoped:
-        yield from hooks.losses(document.get("hooks"))
-    yield from _unknown_keys(document)
-
-
-def _lost_tools(document: Document) -> Iterator[str]:
-    """What keeps the agent from having the tools it lists."""
-    listed, denied = _tools(document), _restriction(document, "disallowedTools") or ()
-    if listed is None:
-        return
-    if not listed:
-        yield "tools is empty: the agent gets no tool at all"
-    elif not any(map(tools.is_known, listed)):
-        yield f"it cannot be started: Claude Code has none of its tools ({', '.join(listed[:3])}{_more(listed)})"
-    elif not tools.left(listed, denied):
-        yield "disallowedTools takes all of its tools away: the agent gets no tool at all"
-
-
-def _more(items: tuple[str, ...]) -> str:
-    return f" and {len(items) - 3} more" if len(items) > 3 else ""
-
-
-_COMMENT = re.compile(r"[ \t]+#[^\r\n]*")
-
-
-def _lost_text(document: Document) -> Iterator[str]:
-    """Text that YAML takes for a comment, and fields that stand twice."""
-    for key in ("name", "description"):
-        entry = document.entry(key)
-        if entry and entry.style == "plain" and (cut := _cut(document, entry)):
-            yield f'line {document.line_at(entry.value_end)}: {key} ends before " #": "{cut}" is lost, quotes keep it'
-    for key, count in Counter(entry.key for entry in document.fields).items():
-        if count > 1:
-            yield f"{key} stands {count} times: only the last counts"
-
-
-def _cut(document: Document, entry: Entry) -> str | None:
-    """The comment behind a plain value, shortened."""
-    found = None if entry.literal else _COMMENT.match(document.text, entry.value_end)
-    if found is None:
-        return None
-    text = found[0].strip()
-    return text if len(text) <= 40 else text[:39] + "…"
-
-
-def _letters(key: str) -> str:
-    return re.sub(r"[^a-z]", "", key.lower())
-
-
-_MEANT = {
-    "allowedtools": "tools",
-    "tool": "tools",
-    "whentouse": "description",
-    **{_letters(name): name for name in schema.BY_NAME},
-}
-"""Lower-case letters of a key -> the field that a person who writes it means."""
-
-
-_LONGEST_SLIP = 24
-_SLIPS = 50
-"""Unknown keys that are looked at: comparing letters is slow, and a person makes few slips."""
-
-
-@lru_cache(maxsize=4_096)
-def meant(key: str) -> str | None:
-    """The field that a key which is none is a slip for: another spelling of it, or nearly its letters."""
-    letters = _letters(key[: _LONGEST_SLIP + 1])
-    if key in schema.BY_NAME or len(key) > _LONGEST_SLIP:
-        return None
-    close = [letters] if len(letters) < 5 else get_close_matches(letters, _MEANT, n=1, cutoff=0.8)
-    return _MEANT.get(close[0]) if close else None
-
-
-def _unknown_keys(document: Document) -> Iterator[str]:
-    """Keys that are a slip for a field; a key of somebody else's is no loss."""
-    unknown = (key for key in document.values if key not in schema.BY_NAME)
-    for key in islice(unknown, _SLIPS):
-        field = meant(key)
-        if field and not document.has(field):
-            yield f"{key} is no field of Claude Code and is ignored: {field} is"
+        words = f'it has no description: the model is told "Agent from {scoped.plugin} plugin"'
+        yield Loss("filled", "description", words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
@@ -12,12 +12,13 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.screen import ModalScreen
 from textual.strip import Strip
+from textual.style import Style
 from textual.widgets import Static
 
 from agent_studio.model.change import Change
 from agent_studio.model.document import Document
 from agent_studio.model.plans import Plan
-from agent_studio.model.visible import one_line
+from agent_studio.model.visible import one_line, visible
 from agent_studio.ui.editors.written_view import Row, WrittenView, rows_of
 from agent_studio.ui.shown import shown_line
 
@@ -39,11 +40,19 @@ def lines_of(change: Change) -> tuple[tuple[str, tuple[Row, ...]], ...]:
     return tuple(found)
 
 
+class _Stretch(NamedTuple):
+    """What one line of the screen shows: a stretch of a row's text, or a whole title."""
+
+    place: int
+    start: int
+    end: int
+
+
 class ChangeLines(WrittenView, inherit_bindings=True):
-    """The lines of all files, one below the other, each file under its title."""
+    """Every line that goes or comes in full, each file under its title; of those around them what fits."""
 
     DEFAULT_CSS = """
-    ChangeLines { height: 1fr; max-height: 100%; }
+    ChangeLines { height: 1fr; max-height: 100%; scrollbar-gutter: stable; }
     ChangeLines:focus > .written--title { color: $text-accent; text-style: bold; }
     """
 
@@ -53,30 +62,69 @@ class ChangeLines(WrittenView, inherit_bindings=True):
         for title, rows in files:
             self._listed += [title, *rows]
         self._digits = max([3, *(len(str(row.line.number)) for _, rows in files for row in rows)])
+        self._laid: list[_Stretch] = []
 
-    def on_mount(self) -> None:
-        """Take the height of all of it."""
-        self.virtual_size = Size(0, len(self._listed))
+    @property
+    def _lead(self) -> int:
+        """Cells in front of a text: sign and line number."""
+        return self._digits + 5
+
+    def on_resize(self) -> None:
+        """Lay the lines out for this width."""
+        room = max(self.scrollable_content_region.width - self._lead, 8)
+        self._laid = [
+            _Stretch(place, *span)
+            for place, row in enumerate(self._listed)
+            for span in (folded(row.line.text, room) if isinstance(row, Row) and row.line.sign in "+-" else ((0, 0),))
+        ]
+        self.virtual_size = Size(0, len(self._laid))
 
     def allow_focus(self) -> bool:
         """Always: it has the keys."""
         return True
 
     def render_line(self, y: int) -> Strip:
-        """A title, or a line."""
+        """A title, or a stretch of a line."""
         place, width = y + self.scroll_offset.y, self.scrollable_content_region.width
-        if place >= len(self._listed):
+        if place >= len(self._laid):
             return Strip.blank(width, self.rich_style)
-        content = self._content(place, width)
+        content = self._drawn(self._laid[place], width)
         return Strip(content.render_segments(self.visual_style), content.cell_length).adjust_cell_length(width)
 
-    def _content(self, place: int, width: int) -> Content:
-        row = self._listed[place]
-        if isinstance(row, Row):
+    def _drawn(self, stretch: _Stretch, width: int) -> Content:
+        row = self._listed[stretch.place]
+        if isinstance(row, str):
+            title = f"─ {one_line(row)} "
+            title += "─" * max(width - cell_len(title), 0)
+            return Content.styled(title, self.get_visual_style("written--title")).truncate(width, ellipsis=True)
+        if row.line.sign not in "+-":
             return self._line(row, width)
-        title = f"─ {one_line(row)} "
-        title += "─" * max(width - cell_len(title), 0)
-        return Content.styled(title, self.get_visual_style("written--title")).truncate(width, ellipsis=True)
+        style = self.style_of(row)
+        head = f" {row.line.sign} {row.line.number:>{self._digits}}  "
+        return Content.assemble((" " * self._lead if stretch.start else head, style), _part(row, stretch, style))
+
+
+def folded(text: str, room: int) -> list[tuple[int, int]]:
+    """The stretches of a text that fit in `room` cells each, as it is shown; one that is empty for no text."""
+    if text.isascii() and text.isprintable():
+        return [(start, start + room) for start in range(0, len(text), room)] or [(0, 0)]
+    spans: list[tuple[int, int]] = []
+    start = used = 0
+    for place, char in enumerate(text):
+        cells = cell_len(visible(char, keep=""))
+        if used + cells > room and place > start:
+            spans.append((start, place))
+            start, used = place, 0
+        used += cells
+    return [*spans, (start, len(text))]
+
+
+def _part(row: Row, stretch: _Stretch, style: Style) -> Content:
+    """A stretch of a row's text, with what differs in it set off."""
+    text, (_, start, end) = row.line.text, stretch
+    first, last = (min(max(place, start), end) for place in (row.start, row.end))
+    kept, changed, rest = (visible(text[a:b], keep="") for a, b in ((start, first), (first, last), (last, end)))
+    return Content.assemble(kept, (changed, "bold underline"), rest).stylize_before(style)
 
 
 class ChangeView(ModalScreen[bool]):
@@ -97,10 +145,11 @@ class ChangeView(ModalScreen[bool]):
     ChangeView ChangeLines { border-top: hkey $panel-lighten-2; border-bottom: hkey $panel-lighten-2; }
     """
 
-    def __init__(self, plan: Plan, files: tuple[tuple[str, tuple[Row, ...]], ...]) -> None:
+    def __init__(self, plan: Plan, files: tuple[tuple[str, tuple[Row, ...]], ...], warning: str = "") -> None:
         super().__init__()
         self._plan = plan
         self._files = files
+        self._warning = warning
 
     def compose(self) -> ComposeResult:
         """What will be done, what is left out and why, the lines, the keys."""
@@ -110,6 +159,8 @@ class ChangeView(ModalScreen[bool]):
         with Vertical():
             yield Static(shown_line(self._plan.change.title), id="change-title")
             yield Static(Content(counts))
+            if self._warning:
+                yield Static(shown_line(self._warning, "$text-warning"))
             if skipped := self._plan.skipped:
                 first = f"{len(skipped)} left out: {skipped[0].ref}: {skipped[0].reason}"
                 yield Static(shown_line(first, "$text-warning"))

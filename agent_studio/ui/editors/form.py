@@ -48,9 +48,9 @@ class Shown:
     locked: bool
     found: tuple[Finding, ...] = ()
 
-    def found_in(self, key: str) -> Finding | None:
-        """The worst that was found in a field."""
-        return next((finding for finding in self.found if finding.field_in(self.disk) == key), None)
+    def found_in(self, key: str) -> tuple[Finding, ...]:
+        """What was found in a field, the most pressing first."""
+        return tuple(finding for finding in self.found if finding.field_in(self.disk) == key)
 
 
 class FieldList(VerticalScroll, can_focus=False):

@@ -68,6 +68,7 @@ class FieldRow(Widget):
         self._refused: str | None = None
         self._remark: str | None = None
         self._found: Finding | None = None
+        self._more: tuple[Finding, ...] = ()
         self._note = Static(classes="note")
 
     def compose(self) -> ComposeResult:
@@ -87,14 +88,14 @@ class FieldRow(Widget):
         *,
         remark: str | None,
         locked: bool,
-        found: Finding | None,
+        found: tuple[Finding, ...],
     ) -> None:
-        """Show the field of an agent beside how it is on disk, and the worst that was found in it there."""
+        """Show the field of an agent beside how it is on disk, and what was found in it there, the worst first."""
         if state.same != self._state.same:
             self._refused = None
         self._state, self._remark = state, remark
         self.modified = state.same != disk.same
-        self._found = None if self.modified else found
+        self._found, self._more = (None, ()) if self.modified or not found else (found[0], found[1:])
         self.present = state.present
         self.editor.disabled = locked
         self.editor.show(ref, state)
@@ -132,7 +133,10 @@ class FieldRow(Widget):
     @property
     def told(self) -> str | None:
         """What the rules say of the field."""
-        return f"{self._found.rule.id} {self._found.problem.message}" if self._found else None
+        if self._found is None:
+            return None
+        more = ", ".join(dict.fromkeys(finding.rule.id for finding in self._more))
+        return f"{self._found.rule.id} {self._found.problem.message}{f' · also {more}' if more else ''}"
 
     def render(self) -> Content:
         """The first line: label and sign, the editor lies in between."""

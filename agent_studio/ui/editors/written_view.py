@@ -13,6 +13,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
+from textual.style import Style
 
 from agent_studio.model.visible import visible
 from agent_studio.model.written import WrittenLine, written
@@ -97,10 +98,13 @@ class WrittenView(ScrollView):
         title = _TITLE if self._rows else _NOTHING
         return Content.styled(title.ljust(width, "─"), self.get_visual_style("written--title"))
 
+    def style_of(self, row: Row) -> Style:
+        """How a line looks that goes, comes, or stays."""
+        name = {"-": "written--gone", "+": "written--new"}.get(row.line.sign, "written--kept")
+        return self.get_visual_style(name)
+
     def _line(self, row: Row, width: int) -> Content:
-        line = row.line
-        name = {"-": "written--gone", "+": "written--new"}.get(line.sign, "written--kept")
-        style = self.get_visual_style(name)
+        line, style = row.line, self.style_of(row)
         if line.sign == "⋯":
             return Content.styled(f" {'⋯':>{self._digits + 2}}", style)
         head = f" {line.sign} {line.number:>{self._digits}}  "

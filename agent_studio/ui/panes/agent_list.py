@@ -232,7 +232,7 @@ class AgentList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _known(self, agent: Agent) -> Row:
         ref, root = agent.ref, self.library.root_of(agent.ref)
-        worst = self.findings.worst(ref)
+        found = self.findings.of(ref)
         twins = sum(not twin.ref.parked for twin in self.library.same_name(agent))
         return Row(
             agent,
@@ -244,7 +244,8 @@ class AgentList(ScrollView, can_focus=True, inherit_bindings=False):
             twins,
             self.library.standing(agent),
             root is not None and root.idle is not None,
-            worst.severity if worst else None,
+            found[0].severity if found else None,
+            len(found),
         )
 
     def _strip(self, pieces: list[Piece], under_cursor: bool = False) -> Strip:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import time
 from collections.abc import Callable
 from importlib import import_module
+from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -13,7 +15,7 @@ from textual import events, work
 from textual.reactive import reactive
 from textual.timer import Timer
 
-from agent_studio.model.checks.surroundings import Surroundings
+from agent_studio.model.checks.surroundings import NOTHING_KNOWN, Surroundings
 from agent_studio.model.library import Library
 from agent_studio.model.session import Session
 from agent_studio.store.disk import Store
@@ -22,6 +24,7 @@ from agent_studio.ui.findings import Findings
 from agent_studio.ui.screens.places import PlaceScreen
 
 if TYPE_CHECKING:
+    from agent_studio.store.machine import Machine
     from agent_studio.ui.checks import Checks
 
 _PAUSE = 0.2
@@ -36,16 +39,18 @@ class CheckingScreen(PlaceScreen):
     def __init__(self, store: Store, now: Callable[[], float] = time.time) -> None:
         super().__init__(store, now)
         self.reviews: dict[str, Review] = {}
+        self._machine: Machine | None = None
         self._checks: Checks | None = None
+        self._misconfigured: str | None = None
+        """What is wrong with the configuration, as it was last said."""
         self._checking = asyncio.Lock()
         self._outdated = Event()
         self._pause: Timer | None = None
 
     @property
     def around(self) -> Surroundings:
-        """What is known of the machine: what was reviewed."""
-        held = ((agent.ref, self.reviews.get(agent.path)) for agent in self.session.library)
-        return Surroundings(reviewed={ref: review.fingerprint for ref, review in held if review})
+        """What was known of the machine last."""
+        return self._checks.around if self._checks else NOTHING_KNOWN
 
     def _on_mount(self, event: events.Mount) -> None:
         """Check what is read, when it is read."""
@@ -80,10 +85,12 @@ class CheckingScreen(PlaceScreen):
                 self.set_class(False, "-checking")
 
     def _found(self, library: Library, outdated: Event) -> Findings | None:
-        if self._checks is None:
+        if self._machine is None:
             # Only now: the rules take longer to load than the first picture may.
-            self._checks, trouble = import_module("agent_studio.ui.checks").Checks.configured()
-            if trouble:
-                self.app.call_from_thread(self.say, trouble, wrong=True)
+            self._machine = import_module("agent_studio.store.machine").Machine(os.getcwd(), os.environ, Path.home())
+        self._checks, trouble = import_module("agent_studio.ui.checks").Checks.configured(self._checks)
+        if trouble and trouble != self._misconfigured:
+            self.app.call_from_thread(self.say, trouble, wrong=True)
+        self._misconfigured = trouble
         self.reviews = reviews()
-        return self._checks.of(library, self.around, outdated)
+        return self._checks.of(library, self._machine.around(library, self.reviews), outdated)

@@ -206,8 +206,9 @@ class MainScreen(ProblemScreen):
         self.app.action_change_theme()
 
     def do_rescan(self) -> None:
-        """Read the disk again."""
+        """Read the disk again, the configuration of the rules included."""
         self.run_worker(self.reread(None), group="write")
+        self.check_soon()
         self.say("read again")
 
     def do_zoom(self) -> None:

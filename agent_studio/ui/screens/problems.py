@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+import os
+from collections.abc import Callable
+from pathlib import Path
 
 from textual import on, work
-from textual.content import Content
 
 from agent_studio.model import schema
 from agent_studio.model.change import Change
@@ -16,21 +18,23 @@ from agent_studio.model.plans import Plan, PlanRefused
 from agent_studio.model.ref import Ref
 from agent_studio.model.session import Session
 from agent_studio.store.reviews import Review, keep
+from agent_studio.store.settings import own_path
 from agent_studio.ui.commands import Context
 from agent_studio.ui.dialogs.change_view import ChangeView, lines_of
 from agent_studio.ui.dialogs.page import Page
-from agent_studio.ui.dialogs.pick import Choice, Pick
 from agent_studio.ui.findings import Finding, Findings
 from agent_studio.ui.panes.agent_list import AgentList
 from agent_studio.ui.panes.detail import DetailStrip
 from agent_studio.ui.panes.editor import BODY, RAW, EditorPane, Target
 from agent_studio.ui.panes.problems import ProblemsPane
 from agent_studio.ui.panes.problems.problem_list import ProblemList
+from agent_studio.ui.panes.problems.quieter import quieter
 from agent_studio.ui.panes.problems.rows import Group
 from agent_studio.ui.panes.title_bar import TitleBar
 from agent_studio.ui.screens.checking import CheckingScreen
-from agent_studio.ui.shown import shown, shown_line
+from agent_studio.ui.shown import near, shown_line
 
+_UNSAFE = "This may change what the agent means: look at every line."
 _EDITED = "save (^s) or revert the edits here first: the problem is that of the file"
 
 
@@ -93,7 +97,9 @@ class ProblemScreen(CheckingScreen):
         if row is not None:
             rule = (row.findings[0] if isinstance(row, Group) else row).rule
             title = shown_line(f"{rule.id} {rule.name}  {rule.severity}", "bold")
-            self.app.push_screen(Page(title, inspect.cleandoc(rule.about)))
+            ref = None if isinstance(row, Group) else row.problem.ref
+            own = near(own_path(os.environ, Path.home()))
+            self.app.push_screen(Page(title, f"{_flowing(rule.about)}\n\n{quieter(rule, ref, own)}"))
 
     # Going there
 
@@ -138,7 +144,8 @@ class ProblemScreen(CheckingScreen):
 
     # Mending
 
-    def _mend(self, finding: Finding) -> None:
+    def _fix_of(self, finding: Finding) -> Callable[[Session], Plan]:
+        """What plans the fix of a problem."""
         checked = self.findings.library
 
         def plan(session: Session) -> Plan:
@@ -146,56 +153,69 @@ class ProblemScreen(CheckingScreen):
                 raise PlanRefused(_EDITED)
             return mending.mend(session.library, checked, finding.problem)
 
-        self.write(plan, lambda change: f"{change.title} · {_what(change)}")
+        return plan
 
     def do_fix(self) -> None:
-        """Write the safe fix that is offered for the agent under the cursor."""
+        """Show the safe fix that is offered for the agent under the cursor, and write it when that is wanted."""
         ref = self.session.cursor
         found = self.findings.of(ref) if ref else ()
         if finding := next((finding for finding in found if finding.can_be_fixed_blind), None):
-            self._mend(finding)
+            self._look_first(self._fix_of(finding))
         elif found:
             self.say("no safe fix here: ! shows the problems, and what else would mend them", wrong=True)
         else:
             self.say("nothing was found here" if self.findings.checked else "still checking…")
 
     def do_fix_this(self) -> None:
-        """Write the fix of the problem under the cursor; one that is not safe only after `y`."""
+        """Write the fix of the problem under the cursor; one that is not safe only after a look at every line."""
+        finding = self._fixable
+        if finding is not None and finding.can_be_fixed_blind:
+            self.write(self._fix_of(finding), lambda change: f"{change.title} · {_what(change)}")
+        elif finding is not None:
+            self._look_first(self._fix_of(finding), _UNSAFE)
+
+    def do_show_fix(self) -> None:
+        """Show every line that the fix of the problem under the cursor would write."""
+        finding = self._fixable
+        if finding is not None:
+            self._look_first(self._fix_of(finding), "" if finding.can_be_fixed_blind else _UNSAFE)
+
+    @property
+    def _fixable(self) -> Finding | None:
+        """The problem under the cursor; None, and it is said why, where nothing would mend it."""
         finding = self._problems.finding
         if finding is None:
             self.say("this is a group: F fixes all of a rule", wrong=True)
         elif finding.problem.fix is None:
             self.say(f"{finding.rule.id} has to be mended by hand here: ⏎ goes there", wrong=True)
-        elif finding.problem.fix.safe:
-            self._mend(finding)
-        else:
-            self._ask_mend(finding, finding.problem.fix.title)
+            return None
+        return finding
 
-    def _ask_mend(self, finding: Finding, title: str) -> None:
-        def chosen(answer: str | None) -> None:
-            if answer:
-                self._mend(finding)
-
-        question = Content.assemble("this may change what the agent means: ", shown_line(title), "?")
-        self.app.push_screen(Pick(question, [Choice("y", "yes", shown("write the lines above"))]), chosen)
-
-    @work(group="mend", exclusive=True)
-    async def do_fix_rule(self) -> None:
+    def do_fix_rule(self) -> None:
         """Show all safe fixes of the rule under the cursor, and write them as one change."""
         row = self._problems.current
         if row is None:
             return
         rule = (row.findings[0] if isinstance(row, Group) else row).rule
         problems = [finding.problem for finding in self.findings.all if finding.rule is rule]
-        session, around = self.session, self.around
+        around = self.around
 
         def plan(session: Session) -> Plan:
-            return mending.mend_all(session.library, rule, problems, around, session.drafts)
+            planned = mending.mend_all(session.library, rule, problems, around, session.drafts)
+            if not planned.change:
+                left = f": {planned.skipped[0].ref}: {planned.skipped[0].reason}" if planned.skipped else ""
+                raise PlanRefused(f"{rule.id} has no safe fix here{left}")
+            return planned
 
-        planned = await asyncio.to_thread(plan, session)
-        if not planned.change:
-            left = f": {planned.skipped[0].ref}: {planned.skipped[0].reason}" if planned.skipped else ""
-            self.say(f"{rule.id} has no safe fix here{left}", wrong=True)
+        self._look_first(plan)
+
+    @work(group="mend", exclusive=True)
+    async def _look_first(self, plan: Callable[[Session], Plan], warning: str = "") -> None:
+        """Show every line that a plan would write, and write it when that is wanted."""
+        try:
+            planned = await asyncio.to_thread(plan, self.session)
+        except (PlanRefused, EditRefused) as refused:
+            self.say(str(refused), wrong=True)
             return
         files = await asyncio.to_thread(lines_of, planned.change)
 
@@ -203,14 +223,16 @@ class ProblemScreen(CheckingScreen):
             if answer:
                 self.write(lambda session: _same(planned, session), lambda change: change.title)
 
-        self.app.push_screen(ChangeView(planned, files), chosen)
+        self.app.push_screen(ChangeView(planned, files, warning), chosen)
 
     # Trust
 
     @work(group="trust", exclusive=True)
     async def do_trust(self) -> None:
-        """What to look at before the agent under the cursor is trusted."""
-        agent = self.session.current
+        """What to look at before the agent under the cursor is trusted, or the one that the problem there is in."""
+        row = self._problems.current if self.pane == "problems" else None
+        ref = (row.findings[0] if isinstance(row, Group) else row).problem.ref if row else self.session.cursor
+        agent = self.session.library.get(ref) if ref else None
         if agent is None:
             return
         from agent_studio.ui.screens.trust import TrustScreen, report  # noqa: PLC0415  # the rules load slowly
@@ -235,6 +257,12 @@ class ProblemScreen(CheckingScreen):
         self.check_soon()
 
 
+def _flowing(text: str) -> str:
+    """A text whose paragraphs take the width they get; what is indented keeps its lines."""
+    parts = inspect.cleandoc(text).split("\n\n")
+    return "\n\n".join(part if part.startswith(" ") else part.replace("\n", " ") for part in parts)
+
+
 def _same(planned: Plan, session: Session) -> Plan:
     """The plan as it was looked at; refused where one of its files has changed meanwhile."""
     for edit in planned.change.edits:
@@ -251,5 +279,6 @@ def _stop(target: Target) -> tuple[int, int]:
 
 def _what(change: Change) -> str:
     """What a change did, in a few words."""
-    files = lines_of(change)
-    return files[0][0] if files else change.title
+    title, rows = lines_of(change)[0]
+    count = sum(row.line.sign == "+" for row in rows)
+    return f"{count} line{'' if count == 1 else 's'}" if rows else title

@@ -32,8 +32,15 @@ _ABOUT = (
     "What to look at before an agent is trusted. r remembers what it may do now, outside of the file: when that "
     f"changes, rule S040 and this screen say so. {_END}"
 )
-_STYLES = {"warning": "$text-warning", "gone": "$text-error", "new": "$text-success", "": ""}
-_SIGNS = {"gone": "-", "new": "+", "warning": "⚐", "": " "}
+_STYLES = {
+    "error": "bold $text-error",
+    "warning": "$text-warning",
+    "muted": "",
+    "gone": "$text-error",
+    "new": "$text-success",
+    "": "",
+}
+_SIGNS = {"gone": "-", "new": "+", "error": "⚑", "warning": "⚐", "muted": "⚐", "": " "}
 _LEAD = 24
 """Cells in front of a text: sign, line, word."""
 

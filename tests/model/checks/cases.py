@@ -16,14 +16,15 @@ from agent_studio.model.ref import SCOPES, Ref, Root
 FIXTURES = Path(__file__).parent / "fixtures"
 REVIEWED = fingerprint(Document(b"---\ntools: Read, Grep\n---\n"))
 AROUND = Surroundings(
-    skills=frozenset({"pdf"}),
-    servers=frozenset({"github"}),
+    skills={"project": frozenset({"pdf"})},
+    servers={"project": frozenset({"github"})},
     missing=frozenset(
-        {
+        ("project", path)
+        for path in (
             "F:\\Work\\Old App\\.claude\\agent-memory\\reviewer\\",
             "/Users/anna/tools/check.sh",
             "specs/003-todo/tasks.md",
-        }
+        )
     ),
     reviewed={
         Ref("project", f"{name}.md"): REVIEWED

@@ -24,11 +24,6 @@ class Origin:
         _, found, rest = self.classes.partition("original-sha256:")
         return rest.split()[0] if found else None
 
-    @property
-    def constructed(self) -> bool:
-        """Whether somebody made it to show a fault: damaged on purpose, or a fixture of another linter."""
-        return self.kind == "derived" or "/tests/fixtures/" in self.agent.ref.path
-
 
 def origins(corpus: Path) -> list[Origin]:
     """Every file that the corpus lists."""

@@ -81,12 +81,12 @@ def test_problems_come_by_file_place_and_rule() -> None:
 
 def test_what_the_machine_has_is_a_value() -> None:
     def missing(agent: Agent, around: Surroundings) -> Iterator[Problem]:
-        yield from (Problem("X001", agent.ref, 0, 0, skill) for skill in around.skills)
+        yield from (Problem("X001", agent.ref, 0, 0, skill) for skill in around.skills.get(agent.ref.root, ()))
 
     rule = Rule("X001", "made-up", "info", ABOUT, placed=missing)
     held = library(named("a"))
     assert Checker([rule]).check(held) == ()
-    found = Checker([rule], surroundings=Surroundings(skills=frozenset({"pdf"}))).check(held)
+    found = Checker([rule], surroundings=Surroundings(skills={"project": frozenset({"pdf"})})).check(held)
     assert [problem.message for problem in found] == ["pdf"]
 
 

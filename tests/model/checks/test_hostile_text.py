@@ -16,7 +16,7 @@ from agent_studio.model.library import Library
 from agent_studio.model.ref import Ref, Root
 
 MINE = [rule for rule in RULES if rule.family in "ESBF"]
-AROUND = Surroundings(missing=frozenset({"/Users/anna/a", "specs/a.md"}))
+AROUND = Surroundings(missing=frozenset({("project", "/Users/anna/a"), ("project", "specs/a.md")}))
 HEAD = "---\nname: a-b\ndescription: Use it.\n---\n"
 SMALL = LARGEST // 16
 

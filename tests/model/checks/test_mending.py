@@ -83,7 +83,7 @@ def test_a_file_name_is_mended_by_a_rename_where_it_is_free() -> None:
     taken = held.replaced([agent("x", "a.md")])
     with pytest.raises(PlanRefused, match="exists"):
         mend(taken, held, problem)
-    assert mend_all(taken, BY_ID["L005"], [problem]).skipped
+    assert not mend_all(taken, BY_ID["L005"], [problem]).change
 
 
 def test_unsafe_fixes_are_never_made_for_all() -> None:

@@ -26,7 +26,7 @@ def check(agent: Agent, around: Surroundings) -> Iterator[Problem]:
     """Absolute paths that are not there; each is named once."""
     seen: set[str] = set()
     for named in paths.absolute(agent.document) if around.missing and judged(agent) else ():
-        if named.path in around.missing and named.path not in seen:
+        if (agent.ref.root, named.path) in around.missing and named.path not in seen:
             seen.add(named.path)
             message = f"the model is sent to {quoted(named.path, 120)}, which does not exist here"
             yield Problem(RULE.id, agent.ref, named.start, named.end, message, _fix(named.path))

@@ -2,7 +2,7 @@
 
 Copies drift apart, and the model that chooses between two agents of one text chooses by chance. Two bodies count as
 near-duplicates when four fifths of all their runs of five words are the same; damage by a wrong encoding is mended
-first.
+first. Agents of one name are not compared: that only one of them counts is said already (N002, N003).
 
 Fix: by hand. Compare the two, keep what is best of both, and let one go.
 """
@@ -26,6 +26,8 @@ def check(library: Library) -> Iterator[Problem]:
     """Each agent that has near-duplicates, with all of them, the most alike first."""
     near: dict[Ref, list[tuple[float, Ref]]] = {}
     for pair in shingles.alike([agent for agent in library if judged(agent)], LEAST):
+        if pair.one.name == pair.other.name:
+            continue
         near.setdefault(pair.one.ref, []).append((pair.share, pair.other.ref))
         near.setdefault(pair.other.ref, []).append((pair.share, pair.one.ref))
     for ref, found in near.items():

@@ -2,6 +2,7 @@
 
 The first line must be exactly three dashes, with nothing before it, not even an empty line; the next three dashes end
 the frontmatter. `----`, `...`, or a blank line in front make Claude Code take the file for plain text, without a word.
+So do an empty file, and a prompt ("You are ...") without any frontmatter; other text without one is a document (L014).
 
 Fix: take away what stands before the first fence, make a fence of `----` or `...`, or (looked at first) close the
 frontmatter before its first empty line.
@@ -33,10 +34,14 @@ def check(agent: Agent) -> Iterator[Problem]:
     document = agent.document
     if agent.verdict.status != "dropped" or agent.verdict.cause != "no-frontmatter" or document.locked:
         return
-    fixes = (_fix(document, title, safe, splice) for title, safe, splice in _splices(document))
+    restoring = next((found for found in _splices(document) if _restores(document, found[2])), None)
     start, end = place.of_head(document)
-    message = f"Claude Code drops the file: {agent.verdict.reason}"
-    yield Problem(RULE.id, agent.ref, start, max(end, 1), message, next(filter(None, fixes), None))
+    fix = None
+    if restoring:
+        title, safe, splice = restoring
+        start, end = min(start, splice.start), max(end, splice.end)
+        fix = Fix(title, safe, lambda held: held.spliced([splice]))
+    yield Problem(RULE.id, agent.ref, start, end, f"Claude Code drops the file: {agent.verdict.reason}", fix)
 
 
 def _splices(document: Document) -> Iterator[tuple[str, bool, Splice]]:
@@ -54,11 +59,9 @@ def _splices(document: Document) -> Iterator[tuple[str, bool, Splice]]:
         yield "close the frontmatter", False, Splice(found.start(), found.start(), f"---{newline}")
 
 
-def _fix(document: Document, title: str, safe: bool, splice: Splice) -> Fix | None:
-    """The fix that makes one edit, where that alone lets the agent load."""
-    if not claude_code.read(document.spliced([splice])).verdict.loads:
-        return None
-    return Fix(title, safe, lambda document: document.spliced([splice]))
+def _restores(document: Document, splice: Splice) -> bool:
+    """Whether one edit alone lets the agent load."""
+    return claude_code.read(document.spliced([splice])).verdict.loads
 
 
 RULE = Rule("L003", "no-frontmatter", "error", __doc__, check)

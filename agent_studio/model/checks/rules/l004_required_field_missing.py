@@ -1,7 +1,8 @@
 """The name or the description is missing, empty, or no text, so Claude Code drops the file.
 
 Both must be text: a number, a list, or `true` without quotes is none. Without a name not even the debug log mentions
-the file.
+the file. A plugin's agent is not dropped: it gets the name of its file, and a description that says nothing; that is a
+warning.
 
     name: 2024
     description: [reviews, code]
@@ -25,7 +26,9 @@ _KEYS = {"no-name": "name", "name-not-text": "name", "description-missing": "des
 
 
 def check(agent: Agent) -> Iterator[Problem]:
-    """A file that is dropped for one of the two fields, unless that stands there under another spelling."""
+    """A file that lacks one of the two fields, unless that stands there under another spelling."""
+    for loss in agent.reading.lost("filled") if agent.verdict.loads else ():
+        yield Problem(RULE.id, agent.ref, *place.of_value(agent.document, loss.key), loss.words, severity="warning")
     key = _KEYS.get(agent.verdict.cause or "")
     if agent.verdict.status != "dropped" or key is None or any(l008_key_misspelt.check(agent)):
         return
@@ -41,7 +44,7 @@ def _fix(agent: Agent, key: str) -> Fix | None:
     if entry and isinstance(value, int | float) and value:
         text = document.source(entry)
         return Fix(f"put {key} in quotes", safe=False, step=lambda held: fieldedit.with_field(held, key, text))
-    if key == "name" and not value:
+    if key == "name" and not value and document.has("description"):
         name = plans.slug(agent.ref.stem)
         return Fix(f"call it {name}, as its file", safe=False, step=lambda held: fieldedit.with_field(held, key, name))
     return None

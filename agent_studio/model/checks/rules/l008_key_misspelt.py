@@ -9,14 +9,13 @@ Fix: the field's own spelling. Where the file loads already this changes what th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from agent_studio.model import schema
 from agent_studio.model.agent import Agent
 from agent_studio.model.checks.problem import Fix, Problem, Step
 from agent_studio.model.checks.rule import Rule
 from agent_studio.model.document import Document, EditRefused
-from agent_studio.model.frontmatter import Entry
 from agent_studio.model.view import Splice
 
 _FIELDS = {name.lower(): name for name in schema.BY_NAME} | dict.fromkeys(
@@ -31,33 +30,38 @@ def intended(key: str) -> str | None:
 
 
 def check(agent: Agent) -> Iterator[Problem]:
-    """Keys that mean a field which the file does not have; in a file that is dropped those that drop it."""
-    document = agent.document
-    found = [
-        (entry, field)
-        for entry in document.fields
-        if (field := intended(entry.key)) and not document.has(field) and document.entry(entry.key) is entry
-    ]
-    if not found or document.reading == "lines" or agent.verdict.status == "parked":
-        return
-    if not agent.verdict.loads:
-        if _NEEDED.get(agent.verdict.cause or "") not in {field for _, field in found}:
-            return
-        found = [(entry, field) for entry, field in found if schema.BY_NAME[field].required]
-    for entry, field in found:
-        required = schema.BY_NAME[field].required and not agent.plugin
-        effect = "drops the file" if required else f"ignores it, so {field} is {schema.BY_NAME[field].default}"
-        message = f"{entry.key} is no field, {field} is: Claude Code {effect}"
-        fix = Fix(f"spell it {field}", safe=required, step=_respelt(entry, field))
-        yield Problem(RULE.id, agent.ref, entry.start, entry.key_end, message, fix)
+    """Keys that mean a field which the file does not have; in a file that is dropped those that drop it, together."""
+    if agent.verdict.loads:
+        for loss in agent.reading.lost("key"):
+            entry, field = agent.document.entry(loss.key), intended(loss.key)
+            if entry and field:
+                fix = Fix(f"spell it {field}", safe=False, step=_respelt({entry.key: field}))
+                yield Problem(RULE.id, agent.ref, entry.start, entry.key_end, loss.words, fix)
+    elif wrong := _dropping(agent):
+        entries = [entry for entry in agent.document.fields if entry.key in wrong]
+        keys, fields = " and ".join(wrong), " and ".join(wrong.values())
+        words = f"{keys} is no field, {fields} is" if len(wrong) == 1 else f"{keys} are no fields, {fields} are"
+        fix = Fix(f"spell {'it' if len(wrong) == 1 else 'them'} {fields}", safe=True, step=_respelt(wrong))
+        message = f"{words}: Claude Code drops the file"
+        yield Problem(RULE.id, agent.ref, entries[0].start, entries[-1].key_end, message, fix)
 
 
-def _respelt(entry: Entry, field: str) -> Step:
+def _dropping(agent: Agent) -> dict[str, str]:
+    """The keys of a file that is dropped for the lack of name or description -> which of the two they should be."""
+    document, needed = agent.document, _NEEDED.get(agent.verdict.cause or "")
+    meant = {key: field for key in document.values if (field := intended(key)) and not document.has(field)}
+    if document.reading == "lines" or agent.verdict.status != "dropped" or needed not in meant.values():
+        return {}
+    return {key: field for key, field in meant.items() if schema.BY_NAME[field].required}
+
+
+def _respelt(fields: Mapping[str, str]) -> Step:
     def step(document: Document) -> Document:
-        result = document.spliced([Splice(entry.start, entry.key_end, field)])
-        values = {field if key == entry.key else key: repr(value) for key, value in document.values.items()}
+        entries = [entry for key in fields if (entry := document.entry(key))]
+        result = document.spliced(Splice(entry.start, entry.key_end, fields[entry.key]) for entry in entries)
+        values = {fields.get(key, key): repr(value) for key, value in document.values.items()}
         if {key: repr(value) for key, value in result.values.items()} != values:
-            raise EditRefused(f"{entry.key} cannot be renamed without changing other fields")
+            raise EditRefused(f"{' and '.join(fields)} cannot be renamed without changing other fields")
         return result
 
     return step

@@ -7,7 +7,6 @@ Fix: remove the lines that do not count.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from agent_studio.model.agent import Agent
@@ -22,12 +21,11 @@ def check(agent: Agent) -> Iterator[Problem]:
     """Each key that stands more than once, where it stands first."""
     if not agent.verdict.loads:
         return
-    fields = agent.document.fields
-    counts = Counter(entry.key for entry in fields)
-    for entry in {entry.key: entry for entry in reversed(fields) if counts[entry.key] > 1}.values():
-        message = f"{entry.key} stands {counts[entry.key]} times: only the last counts"
+    first = {entry.key: entry for entry in reversed(agent.document.fields)}
+    for loss in agent.reading.lost("twice"):
+        entry = first[loss.key]
         fix = Fix("remove the lines that do not count", safe=False, step=_single(entry.key))
-        yield Problem(RULE.id, agent.ref, entry.start, entry.key_end, message, fix)
+        yield Problem(RULE.id, agent.ref, entry.start, entry.key_end, loss.words, fix)
 
 
 def _single(key: str) -> Step:

@@ -11,54 +11,44 @@ been meant as a comment, so it is shown first. There is none for dashes.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from agent_studio.model import fieldedit, scalars
 from agent_studio.model.agent import Agent
 from agent_studio.model.checks.problem import Fix, Problem
 from agent_studio.model.checks.rule import Rule
-from agent_studio.model.checks.subject import quoted
 from agent_studio.model.document import Document
-from agent_studio.model.frontmatter import Entry
+from agent_studio.model.hosts.losses import Loss, comment_behind
 from agent_studio.model.view import Splice
-
-_COMMENT = re.compile(r"[ \t]+#([^\r\n]*)")
 
 
 def check(agent: Agent) -> Iterator[Problem]:
     """Text of the two fields that people write which the host does not get."""
-    document = agent.document
-    if not agent.verdict.loads or not document.fences:
+    if not agent.verdict.loads:
         return
-    for key in ("name", "description"):
-        entry = document.entry(key)
-        cut = _COMMENT.match(document.text, entry.value_end) if entry and _may_be_cut(entry) else None
-        if entry and cut:
-            message = f'{key} ends before " #": {quoted(cut[0].strip())} never reaches the model'
-            safe = key == "description" and bool(cut[1]) and not cut[1][0].isspace()
-            fix = Fix("quote the whole text", safe, lambda held, key=key: _restored(held, key))  # type: ignore[misc]
-            yield Problem(RULE.id, agent.ref, entry.value_end, cut.end(), message, fix)
-    close = document.fences.close
-    line = document.text.rfind("\n", 0, close) + 1
-    if document.text[line:close].strip():
-        message = "three dashes end the frontmatter here: what follows them became body"
-        yield Problem(RULE.id, agent.ref, close, close + 3, message)
+    for loss in (*agent.reading.lost("cut"), *agent.reading.lost("fence")):
+        if loss.span:
+            yield Problem(RULE.id, agent.ref, *loss.span, loss.words, _fix(agent.document, loss))
 
 
-def _may_be_cut(entry: Entry) -> bool:
-    return entry.style == "plain" and not entry.literal and isinstance(entry.value, str)
+def _fix(document: Document, loss: Loss) -> Fix | None:
+    """The quotes, where they help; safe where a word follows the `#` of a description."""
+    if loss.kind != "cut" or loss.span is None:
+        return None
+    behind = document.text[slice(*loss.span)].lstrip().removeprefix("#")
+    safe = loss.key == "description" and bool(behind) and not behind[0].isspace()
+    return Fix("quote the whole text", safe, lambda held: _restored(held, loss.key))
 
 
 def _restored(document: Document, key: str) -> Document:
     """The document with the cut text as part of the value; raises `EditRefused`."""
     entry = document.entry(key)
-    cut = _COMMENT.match(document.text, entry.value_end) if entry else None
+    cut = comment_behind(document, entry) if entry else None
     if entry is None or cut is None:
         return document
-    text = f"{entry.value}{cut[0].rstrip()}"
+    text = f"{entry.value}{cut.rstrip()}"
     spelled = min(filter(None, (scalars.double(text), scalars.single(text))), key=len)
-    result = document.spliced([Splice(entry.value_start, cut.end(), spelled)])
+    result = document.spliced([Splice(entry.value_start, entry.value_end + len(cut), spelled)])
     if result.get(key) != text or not result.reads_like(document, except_for=key):
         return fieldedit.with_field(document, key, text)
     return result

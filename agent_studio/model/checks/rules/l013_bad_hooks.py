@@ -17,7 +17,6 @@ from agent_studio.model.agent import Agent
 from agent_studio.model.checks import place
 from agent_studio.model.checks.problem import Problem
 from agent_studio.model.checks.rule import Rule
-from agent_studio.model.hosts import hooks
 
 _MOST = 50
 """Ignored events that are named."""
@@ -28,9 +27,9 @@ def check(agent: Agent) -> Iterator[Problem]:
     span = place.of_value(agent.document, "hooks")
     if agent.verdict.status == "dropped" and agent.verdict.cause == "hooks-invalid":
         yield Problem(RULE.id, agent.ref, *span, f"Claude Code drops the file: {agent.verdict.reason}")
-    elif agent.verdict.loads and not agent.plugin:
-        for loss in islice(hooks.losses(agent.document.get("hooks")), _MOST):
-            yield Problem(RULE.id, agent.ref, *span, loss, severity="warning")
+    elif agent.verdict.loads:
+        for loss in islice(agent.reading.lost("hooks"), _MOST):
+            yield Problem(RULE.id, agent.ref, *span, loss.words, severity="warning")
 
 
 RULE = Rule("L013", "bad-hooks", "error", __doc__, check)

@@ -1,7 +1,8 @@
-"""A Markdown file in an agents folder is no agent: it has no frontmatter, or neither name nor description in it.
+"""A Markdown file among agents is a document, not an agent: it has no frontmatter, and does not speak to a model.
 
 Claude Code passes over it without a word, so nothing is wrong where it is a README or a list of notes. It is named
-because an agent whose frontmatter was lost looks the same.
+because an agent whose frontmatter was lost may look the same. A file with a frontmatter, or one whose text begins like
+a prompt ("You are ..."), is taken for an agent that was dropped, and that is an error (L003, L004).
 
 Fix: none; give it a name and a description if it is meant to be an agent.
 """
@@ -14,12 +15,11 @@ from agent_studio.model.agent import Agent
 from agent_studio.model.checks import place
 from agent_studio.model.checks.problem import Problem
 from agent_studio.model.checks.rule import Rule
-from agent_studio.model.checks.rules import l008_key_misspelt
 
 
 def check(agent: Agent) -> Iterator[Problem]:
     """A file that does not try to be an agent."""
-    if agent.verdict.status == "not-agent" and not any(l008_key_misspelt.check(agent)):
+    if agent.verdict.status == "not-agent":
         message = f"no agent comes of this file: {agent.verdict.reason}"
         yield Problem(RULE.id, agent.ref, *place.of_head(agent.document), message)
 

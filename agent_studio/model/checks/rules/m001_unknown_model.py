@@ -29,12 +29,10 @@ def check(agent: Agent) -> Iterator[Problem]:
     if not agent.verdict.loads or value is None:
         return
     model = agent.reading.model
-    if model is None:
-        problem = schema.BY_NAME["model"].problem(value) or "model is empty: the agent inherits its model"
-    elif is_known(model):
+    ignored = next((loss.words for loss in agent.reading.lost("value") if loss.key == "model"), None)
+    if model is not None and is_known(model):
         return
-    else:
-        problem = f"{quoted(model, 40)} is no model of Claude: it is sent as it is, and the call fails"
+    problem = ignored or f"{quoted(str(model), 40)} is no model of Claude: it is sent as it is, and the call fails"
     near = _nearest(str(value)[:200])
     fix = Fix(f"write {near}", False, lambda held: fieldedit.with_field(held, "model", near))
     yield Problem(RULE.id, agent.ref, *place.of_value(agent.document, "model"), problem, fix)

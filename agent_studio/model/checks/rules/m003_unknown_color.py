@@ -12,12 +12,11 @@ import colorsys
 import re
 from collections.abc import Iterator
 
-from agent_studio.model import fieldedit, schema
+from agent_studio.model import fieldedit
 from agent_studio.model.agent import Agent
 from agent_studio.model.checks import place, spelling
 from agent_studio.model.checks.problem import Fix, Problem
 from agent_studio.model.checks.rule import Rule
-from agent_studio.model.checks.subject import quoted
 
 _WORDS = {
     "red": "crimson maroon scarlet firebrick tomato darkred ruby",
@@ -38,16 +37,16 @@ _PALE = 0.12
 
 def check(agent: Agent) -> Iterator[Problem]:
     """A color that is not shown."""
-    value = agent.document.get("color")
-    if not agent.verdict.loads or value is None or value in schema.COLORS:
-        return
-    near = nearest(str(value))
-    message = f"{quoted(str(value), 30)} is no color of Claude Code: the agent has none"
+    for loss in agent.reading.lost("value") if agent.verdict.loads else ():
+        if loss.key == "color":
+            fix = _fix(nearest(str(agent.document.get("color"))))
+            yield Problem(RULE.id, agent.ref, *place.of_value(agent.document, "color"), loss.words, fix)
+
+
+def _fix(near: str | None) -> Fix:
     if near:
-        fix = Fix(f"write {near}", False, lambda held: fieldedit.with_field(held, "color", near))
-    else:
-        fix = Fix("remove the color", False, lambda held: fieldedit.without_field(held, "color"))
-    yield Problem(RULE.id, agent.ref, *place.of_value(agent.document, "color"), message, fix)
+        return Fix(f"write {near}", False, lambda held: fieldedit.with_field(held, "color", near))
+    return Fix("remove the color", False, lambda held: fieldedit.without_field(held, "color"))
 
 
 def nearest(text: str) -> str | None:

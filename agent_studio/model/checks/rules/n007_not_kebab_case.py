@@ -1,7 +1,8 @@
-"""The name is not made of lower-case words and hyphens, as the documentation asks.
+"""The name is not made of lower-case words and hyphens, as the documentation asks and its neighbours have it.
 
-Claude Code loads it all the same. But a comma or parenthesis breaks `Agent(name)` in settings, blanks and capitals are
-written wrong again and again, and some programs refuse such names. Dots are fine (`dotnet-4.8`).
+Claude Code loads it all the same, and finds it without regard to case and separators. But a comma or parenthesis breaks
+`Agent(name)` in settings, and some programs refuse such names. Dots are fine (`dotnet-4.8`), and so are letters that
+have no case. A folder of three or more agents most of which are called otherwise has its own way, and is left alone.
 
 Fix: the name in that form. Whoever asks for the agent by its old name must be told, so it is shown first.
 """
@@ -18,22 +19,41 @@ from agent_studio.model.checks.problem import Fix, Problem
 from agent_studio.model.checks.rule import Rule
 from agent_studio.model.checks.rules import n008_dangerous_name
 from agent_studio.model.checks.subject import quoted
+from agent_studio.model.library import Library
 
 _KEBAB = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
+_FEW = 3
+"""Agents of a folder from which on it may have its own way."""
 
 
-def check(agent: Agent) -> Iterator[Problem]:
-    """A name in another form, unless that is worse than a matter of taste."""
-    name = agent.document.get("name")
-    if not agent.verdict.loads or not isinstance(name, str) or _KEBAB.fullmatch(name):
-        return
-    if any(n008_dangerous_name.check(agent)):
-        return
+def check(library: Library) -> Iterator[Problem]:
+    """Names in another form than those around them, unless that is worse than a matter of taste."""
+    folders: dict[tuple[str, str], list[Agent]] = {}
+    for agent in library:
+        if agent.verdict.loads and isinstance(agent.document.get("name"), str):
+            folders.setdefault((agent.ref.root, agent.ref.folder), []).append(agent)
+    for agents in folders.values():
+        odd = [agent for agent in agents if not _is_kebab(agent)]
+        if len(agents) < _FEW or 2 * len(odd) <= len(agents):
+            yield from (_problem(agent) for agent in odd if not any(n008_dangerous_name.check(agent)))
+
+
+def _is_kebab(agent: Agent) -> bool:
+    """Whether a name is in that form, as far as its letters have case."""
+    name = str(agent.document.get("name"))
+    return (
+        _KEBAB.fullmatch("".join("a" if char.isalpha() and char.lower() == char.upper() else char for char in name))
+        is not None
+    )
+
+
+def _problem(agent: Agent) -> Problem:
+    name = str(agent.document.get("name"))
     slug = re.sub(r"[-_]+", "-", plans.slug(name))
     message = f"{quoted(name)} is not in lower-case words with hyphens: it loads, but is hard to name in settings"
     fix = Fix(f"call it {slug}", False, lambda held: fieldedit.with_field(held, "name", slug))
     span = place.of_value(agent.document, "name")
-    yield Problem(RULE.id, agent.ref, *span, message, fix if _KEBAB.fullmatch(slug) and slug != "agent" else None)
+    return Problem(RULE.id, agent.ref, *span, message, fix if _KEBAB.fullmatch(slug) and slug != "agent" else None)
 
 
-RULE = Rule("N007", "not-kebab-case", "info", __doc__, check)
+RULE = Rule("N007", "not-kebab-case", "info", __doc__, library=check)

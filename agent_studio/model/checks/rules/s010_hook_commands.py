@@ -1,13 +1,15 @@
 """The frontmatter holds hooks, and Claude Code runs them on your machine without asking when the agent works.
 
 A hook of type `command` is a shell command; others call a server or start another prompt. In a folder that you trust
-they run as you, before or after tools, whatever the agent itself may do. The message shows what would run.
+they run as you, before or after tools, whatever the agent itself may do. The message shows what would run. One that
+asks a model, or only prints a text and ends (`echo "not here" && exit 1`), weighs less.
 
 Fix: by hand. Read each one before you trust the file.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from agent_studio.model.agent import Agent
@@ -16,6 +18,9 @@ from agent_studio.model.checks.problem import Problem, Severity
 from agent_studio.model.checks.rule import Rule
 from agent_studio.model.checks.subject import quoted
 
+_SAID = r"(?:echo|printf|exit|true|false)(?:[ \t]+(?:'[^'\n]*'|\"[^\"$`\\\n]*\"|[\w.,:=/+-]+))*[ \t]*"
+_PRINTS = re.compile(rf"{_SAID}(?:(?:&&|\|\||;)[ \t]*{_SAID}){{0,5}}")
+"""Commands that print and end, without anything that a shell would fill in, run, or write to."""
 _WORDS = {"command": "runs", "url": "calls", "prompt": "asks a model", "tool": "calls the tool"}
 
 
@@ -23,7 +28,8 @@ def check(agent: Agent) -> Iterator[Problem]:
     """Everything that hooks run, call, or ask."""
     for setting in configured.settings(agent, "hooks", tuple(_WORDS)):
         message = f"found a hook that {_WORDS[setting.key]} {quoted(setting.text, 300)}"
-        severity: Severity | None = None if setting.key in {"command", "url"} else "medium"
+        runs = setting.key == "url" or (setting.key == "command" and not _PRINTS.fullmatch(setting.text))
+        severity: Severity | None = None if runs else "medium"
         yield Problem(RULE.id, agent.ref, setting.start, setting.end, message, severity=severity)
 
 

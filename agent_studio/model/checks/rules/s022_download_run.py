@@ -1,7 +1,8 @@
 """A command downloads a program and runs it unseen, or decodes one that nobody can read.
 
 `curl https://... | sh` runs whatever the address serves at that moment, as you. A long block of Base64 beside
-`base64 -d` hides a command in letters. Well-known installers are written this way, too; the message shows the line.
+`base64 -d` hides a command in letters. Well-known installers are written this way, too; the message shows the line. An
+address that is reserved for examples (`example.com`) weighs less: nobody can put anything there.
 
 Fix: by hand. Read it; download first, look, then run.
 """
@@ -12,7 +13,7 @@ import re
 from collections.abc import Iterator
 
 from agent_studio.model.agent import Agent
-from agent_studio.model.checks.problem import Problem
+from agent_studio.model.checks.problem import Problem, Severity
 from agent_studio.model.checks.prose import paragraphs
 from agent_studio.model.checks.rule import Rule
 from agent_studio.model.checks.subject import judged, quoted
@@ -34,6 +35,13 @@ _WORDS = ("curl", "wget", "iex", "iwr ", "invoke-", "base64", "b64decode", "atob
 """One of these stands in every file that the patterns fit."""
 
 
+_EXAMPLE = re.compile(
+    r"\w+(?:[ \t]{1,9}--?[\w-]{1,40}){0,9}[ \t]{1,9}[\"']?https?://(?:[\w-]{1,60}\.)?example\.(?:com|net|org)"
+    r"(?:/[\w./-]*)?[\"']?[ \t]*\|"
+)
+"""A download from nowhere else."""
+
+
 def check(agent: Agent) -> Iterator[Problem]:
     """Downloads that are run, blobs that are decoded."""
     text = agent.document.text.lower()
@@ -43,7 +51,9 @@ def check(agent: Agent) -> Iterator[Problem]:
         for start, end in (*_run(paragraph.text), *_decoded(paragraph.text)):
             found = quoted(paragraph.text[start:end], 200)
             message = f"found a command that runs what nobody has seen: {found}"
-            yield Problem(RULE.id, agent.ref, paragraph.start + start, paragraph.start + end, message)
+            severity: Severity | None = "medium" if _EXAMPLE.match(paragraph.text, start, end) else None
+            span = paragraph.start + start, paragraph.start + end
+            yield Problem(RULE.id, agent.ref, *span, message, severity=severity)
 
 
 def _run(text: str) -> Iterator[tuple[int, int]]:

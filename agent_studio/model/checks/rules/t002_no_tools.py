@@ -15,24 +15,14 @@ from agent_studio.model.agent import Agent
 from agent_studio.model.checks import place
 from agent_studio.model.checks.problem import Fix, Problem
 from agent_studio.model.checks.rule import Rule
-from agent_studio.model.hosts import tools
 
 
 def check(agent: Agent) -> Iterator[Problem]:
     """An agent that is started without tools."""
-    listed = agent.reading.tools
-    if not agent.verdict.loads or listed is None:
-        return
-    fix = None
-    if not listed:
-        effect = "tools is empty"
-        fix = Fix("remove the empty tools", False, lambda held: fieldedit.without_field(held, "tools"))
-    elif any(map(tools.is_known, listed)) and not tools.left(listed, agent.reading.denied):
-        effect = "disallowedTools takes all of its tools away"
-    else:
-        return
-    message = f"{effect}: the agent gets no tool at all, though Claude is told {agent.reading.roster}"
-    yield Problem(RULE.id, agent.ref, *place.of_value(agent.document, "tools"), message, fix)
+    for loss in agent.reading.lost("no tools") if agent.verdict.loads else ():
+        remove = Fix("remove the empty tools", False, lambda held: fieldedit.without_field(held, "tools"))
+        fix = None if agent.reading.tools else remove
+        yield Problem(RULE.id, agent.ref, *place.of_value(agent.document, loss.key), loss.words, fix)
 
 
 RULE = Rule("T002", "no-tools", "error", __doc__, check)

@@ -16,8 +16,6 @@ from agent_studio.model.agent import Agent
 from agent_studio.model.checks import place, spelling
 from agent_studio.model.checks.problem import Fix, Problem
 from agent_studio.model.checks.rule import Rule
-from agent_studio.model.checks.subject import quoted
-from agent_studio.model.hosts import tools
 
 _MOST = 50
 """Names of a list that are looked at."""
@@ -25,12 +23,9 @@ _MOST = 50
 
 def check(agent: Agent) -> Iterator[Problem]:
     """An agent with a list in which nothing is a tool."""
-    listed = agent.reading.tools
-    if not agent.verdict.loads or not listed or any(map(tools.is_known, listed)):
-        return
-    message = f"Claude Code refuses to start it: it has none of these tools, {quoted(', '.join(listed[:_MOST]), 60)}"
-    span = place.of_value(agent.document, "tools")
-    yield Problem(RULE.id, agent.ref, *span, message, _fix(schema.items_of(agent.document.get("tools"))))
+    for loss in agent.reading.lost("unusable tools") if agent.verdict.loads else ():
+        fix = _fix(schema.items_of(agent.document.get("tools")))
+        yield Problem(RULE.id, agent.ref, *place.of_value(agent.document, loss.key), loss.words, fix)
 
 
 def _fix(listed: tuple[str, ...]) -> Fix | None:

@@ -16,26 +16,19 @@ from agent_studio.model.agent import Agent
 from agent_studio.model.checks import place, spelling
 from agent_studio.model.checks.problem import Fix, Problem
 from agent_studio.model.checks.rule import Rule
-from agent_studio.model.checks.subject import quoted
 from agent_studio.model.schema import Field, Value
 
-_ELSEWHERE = frozenset(("name", "description", "model", "color"))
+_ELSEWHERE = frozenset(("model", "color"))
 """Fields with a rule of their own."""
 _TRUE, _FALSE = frozenset(("yes", "on", "1", "y", "t")), frozenset(("no", "off", "0", "n", "f"))
 
 
 def check(agent: Agent) -> Iterator[Problem]:
     """Values that Claude Code passes over."""
-    if not agent.verdict.loads:
-        return
-    for field in schema.FIELDS:
-        value = agent.document.get(field.name)
-        if value is None or field.name in _ELSEWHERE or (agent.plugin and field.plugin == "ignored"):
-            continue
-        if problem := field.problem(value):
-            message = f"{quoted(str(value), 30)} leaves {field.name} at {field.default}: {problem}"
-            span = place.of_value(agent.document, field.name)
-            yield Problem(RULE.id, agent.ref, *span, message, _fix(field, value))
+    for loss in agent.reading.lost("value") if agent.verdict.loads else ():
+        if loss.key not in _ELSEWHERE:
+            fix = _fix(schema.BY_NAME[loss.key], agent.document.get(loss.key))
+            yield Problem(RULE.id, agent.ref, *place.of_value(agent.document, loss.key), loss.words, fix)
 
 
 def _fix(field: Field, value: object) -> Fix | None:

@@ -9,7 +9,6 @@ Fix: the name of the field.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
 
 from agent_studio.model.agent import Agent
 from agent_studio.model.checks.problem import Fix, Problem, Step
@@ -17,25 +16,17 @@ from agent_studio.model.checks.rule import Rule
 from agent_studio.model.checks.rules import l008_key_misspelt
 from agent_studio.model.document import Document, EditRefused
 from agent_studio.model.frontmatter import Entry
-from agent_studio.model.hosts.claude_code import meant
+from agent_studio.model.hosts.losses import meant
 from agent_studio.model.view import Splice
-
-_MOST = 50
-"""Keys that are looked at: comparing letters is slow, and a person makes few slips."""
 
 
 def check(agent: Agent) -> Iterator[Problem]:
     """Keys that are slips for a field which the file does not have."""
-    document = agent.document
-    if not agent.verdict.loads:
-        return
-    unknown = (entry for entry in document.fields if l008_key_misspelt.intended(entry.key) is None)
-    for entry in islice(unknown, _MOST):
-        field = meant(entry.key)
-        if field and not document.has(field):
-            message = f"{entry.key} is no field of Claude Code and is ignored: {field} is"
+    for loss in agent.reading.lost("key") if agent.verdict.loads else ():
+        entry, field = agent.document.entry(loss.key), meant(loss.key)
+        if entry and field and l008_key_misspelt.intended(loss.key) is None:
             fix = Fix(f"call it {field}", False, _renamed(entry, field))
-            yield Problem(RULE.id, agent.ref, entry.start, entry.key_end, message, fix)
+            yield Problem(RULE.id, agent.ref, entry.start, entry.key_end, loss.words, fix)
 
 
 def _renamed(entry: Entry, field: str) -> Step:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from agent_studio.model import schema
 from agent_studio.model.agent import Agent
 from agent_studio.model.checks import place
 from agent_studio.model.checks.problem import Problem
@@ -18,12 +17,8 @@ from agent_studio.model.checks.rule import Rule
 
 def check(agent: Agent) -> Iterator[Problem]:
     """Fields of a plugin's agent that do not count."""
-    if not agent.plugin or not agent.verdict.loads:
-        return
-    for field in schema.FIELDS:
-        if field.plugin == "ignored" and agent.document.get(field.name) is not None:
-            message = f"{field.name} is ignored in a plugin's agent: it is {field.default}"
-            yield Problem(RULE.id, agent.ref, *place.of_key(agent.document, field.name), message)
+    for loss in agent.reading.lost("in a plugin") if agent.verdict.loads else ():
+        yield Problem(RULE.id, agent.ref, *place.of_key(agent.document, loss.key), loss.words)
 
 
 RULE = Rule("T010", "ignored-in-plugin", "info", __doc__, check)

@@ -1,7 +1,8 @@
 """The agent names a skill or an MCP server that is not found on this machine.
 
 A skill that is missing is not loaded, the tools of a missing server are not there; the agent starts without them and
-says nothing. Only judged where skills, or servers, could be listed at all.
+says nothing. Only judged in agents that Claude Code reads from their place, by a person who has used it here: on a
+build machine, and in a collection that lies somewhere, nobody can tell what will be there.
 
 Fix: none; install what is missing, or take it out.
 """
@@ -21,16 +22,18 @@ from agent_studio.model.checks.surroundings import Surroundings
 
 _MOST = 50
 """Names that are reported."""
+_ELSEWHERE = ("claude.ai ", "claude_ai_")
+"""How the servers of a claude.ai account begin, which no file on the machine lists."""
 
 
 def check(agent: Agent, around: Surroundings) -> Iterator[Problem]:
     """Names of what is not there."""
-    if agent.verdict.loads:
-        if around.skills:
-            skills = schema.items_of(agent.document.get("skills"))
-            yield from _problems(agent, "skills", "skill", skills, around.skills)
-        if around.servers:
-            yield from _servers(agent, around.servers)
+    skills, servers = around.skills.get(agent.ref.root), around.servers.get(agent.ref.root)
+    if agent.verdict.loads and skills is not None:
+        named = schema.items_of(agent.document.get("skills"))
+        yield from _problems(agent, "skills", "skill", named, skills)
+    if agent.verdict.loads and servers is not None:
+        yield from _servers(agent, servers)
 
 
 def _servers(agent: Agent, there: frozenset[str]) -> Iterator[Problem]:
@@ -46,7 +49,8 @@ def _servers(agent: Agent, there: frozenset[str]) -> Iterator[Problem]:
 
 
 def _problems(agent: Agent, key: str, noun: str, names: tuple[str, ...], there: frozenset[str]) -> Iterator[Problem]:
-    for name in islice((name for name in dict.fromkeys(names) if name not in there), _MOST):
+    missing = (name for name in dict.fromkeys(names) if name not in there and not name.startswith(_ELSEWHERE))
+    for name in islice(missing, _MOST):
         message = f"the {noun} {quoted(name, 40)} is not found here: the agent starts without it"
         yield Problem(RULE.id, agent.ref, *place.of_item(agent.document, key, name), message)
 

@@ -23,8 +23,6 @@ from .rows import Group, Row
 from .search import searched
 from .why import Why
 
-_WORDS = 100
-"""Cells from which on severities are spelled out."""
 _STYLES = {"error": "$text-error", "warning": "$text-warning", "muted": "$text-muted"}
 
 
@@ -88,10 +86,10 @@ class ProblemsPane(Vertical):
         self._show()
 
     def watch_search(self) -> None:
-        """List what is left."""
-        self._show()
+        """List what is left, from the first on."""
+        self._show(anew=True)
 
-    def _show(self) -> None:
+    def _show(self, anew: bool = False) -> None:
         if not self.is_mounted or not self.display:
             return
         found, note, wrong = self.findings.all, "", False
@@ -104,23 +102,32 @@ class ProblemsPane(Vertical):
         label = self.query_one("#problems-found", Static)
         label.update(shown_line(note))
         label.set_class(wrong, "-wrong")
-        self.query_one(ProblemList).show(self.findings, found)
+        self.query_one(ProblemList).show(self.findings, found, anew)
         self._head()
 
     def _head(self) -> None:
+        fixable = sum(finding.can_be_fixed_blind for finding in self.findings.all)
+        by = self.query_one(ProblemList).by
+        short = f"by {by} · {fixable} safe fix{'' if fixable == 1 else 'es'}"
+        looked = f"{len(self.findings.library):,} files looked at · {short}" if self.findings.checked else short
+        ways = [
+            (self._counts(words), Content(right)) for words, right in ((True, looked), (True, short), (False, short))
+        ]
+        room = self.size.width - 2
+        fitting = (way for way in ways if way[0].cell_length + way[1].cell_length + 2 <= room)
+        left, right = next(fitting, ways[-1])
+        gap = max(room - left.cell_length - right.cell_length, 1)
+        self.query_one("#problems-head", Static).update(Content.assemble(left, " " * gap, right.stylize("$text-muted")))
+
+    def _counts(self, words: bool) -> Content:
+        """How many there are of each severity, which is spelled out or shown by its sign alone."""
         counts = self.findings.counts
-        words = self.size.width >= _WORDS
-        signs = [
+        signs = (
             Content.styled(f"{SIGNS[name]}{counts[name]}{f' {name}' if words else ''}", _STYLES[KINDS[name]])
             for name in SEVERITIES
             if counts[name]
-        ]
-        fixable = sum(finding.can_be_fixed_blind for finding in self.findings.all)
-        by = self.query_one(ProblemList).by
-        right = Content(f"by {by} · {fixable} safe fix{'' if fixable == 1 else 'es'}")
-        left = Content("  ").join([Content.styled("PROBLEMS", "bold"), *signs])
-        gap = max(self.size.width - 2 - left.cell_length - right.cell_length, 1)
-        self.query_one("#problems-head", Static).update(Content.assemble(left, " " * gap, right.stylize("$text-muted")))
+        )
+        return Content("  ").join([Content.styled("PROBLEMS", "bold"), *signs])
 
     def on_resize(self) -> None:
         """Fill the first line."""

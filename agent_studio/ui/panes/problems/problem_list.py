@@ -74,9 +74,9 @@ class ProblemList(ScrollView, can_focus=True, inherit_bindings=False):
         """What is under the cursor."""
         return self._rows[self.row] if self.row < len(self._rows) else None
 
-    def show(self, findings: Findings, found: tuple[Finding, ...]) -> None:
-        """List these; the cursor stays at its problem, else near its place."""
-        before = self.current
+    def show(self, findings: Findings, found: tuple[Finding, ...], anew: bool = False) -> None:
+        """List these; the cursor stays at its problem, else near its place, or goes to the first (`anew`)."""
+        before = None if anew else self.current
         self._findings, self._found = findings, found
         self._list(before)
 

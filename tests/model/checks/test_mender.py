@@ -6,12 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from agent_studio.cli.linting import checkers
-from agent_studio.cli.mending import Mended, Mender
 from agent_studio.model.agent import Agent
 from agent_studio.model.change import Edit
 from agent_studio.model.checks.catalogue import RULES
-from agent_studio.model.checks.engine import Configuration
+from agent_studio.model.checks.engine import Checker, Configuration
+from agent_studio.model.checks.mending import Mended, Mender
 from agent_studio.model.checks.rule import Rule
 from agent_studio.model.document import Document
 from agent_studio.model.library import Library
@@ -28,10 +27,16 @@ def agent(path: str, data: bytes) -> Agent:
     return Agent(Ref("project", path), f"{ROOT.path}/{path}", Document(data))
 
 
+def mender(configuration: Configuration, unsafe: bool) -> Mender:
+    alone, together = ([rule for rule in RULES if bool(rule.library) is whole] for whole in (False, True))
+    return Mender(Checker(alone, configuration), Checker(together, configuration), unsafe)
+
+
 def mended(*agents: Agent, unsafe: bool = False, only: str = "", select: tuple[str, ...] = ("D001", "N005")) -> Mended:
     library = Library((ROOT,), {agent.ref: agent for agent in agents})
-    mender = Mender(*checkers(library, Configuration(select)), unsafe)
-    return mender.mended(library, [agent for agent in library if agent.ref.path.startswith(only)])
+    return mender(Configuration(select), unsafe).mended(
+        library, [agent for agent in library if agent.ref.path.startswith(only)]
+    )
 
 
 def edit(path: str, before: bytes | None, after: bytes | None) -> Edit:
@@ -105,6 +110,6 @@ def test_fixes_of_rules_about_all_agents_are_made_too() -> None:
 def test_a_second_run_has_nothing_left_to_do(rule: Rule, unsafe: bool) -> None:
     for name in cases.names(rule.id):
         library = cases.library(rule.id, name)
-        mender = Mender(*checkers(library, Configuration()), unsafe)
-        first = mender.mended(library, library.ordered)
-        assert not mender.mended(first.library, first.agents).plan.change
+        mending = mender(Configuration(), unsafe)
+        first = mending.mended(library, library.ordered)
+        assert not mending.mended(first.library, first.agents).plan.change

@@ -1,0 +1,151 @@
+"""What Claude Code cuts or ignores in a file that loads: each loss in the words in which everybody is told of it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import lru_cache
+from itertools import islice
+from typing import Literal
+
+from agent_studio.model import schema
+from agent_studio.model.document import Document
+from agent_studio.model.frontmatter import Entry
+from agent_studio.model.hosts import hooks, tools
+from agent_studio.model.schema import Field
+
+Kind = Literal["filled", "fence", "no tools", "unusable tools", "cut", "twice", "value", "in a plugin", "hooks", "key"]
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """One loss, in words: of which kind, and at which key. `span` is what is lost where that is not the value."""
+
+    kind: Kind
+    key: str
+    words: str
+    span: tuple[int, int] | None = None
+
+
+def losses(document: Document, listed: tuple[str, ...] | None, denied: tuple[str, ...], plugin: bool) -> Iterator[Loss]:
+    """What of a file is lost, worst first; `listed` and `denied` are its tools as the host has them."""
+    if document.fences is None or document.reading == "lines":
+        return
+    yield from _after_dashes(document)
+    yield from _of_tools(listed, denied)
+    yield from _of_text(document)
+    for field in schema.FIELDS:
+        value = document.get(field.name)
+        if value is None or field.required:
+            continue
+        if plugin and field.plugin == "ignored":
+            words = f"{field.name} is ignored in a plugin's agent: it is {field.default}"
+            yield Loss("in a plugin", field.name, words)
+        elif problem := field.problem(value):
+            yield Loss("value", field.name, _of_value(field, value, problem))
+    if not plugin:
+        yield from (Loss("hooks", "hooks", words) for words in hooks.losses(document.get("hooks")))
+    yield from _of_keys(document)
+
+
+def short(text: str, most: int) -> str:
+    """A text on one line, cut behind `most` characters."""
+    text = " ".join(text[: 4 * most].split())
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def _after_dashes(document: Document) -> Iterator[Loss]:
+    """What follows three dashes that end the frontmatter within a line."""
+    close = document.fences.close if document.fences else 0
+    line = document.text.rfind("\n", 0, close) + 1
+    if document.text[line:close].strip():
+        words = f"line {document.line_at(line)}: three dashes end the frontmatter there, what follows became body"
+        yield Loss("fence", "", words, (close, close + 3))
+
+
+def _of_tools(listed: tuple[str, ...] | None, denied: tuple[str, ...]) -> Iterator[Loss]:
+    """What keeps the agent from having the tools it lists."""
+    told = f"the agent gets no tool at all, though Claude is told {tools.roster(listed, denied)}"
+    if listed is None:
+        return
+    if not listed:
+        yield Loss("no tools", "tools", f"tools is empty: {told}")
+    elif not any(map(tools.is_known, listed)):
+        words = f"it cannot be started: Claude Code has none of its tools, {short(', '.join(listed[:_MOST]), 60)}"
+        yield Loss("unusable tools", "tools", words)
+    elif not tools.left(listed, denied):
+        yield Loss("no tools", "tools", f"disallowedTools takes all of its tools away: {told}")
+
+
+_COMMENT = re.compile(r"[ \t]+#[^\r\n]*")
+
+
+def _of_text(document: Document) -> Iterator[Loss]:
+    """Text that YAML takes for a comment, and fields that stand twice."""
+    for key in ("name", "description"):
+        entry = document.entry(key)
+        cut = comment_behind(document, entry) if entry else None
+        if entry and cut:
+            where = f"line {document.line_at(entry.value_end)}: {key} ends"
+            words = f'{where} before " #", "{short(cut.strip(), 40)}" never reaches the model'
+            yield Loss("cut", key, words, (entry.value_end, entry.value_end + len(cut)))
+    for key, count in Counter(entry.key for entry in document.fields).items():
+        if count > 1:
+            yield Loss("twice", key, f"{key} stands {count} times: only the last counts")
+
+
+def comment_behind(document: Document, entry: Entry) -> str | None:
+    """The comment behind a plain value, with the blanks before it."""
+    if entry.style != "plain" or entry.literal:
+        return None
+    found = _COMMENT.match(document.text, entry.value_end)
+    return found[0] if found else None
+
+
+def _of_value(field: Field, value: object, problem: str) -> str:
+    if field.name == "color":
+        return f'color "{short(str(value), 30)}" is unknown to Claude Code: the agent has none'
+    if field.name == "model":
+        return f"model is {'not text' if str(value).strip() else 'empty'}: the agent inherits its model"
+    return f'{field.name} "{short(str(value), 30)}" does not count, it is {field.default}: {problem}'
+
+
+def _letters(key: str) -> str:
+    return re.sub(r"[^a-z]", "", key.lower())
+
+
+_MEANT = {
+    "allowedtools": "tools",
+    "tool": "tools",
+    "whentouse": "description",
+    **{_letters(name): name for name in schema.BY_NAME},
+}
+"""Lower-case letters of a key -> the field that a person who writes it means."""
+
+
+_LONGEST_SLIP = 24
+_MOST = 50
+"""Unknown keys, and tools, that are looked at: comparing letters is slow, and a person makes few slips."""
+
+
+@lru_cache(maxsize=4_096)
+def meant(key: str) -> str | None:
+    """The field that a key which is none is a slip for: another spelling of it, or nearly its letters."""
+    letters = _letters(key[: _LONGEST_SLIP + 1])
+    if key in schema.BY_NAME or len(key) > _LONGEST_SLIP:
+        return None
+    close = [letters] if len(letters) < 5 else get_close_matches(letters, _MEANT, n=1, cutoff=0.8)
+    return _MEANT.get(close[0]) if close else None
+
+
+def _of_keys(document: Document) -> Iterator[Loss]:
+    """Keys that are a slip for a field; a key of somebody else's is no loss."""
+    unknown = (key for key in document.values if key not in schema.BY_NAME)
+    for key in islice(unknown, _MOST):
+        field = meant(key)
+        if field and not document.has(field):
+            default = schema.BY_NAME[field].default
+            yield Loss("key", key, f"{key} is no field of Claude Code and is ignored: {field} is, and stays {default}")
