@@ -13,7 +13,7 @@ import pytest
 
 from agent_studio.model.change import Change, Conflict, Edit, WriteFailed
 from agent_studio.model.ref import Ref, Root
-from agent_studio.store import files
+from agent_studio.store import rollback
 from agent_studio.store.disk import Store
 from tests.store.folders import AGENT, as_root, not_as_root, ref, tree, write
 
@@ -294,10 +294,7 @@ def test_a_link_is_not_renamed(folder: Path, root: Root) -> None:
 def no_trash(monkeypatch: pytest.MonkeyPatch) -> None:
     """Fail where anything goes to the trash."""
 
-    def trash(path: str) -> None:
-        pytest.fail(f"{path} went to the trash")
-
-    monkeypatch.setattr(files, "trash", trash)
+    monkeypatch.setattr(rollback, "discard", lambda place, path: pytest.fail(f"{path} went to the trash"))
 
 
 @pytest.mark.usefixtures("no_trash")
