@@ -79,13 +79,13 @@ class Journal:
     def keep(self, entry: Entry, place: Place, known: bytes | None) -> None:
         """Move a file aside, still the same file: who has it open may write into it.
 
-        Where that cannot be, such as from another disk, it is removed, and copied if its bytes are not the known ones.
+        Where that cannot be, such as from another disk, it is removed, and copied if it has more than the known bytes.
         """
         kept = self._place(f"{entry.operation.id}.{secrets.token_hex(4)}", KEPT)
         try:
             files.replace(place, kept)
         except OSError:
-            if (data := whole(*place)) not in {known, b""}:
+            if not (known or b"").startswith(data := whole(*place)):
                 put(kept.name, data)
             files.unlink(place)
             return

@@ -146,11 +146,11 @@ def _clear(entry: Entry, journal: Journal) -> None:
 
 
 def _is_spare(trace: Trace, left: Place, content: bytes | str, written: bool) -> bool:
-    """Whether nothing is lost with a temporary file: a link, one of several names, or staged bytes."""
+    """Whether nothing is lost with a temporary file: a link, one of several names, or bytes that can only be staged."""
     if isinstance(content, str):
         return bool(content)
-    staged = trace.in_place if written else trace.after is not None and trace.after.startswith(content)
-    return staged or bool(left.status and left.status.st_nlink > 1)
+    ours = (trace.after or b"").startswith(content) and not (trace.before or b"").startswith(content)
+    return (trace.in_place if written else ours) or bool(left.status and left.status.st_nlink > 1)
 
 
 def _unmake(folder: str) -> None:

@@ -22,7 +22,7 @@ from agent_studio.store.disk import Store
 from agent_studio.store.rollback import _mixed
 from agent_studio.store.staging import SUFFIX
 from tests.store.folders import AGENT, ref, tree, write
-from tests.store.runs import CASES, LONGER, Case, Runs, edit
+from tests.store.runs import APPENDED, CASES, LONGER, Case, Runs, edit
 from tests.store.seam import SYSTEMS, Call, Died, failing, installed, killed, refusing
 
 SAVE, CREATE, DELETE = edit("edited"), edit("created", None), edit("deleted", AGENT, None)
@@ -197,6 +197,20 @@ def test_what_others_put_there_since_stays(folder: Path, root: Root, act: str, d
     assert path.lstat() == theirs
     assert [name for name in os.listdir(folder) if name.endswith(SUFFIX)] == []
     assert (edits.before or LONGER) in in_journal(root)
+
+
+@pytest.mark.parametrize("after", [LONGER, APPENDED], ids=["another text", "a longer one"])
+@pytest.mark.parametrize("size", [0, 10, len(AGENT)])
+def test_who_has_the_old_file_open_writes_into_the_kept_one(folder: Path, root: Root, after: bytes, size: int) -> None:
+    write(folder, "edited.md")
+    with (folder / "edited.md").open("r+b", buffering=0) as theirs:
+        died(root, "exchange", edit("edited", AGENT, after))
+        theirs.truncate(size)
+        by_file(folder / "edited.md")
+        Store([root]).recover()
+        theirs.write(b"late")
+    kept = {path.read_bytes()[:4] for path in Path(Store([root]).journal.folder).iterdir()}
+    assert (tree(folder), b"late" in kept) == ({"edited.md": (b"by others", 0o644)}, True)
 
 
 @pytest.mark.parametrize(("name", "edits"), [("exchange", SAVE), ("move", CREATE)])
