@@ -70,7 +70,8 @@ class Store:
     def commit(self, change: Change, kind: Kind = "do", of: str | None = None) -> Operation:
         """Write a change, all of it or, with `Conflict` or `WriteFailed`, nothing: the operation that it became.
 
-        A deleted file goes to the trash. Files that a root was restricted to stay so under a new name.
+        A deleted file goes to the trash; a change that alters nothing is not remembered. Files that a root was
+        restricted to stay so under a new name.
         """
         operation = commit(self.roots, change, self.journal, kind, of)
         created = {edit.ref for edit in change.edits if edit.after is not None}

@@ -45,15 +45,23 @@ class Journal:
         """Where the operations are; it is not there before the first one."""
         return state_path("journal")
 
+    def operation(
+        self, title: str, traces: Sequence[Trace] = (), kind: Kind = "do", of: str | None = None
+    ) -> Operation:
+        """A new operation, not written down yet; its id is after all others, even where the clock was turned back."""
+        now, last = time.time_ns(), max(self._names(), default="0")[:20]
+        identity = f"{max(now, int(last) + 1):020d}"
+        return Operation(identity, title, now / 1e9, tuple(trace.path for trace in traces), kind, of)
+
     def begin(self, title: str, traces: Sequence[Trace], kind: Kind = "do", of: str | None = None) -> Entry:
         """Write down what is about to happen, flushed to the disk; raises `OSError`."""
-        entry = Entry(self._operation(title, traces, kind, of), tuple(traces))
+        entry = Entry(self.operation(title, traces, kind, of), tuple(traces))
         self._add(entry, INTENT)
         return entry
 
     def note(self, title: str, traces: Sequence[Trace]) -> Operation:
         """Write down what happened; raises `OSError`."""
-        entry = Entry(self._operation(title, traces), tuple(traces))
+        entry = Entry(self.operation(title, traces), tuple(traces))
         self._add(entry, DONE)
         return entry.operation
 
@@ -97,11 +105,11 @@ class Journal:
         return [entry for name in reversed(self._names(INTENT, WRITTEN)) if (entry := self._read(name))]
 
     def operations(self) -> list[Operation]:
-        """The operations that were written and changed anything, oldest first; what else lies there is passed over."""
+        """The operations that were written, oldest first; what else lies there is passed over."""
         known = self._headers
         ids = [name[:20] for name in self._names(WRITTEN, DONE)]
         self._headers = {identity: known.get(identity) or header_of(self._line(identity)) for identity in ids}
-        return [operation for operation in self._headers.values() if operation and operation.paths]
+        return [operation for operation in self._headers.values() if operation]
 
     def entry(self, identity: str) -> Entry | None:
         """A written operation with its bytes; None where it is there no more."""
@@ -118,12 +126,6 @@ class Journal:
         """Remove what nobody needs any more."""
         for name in self.superfluous(now):
             files.unlink(Place(os.path.join(self.folder, name)))
-
-    def _operation(self, title: str, traces: Sequence[Trace], kind: Kind = "do", of: str | None = None) -> Operation:
-        """A new operation, its id after all others even where the clock was turned back."""
-        now, last = time.time_ns(), max(self._names(), default="0")[:20]
-        identity = f"{max(now, int(last) + 1):020d}"
-        return Operation(identity, title, now / 1e9, tuple(trace.path for trace in traces), kind, of)
 
     def _add(self, entry: Entry, ending: str) -> None:
         state_folder("journal")

@@ -35,8 +35,11 @@ def commit(
 
     Raises `Conflict` where a file is not as the change expects it and `WriteFailed` where the disk refuses; every file
     is then as it was before. The intent lies flushed in the journal before the first file is touched, and the new bytes
-    beside every file before the first one is replaced.
+    beside every file before the first one is replaced. A change that alters nothing is not written down either: its
+    operation has no files.
     """
+    if not change:
+        return journal.operation(change.title)
     first = change.edits[0].ref
     with blamed(first, f"nothing was written, because the journal in {state_path()} cannot be: "), locked():
         with blamed(first, "nothing was written, because what a crash left half-written cannot be put back: "):
@@ -45,6 +48,8 @@ def commit(
             latest = of and next((one.id for one in reversed(journal.operations()) if of in {one.id, one.of}), of)
             former = journal.entry(latest) if latest else None
             traced = _traced(steps_of(roots, change), {trace.path: trace for trace in former.traces} if former else {})
+        if not traced:
+            return journal.operation(change.title)
         entry = journal.begin(change.title, [trace for _, trace in traced], kind, of)
         try:
             _apply(traced)

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent_studio.model.change import Change, WriteFailed
+from agent_studio.model.change import Change, Conflict, Edit, WriteFailed
 from agent_studio.model.history import Operation
 from agent_studio.model.ref import Root
 from agent_studio.store import files, journal, rollback, staging
@@ -128,9 +128,12 @@ def test_the_history_is_read_once(store: Store, monkeypatch: pytest.MonkeyPatch)
     assert store.journal.operations() == []
 
 
-def test_a_change_that_changes_nothing_is_not_in_the_history(store: Store) -> None:
-    store.commit(Change("nothing", (edit("a", AGENT, AGENT),)))
-    assert store.journal.operations() == []
+@pytest.mark.parametrize("edits", [(), (edit("a", AGENT, AGENT),)])
+def test_a_change_that_changes_nothing_is_not_written_down(store: Store, edits: tuple[Edit, ...]) -> None:
+    assert store.commit(Change("nothing", edits)).paths == ()
+    assert names(store) == []
+    with pytest.raises(Conflict):
+        store.commit(Change("nothing", (*edits, edit("a", b"else", b"else"))))
 
 
 def test_a_refused_change_is_kept_for_a_while_but_not_in_the_history(
