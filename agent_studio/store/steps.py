@@ -48,12 +48,12 @@ class Step:
     @property
     def creates(self) -> bool:
         """Whether the edit makes a new file."""
-        return self.edit.before is None and self.edit.after is not None
+        return self.edit.creates
 
     @property
     def removes(self) -> bool:
         """Whether the edit removes a file."""
-        return self.edit.before is not None and self.edit.after is None
+        return self.edit.removes
 
     @property
     def writes(self) -> bool:
@@ -85,7 +85,7 @@ def steps_of(roots: Sequence[Root], change: Change) -> tuple[Step, ...]:
 
     Raises `Conflict` where a file is not as the change expects it and `WriteFailed` where it must not be written.
     """
-    steps = _with_sources([_step(roots, edit) for edit in change.edits])
+    steps = _with_sources(change, [_step(roots, edit) for edit in change.edits])
     conflicts = tuple(step.ref for step in steps if step.found != step.edit.before)
     if conflicts:
         raise Conflict(conflicts)
@@ -136,32 +136,25 @@ def _met(step: Step) -> Step:
     return replace(step, found=contents.data, stat=contents.stat, metadata=metadata)
 
 
-def _with_sources(steps: list[Step]) -> list[Step]:
-    """The steps, each that makes a file with the one that removes the same file under its old name.
-
-    That is the one with the same bytes, or the only one: a new file name and a new `name` often come together.
-    """
-    removed = [step for step in steps if step.removes]
-    single = len(removed) == sum(step.creates for step in steps) == 1
-    return [_with_source(step, removed, single=single) if step.creates else step for step in steps]
-
-
-def _with_source(step: Step, removed: list[Step], *, single: bool) -> Step:
-    """A step that creates, with its source, which is taken out of `removed`."""
-    alias = next((other for other in removed if _is_alias(step, other)), None)
-    source = alias or next((other for other in removed if single or other.edit.before == step.edit.after), None)
-    if source is None:
-        return step
-    removed.remove(source)
-    return replace(step, source=source, alias=alias is not None, found=None if alias else step.found)
+def _with_sources(change: Change, steps: list[Step]) -> list[Step]:
+    """The steps, each that makes a file with the one that removes the same file under its old name."""
+    removed = {step.ref: step for step in steps if step.removes}
+    taken = [step for step in steps if step.creates and step.found is not None]
+    aliases = {step.ref: other for step in taken for other in removed.values() if _is_alias(step, other)}
+    left = removed.keys() - {other.ref for other in aliases.values()}
+    sources = {new.ref: removed[old.ref] for old, new in change.files if old is not new and old.ref in left}
+    named = [replace(step, source=sources.get(step.ref)) for step in steps]
+    return [
+        replace(step, source=aliases[step.ref], alias=True, found=None) if step.ref in aliases else step
+        for step in named
+    ]
 
 
 def _is_alias(step: Step, other: Step) -> bool:
     """Whether a new name is another spelling of one that stands there: `Reviewer.md` for `reviewer.md` on a Mac."""
     folder, name = os.path.split(step.path)
     with suppress(FileNotFoundError):  # a link that leads nowhere, or a file that goes right now: no alias
-        both = step.found is not None and other.found is not None
-        return both and os.path.samefile(step.path, other.path) and name not in os.listdir(folder)
+        return os.path.samefile(step.path, other.path) and name not in os.listdir(folder)
     return False
 
 
