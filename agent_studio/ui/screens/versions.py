@@ -17,7 +17,6 @@ from agent_studio.model.plans import Plan, PlanRefused
 from agent_studio.model.ref import Ref
 from agent_studio.model.session import Session
 from agent_studio.model.versions import Version, versions
-from agent_studio.store.roots import path_of
 from agent_studio.ui.dialogs.history import HistoryScreen
 from agent_studio.ui.dialogs.pick import Choice, Pick
 from agent_studio.ui.screens.compare import CompareScreen, Side
@@ -146,19 +145,10 @@ class VersionScreen(KeepingScreen):
 
     def _versions(self, agent: Agent) -> Iterator[Version]:
         history = self.session.history
-        operations = sorted((*history.done, *history.undone), key=lambda operation: operation.id, reverse=True)
         undone = frozenset(operation.id for operation in history.undone)
-        return versions(agent.ref, self._changes(agent, operations), undone)
-
-    def _changes(self, agent: Agent, operations: list[Operation]) -> Iterator[tuple[Operation, Change]]:
-        """The changes that touched an agent's file or one that was renamed on the way, newest first."""
-        paths = {agent.path}
-        for operation in operations:
-            if paths.isdisjoint(operation.paths):
-                continue
-            if change := self.store.change_of(operation):
-                yield operation, change
-                paths |= {path_of(self.store.roots, edit.ref) for edit in change.edits if edit.after is None}
+        known = undone | {operation.id for operation in history.done}
+        written = (one for one in self.store.past(agent.ref) if one[0].id in known)
+        return versions(agent.ref, written, undone)
 
     # Comparing
 
