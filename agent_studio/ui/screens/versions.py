@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Literal
 
 from textual import work
@@ -39,10 +40,11 @@ class VersionScreen(KeepingScreen):
         self._step("redo")
 
     @work(group="write")
-    async def _step(self, way: Way) -> None:
+    async def _step(self, way: Way, step: Operation | None = None) -> None:
+        """Undo or redo a step, or the one whose turn it is."""
         async with self._turn:
             try:
-                operation, change = await asyncio.to_thread(self._last, way)
+                operation, change = await asyncio.to_thread(self._taken, way, step)
             except OSError as error:
                 self.say(f"the history cannot be read: {error}", wrong=True)
                 return
@@ -52,14 +54,12 @@ class VersionScreen(KeepingScreen):
             else:
                 await self._written(way, operation, change)
 
-    def _last(self, way: Way) -> tuple[Operation | None, Change | None]:
-        """The operation that is next to go, as the journal is now, and the change that takes or brings it back."""
-        history = self.store.history()
-        operations = history.done if way == "undo" else history.undone
-        if not operations:
-            return None, None
-        change = self.store.change_of(operations[-1])
-        return operations[-1], change.inverse if change and way == "undo" else change
+    def _taken(self, way: Way, step: Operation | None) -> tuple[Operation | None, Change | None]:
+        """A step, or else the one that is next to go as the journal is now, and what takes or brings it back."""
+        steps = self.store.history().steps(way)
+        operation = next((one for one in steps if step is None or one.id == step.id), None)
+        change = self.store.change_of(operation) if operation else None
+        return operation, change.inverse if change and way == "undo" else change
 
     async def _written(self, way: Way, operation: Operation, change: Change) -> None:
         try:
@@ -82,11 +82,17 @@ class VersionScreen(KeepingScreen):
             choices.append(Choice("m", "merge", shown(f"{way} only what it changed")))
         if sides:
             choices.append(Choice("=", "compare", shown("compare")))
+        steps = self.session.history.steps(way)
+        after = next((after for one, after in pairwise(steps) if one.id == operation.id), None)
+        if after:
+            choices.append(Choice("n", "next", shown_line(f"leave it, {way} the next one: {after.title}")))
         title = shown_line(f"cannot {way} {operation.title}: {what} changed on disk since. Nothing was written.")
 
         def chosen(answer: str | None) -> None:
             if answer == "merge":
                 self._step_over(way, operation, change)
+            elif answer == "next":
+                self._step(way, after)
             elif answer and sides:
                 self.app.push_screen(CompareScreen(*sides), lambda _: self._offer(way, operation, change))
 
