@@ -9,7 +9,6 @@ import click
 from agent_studio.cli import operations, output, record, selection
 from agent_studio.cli.diagnostics import ExitCode, Trouble, say
 from agent_studio.cli.operations import OperationType
-from agent_studio.cli.touch import Touch, touches
 from agent_studio.cli.verb import verb
 from agent_studio.cli.words import AgentType
 from agent_studio.cli.writing import Consent, carried_out, consent_options, shown
@@ -17,6 +16,8 @@ from agent_studio.model.change import Change, Edit
 from agent_studio.model.history import Operation
 from agent_studio.model.plans import Plan
 from agent_studio.model.ref import Ref
+from agent_studio.model.versions import Touch, touches
+from agent_studio.store.disk import Store
 
 _AGENT_HELP = "A ref, a path or a name; a ref or a path also of one that is not there any more."
 
@@ -43,7 +44,7 @@ def history_verb(agent: str, identity: str | None, shape: str) -> None:
     if identity and shape != "table":
         raise click.UsageError("--diff has a fixed shape: it goes without --format")
     library, ref = selection.located(agent)
-    found = list(touches(library, ref))
+    found = list(touches(ref, Store(library.roots).past(ref)))
     if identity:
         shown(library.roots, _chosen(found, ref, identity).change)
     else:
@@ -103,7 +104,7 @@ def _record(touch: Touch) -> dict[str, object]:
 def restore_verb(agent: str, identity: str, *, before: bool, yes: bool, dry_run: bool) -> ExitCode:
     """Bring the file back."""
     library, ref = selection.located(agent)
-    touch = _chosen(list(touches(library, ref)), ref, identity)
+    touch = _chosen(list(touches(ref, Store(library.roots).past(ref))), ref, identity)
     data = touch.before if before else touch.after
     if data is None:
         other = "without --before: as it left it" if before else "with --before: as it found it"

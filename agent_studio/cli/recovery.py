@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import os
-
 from agent_studio.cli.diagnostics import say
 from agent_studio.store.disk import Store
-from agent_studio.store.state import state_path
 
 
 def recovered(store: Store) -> Store:
     """The store without anything half-written below its roots; what was taken back is said."""
-    if not os.access(state_path("journal"), os.W_OK):  # nothing was ever written, or nothing can be
-        return store
     try:
         for operation in store.recover():
             say(f"an interrupted change was taken back: {operation.title}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -48,8 +49,7 @@ class _Wish:
 
 def _steps(store: Store, way: Way) -> list[Operation]:
     """What can be undone or redone, the next one first."""
-    history = store.history()
-    return list(reversed(history.done if way == "undo" else history.undone))
+    return list(store.history().steps(way))
 
 
 def _step_options(way: Way) -> list[click.Parameter]:
@@ -79,7 +79,8 @@ def _step_options(way: Way) -> list[click.Parameter]:
     "undo",
     "Take back the last change. Whoever made it: the interface or a verb, now or a week ago. It is the last one of"
     " files below each PATH (a file, a folder, a project), or without one below what Claude Code reads when it starts"
-    " here. It is shown first, and on a terminal you are asked once.",
+    " here. It is shown first, and on a terminal you are asked once. Where a file was changed since, you are told how"
+    " to take back only this change's part, or to leave it and go on with the one before.",
     ("agent-studio undo", "the last change, after one question"),
     ("agent-studio undo --list", "everything that can be taken back"),
     ("agent-studio undo 01795267205123456789 --yes", "an older one alone, by its ID"),
@@ -118,7 +119,12 @@ def _stepped(way: Way, wish: _Wish, consent: Consent) -> ExitCode:
     if not steps and not wish.id:
         say(f"Nothing to {way} here.")
         return ExitCode.FINE
-    return _taken(store, way, _chosen(way, steps, wish.id), wish, consent)
+    step = _chosen(way, steps, wish.id)
+    code = _taken(store, way, step, wish, consent)
+    if code is ExitCode.CONFLICT:
+        for other in steps[steps.index(step) + 1 :][:1]:
+            complain(f"`agent-studio {way} {other.id}` leaves it and goes on with the next one: {other.title}")
+    return code
 
 
 def _chosen(way: Way, steps: Sequence[Operation], identity: str | None) -> Operation:
@@ -146,7 +152,8 @@ def _taken(store: Store, way: Way, operation: Operation, wish: _Wish, consent: C
     for conflict in conflicts:
         complain(conflict)
     if rebase.conflicts:
-        advice = f"edit the file by hand; `agent-studio history AGENT --diff {operation.id}` shows the change"
+        agent = shlex.quote(record.near(operation.paths[0]))
+        advice = f"edit the file by hand; `agent-studio history {agent} --diff {operation.id}` shows the change"
     else:
         advice = f"`agent-studio {way} {operation.id} --merge` writes only this change's part"
     complain(f"nothing was written: {advice}")

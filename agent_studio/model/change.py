@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .ref import Ref
 
@@ -14,6 +15,16 @@ class Edit:
     ref: Ref
     before: bytes | None
     after: bytes | None
+
+    @property
+    def creates(self) -> bool:
+        """Whether it makes a new file."""
+        return self.before is None and self.after is not None
+
+    @property
+    def removes(self) -> bool:
+        """Whether it removes a file."""
+        return self.before is not None and self.after is None
 
     @property
     def inverse(self) -> Edit:
@@ -46,18 +57,21 @@ class Change:
     def files(self) -> tuple[tuple[Edit, Edit], ...]:
         """Each file: the edit that takes it from its place, and the one that says what stands there, or where.
 
-        Both are one but for a file under a new name: it comes with the bytes of one that goes, or is the only one of
-        each.
+        Both are one but for a file under a new name: it comes right after the one that goes, or with its bytes, or they
+        are the only ones.
         """
-        gone = [edit for edit in self.edits if edit.after is None]
-        come = [edit for edit in self.edits if edit.before is None]
+        gone = {edit.ref: edit for edit in self.edits if edit.removes}
+        come = [edit for edit in self.edits if edit.creates]
         single = len(gone) == len(come) == 1
-        sources: dict[Ref, Edit] = {}
+        sources = {
+            new.ref: gone.pop(old.ref)
+            for old, new in pairwise(self.edits)
+            if old.removes and new.creates and old.ref in gone
+        }
         for new in come:
-            source = next((old for old in gone if single or old.before == new.after), None)
-            if source:
-                gone.remove(source)
-                sources[new.ref] = source
+            source = next((old for old in gone.values() if single or old.before == new.after), None)
+            if source and new.ref not in sources:
+                sources[new.ref] = gone.pop(source.ref)
         left = {source.ref for source in sources.values()}
         return tuple((sources.get(edit.ref, edit), edit) for edit in self.edits if edit.ref not in left)
 

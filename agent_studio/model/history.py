@@ -32,6 +32,10 @@ class History:
     done: tuple[Operation, ...] = ()
     undone: tuple[Operation, ...] = ()
 
+    def steps(self, way: Literal["undo", "redo"]) -> tuple[Operation, ...]:
+        """What can be undone or redone, the next one first."""
+        return (self.done if way == "undo" else self.undone)[::-1]
+
     @classmethod
     def of(cls, operations: Iterable[Operation]) -> History:
         """The history that some operations, oldest first, add up to; a new change ends what could be brought back."""

@@ -1,4 +1,4 @@
-"""What a file has been: its versions, as the changes that were written tell them."""
+"""What a file has been: what each change that was written did to it, and its versions."""
 
 from __future__ import annotations
 
@@ -6,9 +6,81 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from .age import age
-from .change import Change
+from .change import Change, Edit
+from .compare.subsequence import changes as changed
+from .document import Document
 from .history import Operation
 from .ref import Ref
+
+Written = Iterable[tuple[Operation, Change]]
+"""Operations and their changes, newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """An operation and its change, of which `old` takes the file from its place, and `new` says what stands there.
+
+    Both are one edit but for a file under a new name. `gone` is whether it is the old name that was asked for.
+    """
+
+    operation: Operation
+    change: Change
+    old: Edit
+    new: Edit
+    gone: bool = False
+
+    @property
+    def before(self) -> bytes | None:
+        """The file as the operation found it, None where it was not there."""
+        return self.old.before
+
+    @property
+    def after(self) -> bytes | None:
+        """The file as the operation left it, None where it is not there any more."""
+        return None if self.gone else self.new.after
+
+    @property
+    def fields(self) -> list[str]:
+        """The fields that were not written alike before and after."""
+        old, new = map(_fields, self._documents)
+        return [key for key in dict.fromkeys([*old, *new]) if old.get(key) != new.get(key)]
+
+    @property
+    def lines(self) -> tuple[int, int]:
+        """How many lines of the body were added, and how many removed."""
+        old, new = (document.body.splitlines(keepends=True) for document in self._documents)
+        regions, _ = changed(old, new)
+        return sum(end - start for _, _, start, end in regions), sum(end - start for start, end, _, _ in regions)
+
+    @property
+    def words(self) -> list[str]:
+        """What happened to the file, in a few words each."""
+        if self.before is None:
+            return ["created"]
+        if self.after is None:
+            return [f"renamed to {self.new.ref}" if self.gone else "deleted"]
+        added, removed = self.lines
+        lines = [f"body +{added} −{removed}"] if added or removed else []
+        name = [f"renamed from {self.old.ref}"] if self.old is not self.new else []
+        return [*name, *self.fields, *lines] or ["comments or spelling"]
+
+    @property
+    def _documents(self) -> tuple[Document, Document]:
+        return Document(self.before or b""), Document(self.after or b"")
+
+
+def _fields(document: Document) -> dict[str, str]:
+    return {entry.key: document.source(entry) for entry in document.fields}
+
+
+def touches(ref: Ref, written: Written) -> Iterator[Touch]:
+    """What was done to a file, also under its former names, newest first."""
+    for operation, change in written:
+        for old, new in change.files:
+            if ref in {old.ref, new.ref}:
+                yield Touch(operation, change, old, new, gone=ref != new.ref)
+                ref = old.ref
+                break
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,28 +102,12 @@ class Version:
         return "of just now" if when == "now" else f"of {when} ago"
 
 
-def versions(ref: Ref, changes: Iterable[tuple[Operation, Change]], undone: frozenset[str]) -> Iterator[Version]:
-    """The versions of a file, newest first; `changes` are newest first, too, `undone` the ids of those taken back.
-
-    A file that was renamed is followed to its old name.
-    """
+def versions(ref: Ref, written: Written, undone: frozenset[str]) -> Iterator[Version]:
+    """The versions of a file, newest first; `undone` are the ids of the operations that were taken back."""
     oldest: bytes | None = None
-    for operation, change in changes:
-        edit = next((edit for edit in change.edits if edit.ref == ref), None)
-        if edit is None:
-            continue
-        if edit.after is not None:
-            yield Version(edit.after, operation, operation.id in undone)
-        oldest = edit.before
-        if edit.before is None and (source := _source(change, edit.after)):
-            ref, oldest = source
+    for touch in touches(ref, written):
+        if touch.after is not None:
+            yield Version(touch.after, touch.operation, touch.operation.id in undone)
+        oldest = touch.before
     if oldest is not None:
         yield Version(oldest, None)
-
-
-def _source(change: Change, data: bytes | None) -> tuple[Ref, bytes] | None:
-    """The file that became one with these bytes: the only one that went, or the only one that went with them."""
-    gone = [(edit.ref, edit.before) for edit in change.edits if edit.after is None and edit.before is not None]
-    if len(change.edits) != 2:
-        gone = [(ref, before) for ref, before in gone if before == data]
-    return gone[0] if len(gone) == 1 else None

@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
 from agent_studio.model.document import LARGEST
@@ -38,20 +40,25 @@ class Contents(NamedTuple):
     trouble: str | None = None
 
 
-def read(path: str) -> Contents:
+@contextmanager
+def opened(path: str, folder: int | None = None) -> Iterator[int]:
+    """The descriptor of what stands at `path`, seen from an open folder: it never hangs, and follows no link there."""
+    descriptor = os.open(path, _FLAGS, dir_fd=folder)
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def read(path: str, folder: int | None = None) -> Contents:
     """What stands at `path`, which must not be a link itself; raises `FileNotFoundError` where nothing stands."""
     try:
-        descriptor = os.open(path, _FLAGS)
+        with opened(path, folder) as descriptor:
+            return _read(descriptor)
     except FileNotFoundError:
         raise
     except OSError as error:
         return Contents(trouble=reason(error))
-    try:
-        return _read(descriptor)
-    except OSError as error:
-        return Contents(trouble=reason(error))
-    finally:
-        os.close(descriptor)
 
 
 def _read(descriptor: int) -> Contents:
@@ -77,27 +84,17 @@ _BLOCK = 65_536
 
 def first_line(path: str) -> bytes:
     """The first line of a file of the studio's own, without its end; nothing where the file is not there."""
-    try:
-        descriptor = os.open(path, _FLAGS)
-    except FileNotFoundError:
-        return b""
-    try:
-        data = b""
+    data = b""
+    with suppress(FileNotFoundError), opened(path) as descriptor:
         while b"\n" not in data and (block := os.read(descriptor, _BLOCK)):
             data += block
-        return data.partition(b"\n")[0]
-    finally:
-        os.close(descriptor)
+    return data.partition(b"\n")[0]
 
 
-def whole(path: str) -> bytes:
-    """All bytes of a file of the studio's own, whatever its size; raises `OSError`."""
-    descriptor = os.open(path, _FLAGS)
-    try:
-        blocks = list(iter(lambda: os.read(descriptor, 16 * _BLOCK), b""))
-        return b"".join(blocks)
-    finally:
-        os.close(descriptor)
+def whole(path: str, folder: int | None = None) -> bytes:
+    """All bytes of a file, whatever its size; raises `OSError`."""
+    with opened(path, folder) as descriptor:
+        return b"".join(iter(lambda: os.read(descriptor, 16 * _BLOCK), b""))
 
 
 def reason(error: OSError) -> str:

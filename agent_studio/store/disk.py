@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from agent_studio.model.agent import Agent
@@ -70,7 +70,8 @@ class Store:
     def commit(self, change: Change, kind: Kind = "do", of: str | None = None) -> Operation:
         """Write a change, all of it or, with `Conflict` or `WriteFailed`, nothing: the operation that it became.
 
-        A deleted file goes to the trash. Files that a root was restricted to stay so under a new name.
+        A deleted file goes to the trash; a change that alters nothing is not remembered. Files that a root was
+        restricted to stay so under a new name.
         """
         operation = commit(self.roots, change, self.journal, kind, of)
         created = {edit.ref for edit in change.edits if edit.after is not None}
@@ -95,12 +96,23 @@ class Store:
         operations = self.journal.operations()
         return History.of(one for one in operations if all(ref_of(self.roots, path) for path in one.paths))
 
+    def past(self, ref: Ref) -> Iterator[tuple[Operation, Change]]:
+        """The operations on files of this name, or of one of its former names, with their changes, newest first."""
+        names = {os.path.basename(ref.path)}
+        for operation in reversed(self.journal.operations()):
+            if names.isdisjoint(map(os.path.basename, operation.paths)):
+                continue
+            if change := self.change_of(operation):
+                yield operation, change
+                names |= {os.path.basename(edit.ref.path) for edit in change.edits if edit.removes}
+
     def change_of(self, operation: Operation) -> Change | None:
-        """The change that an operation wrote, over the roots that are open; None where the journal has it no more."""
+        """The change that an operation wrote below the roots; None where the journal has it no more."""
         entry = self.journal.entry(operation.id)
         if entry is None:
             return None
-        found = ((ref_of(self.roots, trace.path), trace) for trace in entry.traces)
+        roots = [replace(root, only=None) for root in self.roots]
+        found = ((ref_of(roots, trace.path), trace) for trace in entry.traces)
         return Change(operation.title, tuple(Edit(ref, trace.before, trace.after) for ref, trace in found if ref))
 
     def _agent(self, root: Root, entry: Entry, library: Library) -> Agent | None:

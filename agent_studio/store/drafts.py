@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 from . import files
 from .contents import whole
+from .place import Place
 from .staging import put
 from .state import state_folder
 
@@ -52,7 +53,7 @@ class Drafts:
         """Forget an edit that was saved or dropped."""
         if self._folder:
             with suppress(FileNotFoundError):
-                files.unlink(self._file(path))
+                files.unlink(Place(self._file(path)))
 
     def adopt(self) -> list[Left]:
         """What runs that are dead left behind, oldest first; from now on they are this run's."""
@@ -71,8 +72,8 @@ class Drafts:
         """Let go: what is still there will be found by the next run."""
         if self._folder and self._lock is not None:
             if os.listdir(self._folder) == [_LOCK]:
-                files.unlink(os.path.join(self._folder, _LOCK))
-                files.rmdir(self._folder)
+                files.unlink(Place(os.path.join(self._folder, _LOCK)))
+                files.rmdir(Place(self._folder))
             os.close(self._lock)
         self._folder = self._lock = None
 
@@ -88,12 +89,12 @@ class Drafts:
             path = os.path.join(folder, name)
             left = None if name == _LOCK else _read(path)
             if left:
-                files.replace(path, self._file(left.path))
+                files.replace(Place(path), Place(self._file(left.path)))
                 yield left
             else:
-                files.unlink(path)
+                files.unlink(Place(path))
         with suppress(OSError):  # it is not empty: somebody put something there
-            files.rmdir(folder)
+            files.rmdir(Place(folder))
 
 
 def _others(mine: str | None) -> list[str]:
@@ -104,7 +105,7 @@ def _others(mine: str | None) -> list[str]:
 
 def _try_lock(path: str) -> int | None:
     """The descriptor of a lock file that is held now; None where another run holds it."""
-    descriptor = files.lock_file(path)
+    descriptor = files.lock_file(Place(path))
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

@@ -20,9 +20,10 @@ class Trace:
     """One file of an operation: what is needed to put it back, whoever does it.
 
     `path` is where the ref points, `real` the place that is written: the file behind it or, where it comes or goes, the
-    path itself. `link` is what the symbolic link says that comes or goes there. `temporary` is the new file beside it,
-    later the old one; `made` are the folders that have to be made. `in_place` says that the file stays the same file.
-    `alias` is the temporary name of the removed file that this new one is only another spelling of.
+    path itself. `link` is what the symbolic link says that comes or goes there. `temporary` is the name of the new file
+    beside it, later of the old one; `made` are the folders that have to be made. `in_place` says that the file stays
+    the same file, `trash` that a removed one is not only out of the way. `alias` is the temporary name of the removed
+    file that this new one is only another spelling of.
     """
 
     path: str
@@ -35,6 +36,7 @@ class Trace:
     made: tuple[str, ...] = ()
     in_place: bool = False
     alias: str | None = None
+    trash: bool = False
 
     @property
     def old(self) -> bytes | str | None:

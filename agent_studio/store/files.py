@@ -1,4 +1,7 @@
-"""The only functions that alter the disk, one system call each: whatever fails, fails here."""
+"""The only functions that alter the disk, one system call each: whatever fails, fails here.
+
+They go by open folders, not by paths: nobody can lead them elsewhere by a link in the place of a folder.
+"""
 
 from __future__ import annotations
 
@@ -7,25 +10,26 @@ import errno
 import os
 import sys
 from functools import cache
-from importlib import import_module
+
+from .place import Place
 
 _NO_LINK = os.O_NOFOLLOW | os.O_CLOEXEC
 _NOT_FLUSHED = frozenset({errno.EACCES, errno.EINVAL, errno.ENOTSUP})
 
 
-def create(path: str, mode: int) -> int:
+def create(place: Place, mode: int) -> int:
     """The descriptor of a new file, open for writing; raises `FileExistsError` where anything stands."""
-    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_LINK, mode)
+    return os.open(place.name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_LINK, mode, dir_fd=place.folder)
 
 
-def lock_file(path: str) -> int:
+def lock_file(place: Place) -> int:
     """The descriptor of a lock file, which is made where it is missing and never removed."""
-    return os.open(path, os.O_RDWR | os.O_CREAT | _NO_LINK, 0o600)
+    return os.open(place.name, os.O_RDWR | os.O_CREAT | _NO_LINK, 0o600, dir_fd=place.folder)
 
 
-def reopen(path: str) -> int:
+def reopen(place: Place) -> int:
     """The descriptor of an existing file, open for writing from its start."""
-    return os.open(path, os.O_WRONLY | _NO_LINK)
+    return os.open(place.name, os.O_WRONLY | _NO_LINK, dir_fd=place.folder)
 
 
 def write(descriptor: int, data: memoryview) -> int:
@@ -72,70 +76,69 @@ def sync_folder(path: str) -> None:
             raise
 
 
-def link(source: str, target: str) -> None:
+def link(source: Place, target: Place) -> None:
     """Give a file another name."""
-    os.link(source, target, follow_symlinks=False)
+    os.link(source.name, target.name, src_dir_fd=source.folder, dst_dir_fd=target.folder, follow_symlinks=False)
 
 
-def replace(source: str, target: str) -> None:
+def replace(source: Place, target: Place) -> None:
     """Put a file in the place of another, in one step."""
-    os.replace(source, target)
+    os.replace(source.name, target.name, src_dir_fd=source.folder, dst_dir_fd=target.folder)
 
 
-def exchange(path: str, other: str) -> None:
+def exchange(place: Place, other: Place) -> None:
     """Let two files swap their places, in one step; raises `OSError` where the system cannot."""
-    _rename(path, other, _EXCHANGE)
+    _rename(place, other, _EXCHANGE)
 
 
-def place(source: str, target: str) -> None:
-    """Give a file the name `target`, in one step; raises `FileExistsError` where anything stands there."""
+def move(source: Place, target: Place) -> None:
+    """Give a file another place, in one step; raises `FileExistsError` where anything stands there."""
     _rename(source, target, _NOREPLACE)
 
 
-_NOREPLACE, _EXCHANGE = (4, 2) if sys.platform == "darwin" else (1, 2)
+_NAME, _HERE, _NOREPLACE, _EXCHANGE = (
+    ("renameatx_np", -2, 4, 2) if sys.platform == "darwin" else ("renameat2", -100, 1, 2)
+)
+"""The system's call that replaces nothing or exchanges two files, its sign for no folder, and its flags for these."""
 CANNOT = frozenset({errno.ENOSYS, errno.EINVAL, errno.ENOTSUP})
-"""Errors by which a system or file system says that it cannot exchange or place files."""
+"""Errors by which a system or file system says that it cannot exchange or move files."""
 
 
-def _rename(path: str, other: str, how: int) -> None:
-    function, here = _system_rename()
+def _rename(source: Place, target: Place, how: int) -> None:
+    function = _system_rename()
     if function is None:
-        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS), path)
-    if function(*here, os.fsencode(path), *here, os.fsencode(other), how):
+        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS), source.name)
+    if function(*_end(source), *_end(target), how):
         number = ctypes.get_errno()
-        raise OSError(number, os.strerror(number), path, None, other)
+        raise OSError(number, os.strerror(number), source.name, None, target.name)
+
+
+def _end(place: Place) -> tuple[int, bytes]:
+    """A place as the system's call takes it."""
+    return _HERE if place.folder is None else place.folder, os.fsencode(place.name)
 
 
 @cache
-def _system_rename() -> tuple[ctypes._NamedFuncPointer | None, tuple[int, ...]]:
-    """The system's call that exchanges files or replaces nothing, and what goes before each path; Python has neither.
-
-    There is none on other systems, and with an old C library.
-    """
-    name, here = ("renamex_np", ()) if sys.platform == "darwin" else ("renameat2", (-100,))  # AT_FDCWD
-    return getattr(ctypes.CDLL(None, use_errno=True), name, None), here
+def _system_rename() -> ctypes._NamedFuncPointer | None:
+    """That call, which Python does not know; None on other systems, and with an old C library."""
+    return getattr(ctypes.CDLL(None, use_errno=True), _NAME, None)
 
 
-def symlink(target: str, path: str) -> None:
+def symlink(target: str, place: Place) -> None:
     """Make a symbolic link."""
-    os.symlink(target, path)
+    os.symlink(target, place.name, dir_fd=place.folder)
 
 
-def unlink(path: str) -> None:
+def unlink(place: Place) -> None:
     """Remove a file or a link."""
-    os.unlink(path)
+    os.unlink(place.name, dir_fd=place.folder)
 
 
-def mkdir(path: str, mode: int = 0o777) -> None:
+def mkdir(place: Place, mode: int = 0o777) -> None:
     """Make a folder."""
-    os.mkdir(path, mode)
+    os.mkdir(place.name, mode, dir_fd=place.folder)
 
 
-def rmdir(path: str) -> None:
+def rmdir(place: Place) -> None:
     """Remove an empty folder."""
-    os.rmdir(path)
-
-
-def trash(path: str) -> None:
-    """Move a file or a link to the system's trash; raises `OSError` where there is none for it."""
-    import_module("send2trash").send2trash(path)  # only now: it looks for a desktop when it is imported
+    os.rmdir(place.name, dir_fd=place.folder)

@@ -10,16 +10,17 @@ import os
 import re
 import secrets
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
 from agent_studio.model.history import Kind, Operation
 
 from . import files
-from .contents import first_line, whole
+from .contents import first_line, opened, whole
 from .entry import Entry, Trace, header_of, packed, unpacked
+from .place import Place
 from .staging import SUFFIX, put
-from .state import state_folder
+from .state import state_folder, state_path
 
 INTENT, WRITTEN, DONE, KEPT = ".intent", ".written", ".done", ".kept"
 """Endings: about to be written; written, with old files still beside the new ones; done; kept for a while only."""
@@ -33,121 +34,134 @@ _NAME = re.compile(r"[0-9]{20}[.]")
 
 
 class Journal:
-    """The operations in a folder; without one in the studio's own state. It is written while the lock is held."""
+    """The operations in the studio's own state. It is read at any time, and written while the lock is held."""
 
-    def __init__(self, folder: str | None = None) -> None:
-        self._folder = folder
+    def __init__(self) -> None:
         self._headers: dict[str, Operation | None] = {}
         """What was read of operations, by id: once written, they stay as they are."""
 
     @property
     def folder(self) -> str:
-        """Where the operations are, made where it is missing."""
-        return self._folder or state_folder("journal")
+        """Where the operations are; it is not there before the first one."""
+        return state_path("journal")
+
+    def operation(
+        self, title: str, traces: Sequence[Trace] = (), kind: Kind = "do", of: str | None = None
+    ) -> Operation:
+        """A new operation, not written down yet; its id is after all others, even where the clock was turned back."""
+        now, last = time.time_ns(), max(self._names(), default="0")[:20]
+        identity = f"{max(now, int(last) + 1):020d}"
+        return Operation(identity, title, now / 1e9, tuple(trace.path for trace in traces), kind, of)
 
     def begin(self, title: str, traces: Sequence[Trace], kind: Kind = "do", of: str | None = None) -> Entry:
         """Write down what is about to happen, flushed to the disk; raises `OSError`."""
-        entry = Entry(self._operation(title, traces, kind, of), tuple(traces))
+        entry = Entry(self.operation(title, traces, kind, of), tuple(traces))
         self._add(entry, INTENT)
         return entry
 
     def note(self, title: str, traces: Sequence[Trace]) -> Operation:
         """Write down what happened; raises `OSError`."""
-        entry = Entry(self._operation(title, traces), tuple(traces))
+        entry = Entry(self.operation(title, traces), tuple(traces))
         self._add(entry, DONE)
         return entry.operation
 
     def finish(self, entry: Entry) -> None:
         """Mark an operation as written: from now on it is not rolled back but undone."""
         identity = entry.operation.id
-        files.replace(self._path(identity, INTENT), self._path(identity, WRITTEN))
+        files.replace(self._place(identity, INTENT), self._place(identity, WRITTEN))
         with suppress(OSError):  # it is written; only a power cut right now could still take it back, as a whole
             files.sync_folder(self.folder)
 
     def is_open(self, entry: Entry) -> bool:
         """Whether an operation was neither written nor taken back."""
-        with suppress(FileNotFoundError):
-            return bool(os.lstat(self._path(entry.operation.id, INTENT)))
-        return False
+        return bool(self._place(entry.operation.id, INTENT).status)
 
     def close(self, entry: Entry) -> None:
         """Mark a written operation as done: nothing of it is left beside the files."""
-        files.replace(self._path(entry.operation.id, WRITTEN), self._path(entry.operation.id, DONE))
+        files.replace(self._place(entry.operation.id, WRITTEN), self._place(entry.operation.id, DONE))
 
     def forget(self, entry: Entry) -> None:
         """Take an operation that was rolled back out of the history; its bytes are kept for a while."""
-        files.replace(self._path(entry.operation.id, INTENT), self._path(entry.operation.id, KEPT))
+        files.replace(self._place(entry.operation.id, INTENT), self._place(entry.operation.id, KEPT))
 
-    def keep(self, entry: Entry, path: str, known: bytes | None) -> None:
+    def keep(self, entry: Entry, place: Place, known: bytes | None) -> None:
         """Move a file aside, still the same file: who has it open may write into it.
 
-        Where that cannot be, such as from another disk, it is removed, and copied if its bytes are not the known ones.
+        Where that cannot be, such as from another disk, it is removed, and copied if it has more than the known bytes.
         """
-        kept = self._path(f"{entry.operation.id}.{secrets.token_hex(4)}", KEPT)
+        kept = self._place(f"{entry.operation.id}.{secrets.token_hex(4)}", KEPT)
         try:
-            files.replace(path, kept)
+            files.replace(place, kept)
         except OSError:
-            if (data := whole(path)) != known:
-                put(kept, data)
-            files.unlink(path)
+            if not (known or b"").startswith(data := whole(*place)):
+                put(kept.name, data)
+            files.unlink(place)
+            return
+        with suppress(OSError), opened(*kept) as descriptor:  # if it is no file or not ours, the folder is closed still
+            files.chmod(descriptor, 0o600)
 
     def unfinished(self) -> list[Entry]:
         """The operations that were begun, or written and not closed, newest first; raises `OSError`."""
         return [entry for name in reversed(self._names(INTENT, WRITTEN)) if (entry := self._read(name))]
 
     def operations(self) -> list[Operation]:
-        """The operations that were written and changed anything, oldest first; what else lies there is passed over."""
+        """The operations that were written, oldest first; what else lies there is passed over."""
         known = self._headers
         ids = [name[:20] for name in self._names(WRITTEN, DONE)]
         self._headers = {identity: known.get(identity) or header_of(self._line(identity)) for identity in ids}
-        return [operation for operation in self._headers.values() if operation and operation.paths]
+        return [operation for operation in self._headers.values() if operation]
 
     def entry(self, identity: str) -> Entry | None:
         """A written operation with its bytes; None where it is there no more."""
         return self._read(f"{identity}{WRITTEN}") or self._read(f"{identity}{DONE}")
 
-    def tidy(self, now: float) -> None:
-        """Remove what nobody needs any more: operations over age and size, old kept files, strays of the dead."""
+    def superfluous(self, now: float) -> list[str]:
+        """The files that nobody needs any more: operations over age and size, old kept files, strays of the dead."""
         names = self._names()
-        strays = [name for name in os.listdir(self.folder) if name.endswith(SUFFIX)]
+        strays = [name for name in self._listed() if name.endswith(SUFFIX)]
         old = [name for name in names if name.endswith(KEPT) and now - _seconds(name) > KEPT_FOR]
-        for name in strays + old:
-            files.unlink(os.path.join(self.folder, name))
-        done = [name for name in names if name.endswith(DONE)]
-        if done and now - _seconds(done[0]) > OLDEST:
-            self._shrink(done, now)
+        return [*strays, *old, *self._over([name for name in names if name.endswith(DONE)], now)]
 
-    def _operation(self, title: str, traces: Sequence[Trace], kind: Kind = "do", of: str | None = None) -> Operation:
-        """A new operation, its id after all others even where the clock was turned back."""
-        now, last = time.time_ns(), max(self._names(), default="0")[:20]
-        identity = f"{max(now, int(last) + 1):020d}"
-        return Operation(identity, title, now / 1e9, tuple(trace.path for trace in traces), kind, of)
+    def tidy(self, now: float) -> None:
+        """Remove what nobody needs any more."""
+        for name in self.superfluous(now):
+            files.unlink(Place(os.path.join(self.folder, name)))
 
     def _add(self, entry: Entry, ending: str) -> None:
-        path = self._path(entry.operation.id, ending)
-        put(path, packed(entry))
+        state_folder("journal")
+        place = self._place(entry.operation.id, ending)
+        put(place.name, packed(entry))
         try:
             files.sync_folder(self.folder)
         except OSError:
-            files.unlink(path)
+            files.unlink(place)
             raise
 
-    def _shrink(self, done: list[str], now: float) -> None:
-        """Remove the oldest of some operations, as long as they are too old and the rest is large enough."""
-        sizes = [os.path.getsize(os.path.join(self.folder, name)) for name in done]
+    def _over(self, done: list[str], now: float) -> Iterator[str]:
+        """The oldest of some operations, as long as they are too old and the rest is large enough."""
+        if not done or now - _seconds(done[0]) <= OLDEST:
+            return
+        states = [Place(os.path.join(self.folder, name)).status for name in done]
+        sizes = [status.st_size if status else 0 for status in states]
         left = sum(sizes)
         for name, size in zip(done, sizes, strict=True):
             left -= size
             if left < LARGEST or now - _seconds(name) <= OLDEST:
                 break
-            files.unlink(os.path.join(self.folder, name))
+            yield name
 
     def _names(self, *endings: str) -> list[str]:
         """The files with these endings, or all of the journal's own, by age."""
-        return sorted(name for name in os.listdir(self.folder) if name.endswith(endings or "") and _NAME.match(name))
+        return sorted(name for name in self._listed() if name.endswith(endings or "") and _NAME.match(name))
 
-    def _path(self, identity: str, ending: str) -> str:
-        return os.path.join(self.folder, f"{identity}{ending}")
+    def _listed(self) -> list[str]:
+        """Everything that lies in the folder; raises `OSError`."""
+        with suppress(FileNotFoundError):
+            return os.listdir(self.folder) if os.path.isabs(self.folder) else []
+        return []
+
+    def _place(self, identity: str, ending: str) -> Place:
+        return Place(os.path.join(self.folder, f"{identity}{ending}"))
 
     def _read(self, name: str) -> Entry | None:
         with suppress(FileNotFoundError, IsADirectoryError):
@@ -157,7 +171,7 @@ class Journal:
     def _line(self, identity: str) -> bytes:
         """The first line of an operation, whose ending may change meanwhile; none where it cannot be read."""
         with suppress(OSError):
-            return first_line(self._path(identity, WRITTEN)) or first_line(self._path(identity, DONE))
+            return first_line(self._place(identity, WRITTEN).name) or first_line(self._place(identity, DONE).name)
         return b""
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from . import files
+from .place import Place
 from .state import state_folder
 
 PATIENCE = 10.0
@@ -28,7 +29,7 @@ def locked() -> Iterator[None]:
     One lock for all folders: writes take milliseconds, and whatever half-written is met while it is held is a dead
     studio's. It lies in the studio's own state: nothing appears beside the agents.
     """
-    descriptor = files.lock_file(os.path.join(state_folder(), "lock"))
+    descriptor = files.lock_file(Place(os.path.join(state_folder(), "lock")))
     try:
         _wait(descriptor)
         yield

@@ -10,6 +10,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from . import files
+from .contents import opened
+from .place import Place
 
 _REFUSED = frozenset({errno.EPERM, errno.EACCES, errno.ENOTSUP, errno.EINVAL, errno.ENODATA})
 
@@ -24,9 +26,11 @@ class Metadata:
     attributes: tuple[tuple[str, bytes], ...]
 
     @classmethod
-    def of(cls, path: str, status: os.stat_result) -> Metadata:
-        """The metadata of the file at `path`."""
-        return cls(status.st_uid, status.st_gid, stat.S_IMODE(status.st_mode), _attributes(path))
+    def of(cls, place: Place) -> Metadata:
+        """The metadata of the file at a place; raises `OSError`."""
+        with opened(*place) as descriptor:
+            status = os.fstat(descriptor)
+            return cls(status.st_uid, status.st_gid, stat.S_IMODE(status.st_mode), _attributes(descriptor))
 
     def give(self, descriptor: int) -> None:
         """Set these on an open file, as far as the system lets us: not everyone may give files away.
@@ -53,12 +57,11 @@ def _own(descriptor: int, user: int, group: int) -> None:
             files.chown(descriptor, -1, group)
 
 
-def _attributes(path: str) -> tuple[tuple[str, bytes], ...]:
+def _attributes(descriptor: int) -> tuple[tuple[str, bytes], ...]:
     if sys.platform != "linux":
         return ()
     try:
-        names = os.listxattr(path, follow_symlinks=False)
-        return tuple((name, os.getxattr(path, name, follow_symlinks=False)) for name in names)
+        return tuple((name, os.getxattr(descriptor, name)) for name in os.listxattr(descriptor))
     except OSError as error:
         if error.errno not in _REFUSED:
             raise

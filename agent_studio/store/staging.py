@@ -11,6 +11,7 @@ from contextlib import suppress
 from . import files
 from .contents import whole
 from .metadata import Metadata
+from .place import Place
 
 SUFFIX = ".agst-tmp"
 """Ends every temporary file: the host reads hidden files, too, so the name must not end in `.md`."""
@@ -21,24 +22,24 @@ COPY = ".copy"
 _CANNOT_LINK = files.CANNOT | {errno.EPERM, errno.EMLINK}
 
 
-def beside(target: str) -> str:
-    """A new name for a temporary file beside `target`."""
-    folder, name = os.path.split(target)
-    return os.path.join(folder, f".{name[:50]}.{secrets.token_hex(4)}{SUFFIX}")
+def temporary_name(path: str) -> str:
+    """A new name for a temporary file in the folder of `path`."""
+    return f".{os.path.basename(path)[:50]}.{secrets.token_hex(4)}{SUFFIX}"
 
 
-def standing(path: str) -> bytes | str | None:
-    """What stands at a path: the bytes of a file, the target of a link, None for nothing; for anything else ""."""
-    try:
-        mode = os.lstat(path).st_mode
-        if stat.S_ISLNK(mode):
-            return os.readlink(path)
-        return whole(path) if stat.S_ISREG(mode) else ""
-    except (FileNotFoundError, NotADirectoryError):
+def standing(place: Place) -> bytes | str | None:
+    """What stands at a place: the bytes of a file, the target of a link, None for nothing; for anything else ""."""
+    status = place.status
+    if status is None:
         return None
+    with suppress(FileNotFoundError):  # just now
+        if stat.S_ISLNK(status.st_mode):
+            return os.readlink(place.name, dir_fd=place.folder)
+        return whole(*place) if stat.S_ISREG(status.st_mode) else ""
+    return None
 
 
-def stage(temporary: str, content: bytes | str, like: Metadata | None, mode: int = 0o666) -> None:
+def stage(temporary: Place, content: bytes | str, like: Metadata | None, mode: int = 0o666) -> None:
     """Make a new file with these bytes, flushed to the disk, or a link with this target.
 
     A file has the metadata `like`, or what the system makes of `mode`. On an error a part of it may stand.
@@ -56,10 +57,10 @@ def stage(temporary: str, content: bytes | str, like: Metadata | None, mode: int
         os.close(descriptor)
 
 
-def double(temporary: str, content: bytes | str, like: Metadata | None) -> None:
+def double(temporary: Place, content: bytes | str, like: Metadata | None) -> None:
     """Make an old file, or link, anew under a temporary name, in one step."""
-    copy = temporary + COPY
-    if os.path.lexists(copy):
+    copy = temporary.plus(COPY)
+    if copy.status:
         files.unlink(copy)
     stage(copy, content, like)
     files.replace(copy, temporary)
@@ -67,17 +68,17 @@ def double(temporary: str, content: bytes | str, like: Metadata | None) -> None:
 
 def put(target: str, data: bytes) -> None:
     """Make `target` a file of the studio's own with these bytes, in one step; only its owner can read it."""
-    temporary = beside(target)
+    temporary = Place(os.path.join(os.path.dirname(target), temporary_name(target)))
     try:
         stage(temporary, data, None, 0o600)
-        files.replace(temporary, target)
+        files.replace(temporary, Place(target))
     except BaseException:
         with suppress(FileNotFoundError):
             files.unlink(temporary)
         raise
 
 
-def swap(temporary: str, target: str) -> None:
+def swap(temporary: Place, target: Place) -> None:
     """Put a staged file in the place of another, which takes the temporary name: nothing is ever missing or lost.
 
     In one step where the system can exchange files. Where it can only link, the other takes that name and `SPARE`;
@@ -88,29 +89,29 @@ def swap(temporary: str, target: str) -> None:
     except OSError as error:
         if error.errno not in files.CANNOT:
             raise
-        _linked(target, temporary + SPARE)
+        _linked(target, temporary.plus(SPARE))
         files.replace(temporary, target)
 
 
-def place(source: str, target: str) -> None:
-    """Give a file the name `target`; raises `FileExistsError` where anything stands there."""
+def move(source: Place, target: Place) -> None:
+    """Give a file another place; raises `FileExistsError` where anything stands there."""
     try:
-        files.place(source, target)
+        files.move(source, target)
     except OSError as error:
         if error.errno not in files.CANNOT:
             raise
         if _linked(source, target):
             files.unlink(source)
-        elif os.path.lexists(target):
-            raise FileExistsError(target) from None
+        elif target.status:
+            raise FileExistsError(target.name) from None
         else:
             files.replace(source, target)
 
 
-def _linked(path: str, other: str) -> bool:
+def _linked(place: Place, other: Place) -> bool:
     """Give a file a second name; False where the file system does not know such."""
     try:
-        files.link(path, other)
+        files.link(place, other)
     except OSError as error:
         if error.errno not in _CANNOT_LINK:
             raise
@@ -118,7 +119,7 @@ def _linked(path: str, other: str) -> bool:
     return True
 
 
-def overwrite(target: str, data: bytes) -> None:
+def overwrite(target: Place, data: bytes) -> None:
     """Write bytes into an existing file, which stays the same file under all of its names."""
     descriptor = files.reopen(target)
     try:

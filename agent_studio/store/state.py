@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from . import files
+from .place import Place
 
 
 def state_path(*parts: str) -> str:
@@ -20,16 +21,17 @@ def state_folder(*parts: str) -> str:
     folder = state_path(*parts)
     if not os.path.isabs(folder):
         raise OSError("there is no home folder: set HOME or XDG_STATE_HOME")
-    _make(folder)
+    make(folder)
     return folder
 
 
-def _make(folder: str) -> None:
+def make(folder: str) -> None:
+    """Make a folder that only its owner can look into, and those above it, where they are missing; raises `OSError`."""
     if not os.path.isdir(folder):
         above = os.path.dirname(folder)
-        _make(above)
+        make(above)
         try:
-            files.mkdir(folder, 0o700)
+            files.mkdir(Place(folder), 0o700)
         except FileExistsError:  # another studio was quicker, or it is no folder, which the next step will say
             return
         files.sync_folder(above)

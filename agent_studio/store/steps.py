@@ -13,22 +13,26 @@ from agent_studio.model.ref import Ref, Root
 from .contents import is_writable, read, stamp_of
 from .failure import blamed
 from .metadata import Metadata
+from .place import Place, placed
 from .roots import OutsideRoot, may_write, path_of
+from .staging import standing
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """An edit and the file that it meets.
 
-    `path` is where the ref points, `real` the file behind it, `link` what the symbolic link at `path` says. `found`,
-    `stat` and `metadata` are what stood there when it was checked, None where nothing did (of what stands in the place
-    of a new file only that it does). `source` is the removed file that a new one is a new name for; `alias` says that
-    to the file system both names are one.
+    `path` is where the ref points, `real` the file behind it, `link` what the symbolic link at `path` says. `target` is
+    what is written: the file behind the link, but the link itself where that goes. `found`, `stat` and `metadata` are
+    what stood there when it was checked, None where nothing did (of what stands in the place of a new file only that it
+    does). `source` is the removed file that a new one is a new name for; `alias` says that to the file system both
+    names are one.
     """
 
     edit: Edit
     path: str
     real: str
+    target: str
     link: str | None = None
     found: bytes | None = None
     stat: os.stat_result | None = None
@@ -44,25 +48,17 @@ class Step:
     @property
     def creates(self) -> bool:
         """Whether the edit makes a new file."""
-        return self.edit.before is None and self.edit.after is not None
+        return self.edit.creates
 
     @property
     def removes(self) -> bool:
         """Whether the edit removes a file."""
-        return self.edit.before is not None and self.edit.after is None
+        return self.edit.removes
 
     @property
     def writes(self) -> bool:
         """Whether the edit gives a file, new or not, other bytes."""
         return self.edit.after is not None and self.edit.after != self.edit.before
-
-    @property
-    def place(self) -> str:
-        """The real path that is written: the file behind a link, but the link itself where that goes."""
-        if not self.removes or self.link is None:
-            return self.real
-        folder, name = os.path.split(self.path)
-        return os.path.join(os.path.realpath(folder), name)
 
     @property
     def stays(self) -> bool:
@@ -72,15 +68,14 @@ class Step:
         ours = self.stat.st_uid == os.geteuid() and self.stat.st_gid in {os.getegid(), *os.getgroups()}
         return self.stat.st_nlink > 1 or not (ours or os.geteuid() == 0)
 
-    def check(self) -> None:
-        """Raise `Conflict` where the file is not the one that was checked any more."""
-        if self.stat is None:
-            fits = not os.path.lexists(self.path)
-        elif self.removes and self.link is not None:
-            fits = os.path.islink(self.path) and os.readlink(self.path) == self.link
+    def check(self, place: Place) -> None:
+        """Raise `Conflict` where its path leads elsewhere, or to another file than when it was checked."""
+        status = place.status
+        if self.removes and self.link is not None:
+            fits = standing(place) == self.link
         else:
-            fits = os.path.realpath(self.path) == self.real and os.path.lexists(self.real)
-            fits = fits and stamp_of(os.lstat(self.real)) == stamp_of(self.stat)
+            same = status is self.stat is None or (status and self.stat and stamp_of(status) == stamp_of(self.stat))
+            fits = bool(same) and os.path.realpath(self.path) == self.real
         if not fits:
             raise Conflict((self.ref,))
 
@@ -90,7 +85,7 @@ def steps_of(roots: Sequence[Root], change: Change) -> tuple[Step, ...]:
 
     Raises `Conflict` where a file is not as the change expects it and `WriteFailed` where it must not be written.
     """
-    steps = _with_sources([_step(roots, edit) for edit in change.edits])
+    steps = _with_sources(change, [_step(roots, edit) for edit in change.edits])
     conflicts = tuple(step.ref for step in steps if step.found != step.edit.before)
     if conflicts:
         raise Conflict(conflicts)
@@ -110,11 +105,15 @@ def _step(roots: Sequence[Root], edit: Edit) -> Step:
     if any(root.read_only for root in roots if root.name == edit.ref.root):
         raise WriteFailed(edit.ref, "this folder is read-only here: copy the agent to a folder of yours")
     real = os.path.realpath(path)
-    if not may_write(roots, real):
-        raise WriteFailed(edit.ref, f"a link leads to {real}, outside the folders that are open: open that one, too")
-    link = os.readlink(path) if os.path.islink(path) else None
     with blamed(edit.ref):
-        return _met(Step(edit, path, real, link))
+        link = os.readlink(path) if os.path.islink(path) else None
+        folder, name = os.path.split(path)
+        target = real if link is None or edit.after is not None else os.path.join(os.path.realpath(folder), name)
+        for place in (real, target):
+            if not may_write(roots, place):
+                what = f"a link leads to {place}, outside the folders that are open: open that one, too"
+                raise WriteFailed(edit.ref, what)
+        return _met(Step(edit, path, real, target, link))
 
 
 def _met(step: Step) -> Step:
@@ -123,8 +122,9 @@ def _met(step: Step) -> Step:
         if step.creates:
             os.lstat(step.path)
             return replace(step, found=b"")
-        contents = read(step.real)
-        metadata = Metadata.of(step.real, contents.stat) if contents.stat else None
+        with placed(step.real) as place:
+            contents = read(*place)
+            metadata = Metadata.of(place) if contents.stat and not contents.trouble else None
     except FileNotFoundError:
         return step
     if contents.trouble is not None or contents.stat is None:
@@ -136,32 +136,25 @@ def _met(step: Step) -> Step:
     return replace(step, found=contents.data, stat=contents.stat, metadata=metadata)
 
 
-def _with_sources(steps: list[Step]) -> list[Step]:
-    """The steps, each that makes a file with the one that removes the same file under its old name.
-
-    That is the one with the same bytes, or the only one: a new file name and a new `name` often come together.
-    """
-    removed = [step for step in steps if step.removes]
-    single = len(removed) == sum(step.creates for step in steps) == 1
-    return [_with_source(step, removed, single=single) if step.creates else step for step in steps]
-
-
-def _with_source(step: Step, removed: list[Step], *, single: bool) -> Step:
-    """A step that creates, with its source, which is taken out of `removed`."""
-    alias = next((other for other in removed if _is_alias(step, other)), None)
-    source = alias or next((other for other in removed if single or other.edit.before == step.edit.after), None)
-    if source is None:
-        return step
-    removed.remove(source)
-    return replace(step, source=source, alias=alias is not None, found=None if alias else step.found)
+def _with_sources(change: Change, steps: list[Step]) -> list[Step]:
+    """The steps, each that makes a file with the one that removes the same file under its old name."""
+    removed = {step.ref: step for step in steps if step.removes}
+    taken = [step for step in steps if step.creates and step.found is not None]
+    aliases = {step.ref: other for step in taken for other in removed.values() if _is_alias(step, other)}
+    left = removed.keys() - {other.ref for other in aliases.values()}
+    sources = {new.ref: removed[old.ref] for old, new in change.files if old is not new and old.ref in left}
+    named = [replace(step, source=sources.get(step.ref)) for step in steps]
+    return [
+        replace(step, source=aliases[step.ref], alias=True, found=None) if step.ref in aliases else step
+        for step in named
+    ]
 
 
 def _is_alias(step: Step, other: Step) -> bool:
     """Whether a new name is another spelling of one that stands there: `Reviewer.md` for `reviewer.md` on a Mac."""
     folder, name = os.path.split(step.path)
     with suppress(FileNotFoundError):  # a link that leads nowhere, or a file that goes right now: no alias
-        both = step.found is not None and other.found is not None
-        return both and os.path.samefile(step.path, other.path) and name not in os.listdir(folder)
+        return os.path.samefile(step.path, other.path) and name not in os.listdir(folder)
     return False
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 
@@ -13,17 +13,17 @@ from agent_studio.model.history import Kind, Operation
 from agent_studio.model.ref import Ref, Root
 
 from . import files
-from .entry import Trace
+from .entry import Entry, Trace
 from .failure import blamed
 from .journal import Journal
 from .locks import locked
 from .metadata import Metadata
+from .place import Place, placed
 from .rollback import roll_back, settle
 from .roots import path_of, ref_of
-from .staging import SPARE, beside, double, overwrite, place, stage, standing, swap
+from .staging import SPARE, move, overwrite, stage, standing, swap, temporary_name
 from .state import state_path
 from .steps import Step, steps_of
-from .trash import discard
 
 _Traced = Sequence[tuple[Step, Trace]]
 
@@ -35,8 +35,11 @@ def commit(
 
     Raises `Conflict` where a file is not as the change expects it and `WriteFailed` where the disk refuses; every file
     is then as it was before. The intent lies flushed in the journal before the first file is touched, and the new bytes
-    beside every file before the first one is replaced.
+    beside every file before the first one is replaced. A change that alters nothing is not written down either: its
+    operation has no files.
     """
+    if not change:
+        return journal.operation(change.title)
     first = change.edits[0].ref
     with blamed(first, f"nothing was written, because the journal in {state_path()} cannot be: "), locked():
         with blamed(first, "nothing was written, because what a crash left half-written cannot be put back: "):
@@ -45,6 +48,8 @@ def commit(
             latest = of and next((one.id for one in reversed(journal.operations()) if of in {one.id, one.of}), of)
             former = journal.entry(latest) if latest else None
             traced = _traced(steps_of(roots, change), {trace.path: trace for trace in former.traces} if former else {})
+        if not traced:
+            return journal.operation(change.title)
         entry = journal.begin(change.title, [trace for _, trace in traced], kind, of)
         try:
             _apply(traced)
@@ -74,22 +79,29 @@ def note(roots: Sequence[Root], change: Change, journal: Journal) -> Operation:
 def recover(roots: Sequence[Root], journal: Journal) -> list[Operation]:
     """Bring to its end what a studio that died left half-written below these roots: what was taken back.
 
-    Raises `OSError`.
+    The lock is taken only where there is something to do. Raises `OSError`.
     """
-    with locked():
-        taken_back = _recover(roots, journal)
-        with suppress(OSError):  # what cannot be removed now will be the next time
-            journal.tidy(time.time())
+    taken_back: list[Operation] = []
+    if _unfinished(roots, journal):
+        with locked():
+            taken_back = _recover(roots, journal)
+    with suppress(OSError):  # what cannot be removed now will be the next time
+        if journal.superfluous(time.time()):
+            with locked():
+                journal.tidy(time.time())
     return taken_back
+
+
+def _unfinished(roots: Sequence[Root], journal: Journal) -> list[Entry]:
+    """What was begun, or not cleared up after, below these roots, newest first."""
+    below = [replace(root, only=None) for root in roots if not root.read_only]
+    return [entry for entry in journal.unfinished() if any(ref_of(below, trace.real) for trace in entry.traces)]
 
 
 def _recover(roots: Sequence[Root], journal: Journal) -> list[Operation]:
     """Roll back what was begun below these roots: those operations; and clear up after what was written."""
-    below = [replace(root, only=None) for root in roots if not root.read_only]
     taken_back: list[Operation] = []
-    for entry in journal.unfinished():
-        if not any(ref_of(below, trace.real) for trace in entry.traces):
-            continue
+    for entry in _unfinished(roots, journal):
         if journal.is_open(entry):
             roll_back(entry, journal)
             taken_back.append(entry.operation)
@@ -104,27 +116,30 @@ def _traced(steps: Sequence[Step], former: Mapping[str, Trace]) -> _Traced:
 
     `former` are the files of what was last done or undone: what went then returns as it was.
     """
-    temporaries = {step.ref: beside(step.place) for step in steps}
-    return [(step, _trace(step, temporaries, former.get(step.path))) for step in steps if step.writes or step.removes]
+    temporaries = {step.ref: temporary_name(step.target) for step in steps}
+    renamed = {step.source.ref for step in steps if step.source}
+    doing = [step for step in steps if step.writes or step.removes]
+    return [(step, _trace(step, temporaries, renamed, former.get(step.path))) for step in doing]
 
 
-def _trace(step: Step, temporaries: Mapping[Ref, str], former: Trace | None) -> Trace:
-    """What the journal has to know of a step."""
+def _trace(step: Step, temporaries: Mapping[Ref, str], renamed: Container[Ref], former: Trace | None) -> Trace:
+    """What the journal has to know of a step; what is `renamed` does not go to the trash."""
     link = step.link if step.removes else None
     metadata = step.source.metadata if step.source else step.metadata
     if step.creates and former and former.after is None:
         link, metadata = former.link, metadata or former.metadata
     return Trace(
         path=step.path,
-        real=step.place,
+        real=step.target,
         before=step.edit.before,
         after=step.edit.after,
         temporary=temporaries[step.ref],
         link=link,
         metadata=metadata,
-        made=_missing(os.path.dirname(step.place)) if step.writes else (),
+        made=_missing(os.path.dirname(step.target)) if step.writes else (),
         in_place=step.writes and step.stays,
         alias=temporaries[step.source.ref] if step.source and step.alias else None,
+        trash=step.removes and step.ref not in renamed,
     )
 
 
@@ -134,20 +149,19 @@ def _missing(folder: str) -> tuple[str, ...]:
 
 
 def _apply(traced: _Traced) -> None:
-    """Carry out the steps: stage everything, put it in place, then remove what goes."""
+    """Carry out the steps: stage everything, put it in place, then take away what goes."""
     traces = {step.ref: trace for step, trace in traced}
     writing = [(step, trace) for step, trace in traced if step.writes]
     aliased = {step.source.ref for step, _ in writing if step.source and step.alias}
-    renamed = {step.source.ref for step, _ in writing if step.source}
     for step, trace in writing:
         _stage(step, trace)
     for step, trace in writing:
         if step.source and step.alias:
-            _remove(step.source, traces[step.source.ref], trash=False)
+            _remove(step.source, traces[step.source.ref])
         _write(step, trace)
     for step, trace in traced:
         if step.removes and step.ref not in aliased:
-            _remove(step, trace, trash=step.ref not in renamed)
+            _remove(step, trace)
     made = {os.path.dirname(folder): step.ref for step, trace in traced for folder in trace.made}
     for folder, ref in (made | {os.path.dirname(trace.real): step.ref for step, trace in traced}).items():
         with blamed(ref):
@@ -156,11 +170,11 @@ def _apply(traced: _Traced) -> None:
 
 def _stage(step: Step, trace: Trace) -> None:
     assert trace.new is not None
-    with blamed(step.ref):
-        for folder in trace.made:
-            with suppress(FileExistsError):
-                files.mkdir(folder)
-        stage(trace.temporary, trace.new, trace.metadata)
+    for folder in trace.made:
+        with _meeting(step, folder) as place, suppress(FileExistsError):
+            files.mkdir(place)
+    with _meeting(step, trace.real) as place:
+        stage(place.beside(trace.temporary), trace.new, trace.metadata)
 
 
 def _write(step: Step, trace: Trace) -> None:
@@ -168,43 +182,42 @@ def _write(step: Step, trace: Trace) -> None:
 
     A file that must stay the same file is written in place.
     """
-    with _meeting(step):
+    with _meeting(step, trace.real) as place:
+        temporary = place.beside(trace.temporary)
+        step.check(place)
         if trace.in_place:
-            _expect(step, trace.real, trace)
-            overwrite(trace.real, step.edit.after or b"")
+            _expect(step, place, trace)
+            overwrite(place, step.edit.after or b"")
         elif trace.before is None:
-            place(trace.temporary, trace.real)
+            move(temporary, place)
         else:
-            swap(trace.temporary, trace.real)
-            for name in filter(os.path.lexists, (trace.temporary + SPARE, trace.temporary)):
-                _expect(step, name, trace)
+            swap(temporary, place)
+            for old in (temporary.plus(SPARE), temporary):
+                if old.status:
+                    _expect(step, old, trace)
 
 
-def _remove(step: Step, trace: Trace, *, trash: bool) -> None:
-    """Take a file, or the link to it, away; the old one has the temporary name then, or a copy of it."""
-    with _meeting(step):
-        if trash:
-            assert trace.old is not None
-            double(trace.temporary, trace.old, trace.metadata)
-            if discard(step.path):
-                return
-            files.unlink(trace.temporary)
-        files.replace(trace.real, trace.temporary)
-        _expect(step, trace.temporary, trace)
+def _remove(step: Step, trace: Trace) -> None:
+    """Give a file, or the link to it, the temporary name."""
+    with _meeting(step, trace.real) as place:
+        temporary = place.beside(trace.temporary)
+        step.check(place)
+        files.replace(place, temporary)
+        _expect(step, temporary, trace)
 
 
 @contextmanager
-def _meeting(step: Step) -> Iterator[None]:
-    """Carry out a step where nothing changed since it was checked; raises `Conflict` and `WriteFailed`."""
+def _meeting(step: Step, path: str) -> Iterator[Place]:
+    """The place at a path of a step; raises `Conflict` where others changed what stands there, and `WriteFailed`."""
     with blamed(step.ref):
         try:
-            step.check()
-            yield
-        except (FileExistsError, FileNotFoundError):
+            with placed(path) as place:
+                yield place
+        except (FileExistsError, FileNotFoundError, NotADirectoryError):
             raise Conflict((step.ref,)) from None
 
 
-def _expect(step: Step, place: str, trace: Trace) -> None:
+def _expect(step: Step, place: Place, trace: Trace) -> None:
     """Raise `Conflict` where something else than the old file stands: somebody wrote meanwhile."""
-    if standing(place) != trace.old or (trace.link is None and Metadata.of(place, os.lstat(place)) != step.metadata):
+    if standing(place) != trace.old or (trace.link is None and Metadata.of(place) != step.metadata):
         raise Conflict((step.ref,))

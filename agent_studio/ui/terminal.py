@@ -13,6 +13,7 @@ from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 
 from agent_studio.store.files import reopen
+from agent_studio.store.place import Place
 
 
 @contextmanager
@@ -41,7 +42,7 @@ def is_gone() -> bool:
 
 def let_go() -> None:
     """Write nothing more to a terminal that is gone: that can hang."""
-    nothing = reopen(os.devnull)
+    nothing = reopen(Place(os.devnull))
     os.dup2(nothing, 1)
     os.dup2(nothing, 2)
     os.close(nothing)

@@ -141,6 +141,22 @@ def test_what_moved_on_is_a_conflict(project: Path, cli: Cli) -> None:
     assert snapshot(project) == before
 
 
+def test_what_stands_in_the_way_can_be_left(project: Path, cli: Cli) -> None:
+    for words in (("model=haiku", "project:reviewer.md"), ("color=green", "migrator"), ("color=red", "migrator")):
+        assert cli("set", *words, "--yes").code == 0
+    changed(project / "db/migrator.md", "color: red", "color: blue")
+    newest, older, oldest = ids(cli)
+    run = cli("undo", "--merge", "--yes")
+    assert (run.code, run.err.count("goes on")) == (3, 1)
+    assert f"`agent-studio history .claude/agents/db/migrator.md --diff {newest}` shows the change" in run.err
+    assert f"`agent-studio undo {older}` leaves it and goes on with the next one: color=green\n" in run.err
+    assert "+color: red" in cli("history", ".claude/agents/db/migrator.md", "--diff", newest).lines
+    assert f"`agent-studio undo {oldest}` leaves it and goes on" in cli("undo", older, "--yes").err
+    assert cli("undo", oldest, "--yes").code == 0
+    assert "goes on" not in cli("undo", older, "--yes").err
+    assert ids(cli) == [newest, older]
+
+
 def test_what_changes_at_the_question_is_a_conflict(project: Path, cli: Cli) -> None:
     cli("set", "color=red", "migrator", "--yes")
     file = project / "db/migrator.md"

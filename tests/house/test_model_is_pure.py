@@ -11,7 +11,7 @@ from tests.house.source import Source, sources
 
 MODULES = frozenset(
     "asyncio click concurrent fcntl getpass glob http io logging mmap multiprocessing os platform "
-    "platformdirs random rich secrets select send2trash shutil signal socket sqlite3 subprocess tempfile textual "
+    "platformdirs random rich secrets select shutil signal socket sqlite3 subprocess tempfile textual "
     "time urllib uuid watchfiles webbrowser".split()
 )
 BUILTINS = frozenset({"breakpoint", "exec", "eval", "input", "open", "print"})

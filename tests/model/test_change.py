@@ -43,6 +43,41 @@ def test_edits_in_a_row_are_taken_back_last_first() -> None:
     assert applied(change.inverse, {ref: b"3"}) == {ref: b"1"}
 
 
+def moves(*edits: Edit) -> list[tuple[str, str]]:
+    """Which file a change makes which, by their names."""
+    return [(old.ref.path, new.ref.path) for old, new in Change("test", edits).files]
+
+
+def test_which_file_has_a_new_name() -> None:
+    def goes(name: str, data: bytes) -> Edit:
+        return Edit(Ref("project", name), data, None)
+
+    def comes(name: str, data: bytes) -> Edit:
+        return Edit(Ref("project", name), None, data)
+
+    def stays(name: str) -> Edit:
+        return Edit(Ref("project", name), b"1", b"2")
+
+    assert moves(goes("a", b"1"), comes("b", b"2")) == [("a", "b")]
+    assert moves(comes("b", b"2"), goes("a", b"1")) == [("a", "b")]
+    assert moves(comes("b", b"2"), stays("c"), goes("a", b"1")) == [("a", "b"), ("c", "c")]
+    assert moves(goes("a", b"1"), goes("b", b"2"), comes("c", b"1")) == [("a", "a"), ("b", "c")]
+    assert moves(goes("a", b"1"), stays("s"), goes("b", b"2"), stays("t"), comes("c", b"2")) == [
+        *(("a", "a"), ("s", "s"), ("t", "t"), ("b", "c")),
+    ]
+    assert moves(goes("a", b"1"), comes("b", b"2"), goes("c", b"2"), comes("d", b"1")) == [("a", "b"), ("c", "d")]
+    assert moves(comes("d", b"1"), goes("a", b"1"), comes("b", b"2")) == [("d", "d"), ("a", "b")]
+    assert moves(goes("a", b"1"), stays("s"), comes("b", b"2"), comes("c", b"3")) == [
+        *(("a", "a"), ("s", "s"), ("b", "b"), ("c", "c")),
+    ]
+
+
+@given(changes)
+def test_each_edit_is_in_one_file(change: Change) -> None:
+    edits = [edit for pair in change.files for edit in dict.fromkeys(pair)]
+    assert sorted(edits, key=repr) == sorted(change.edits, key=repr)
+
+
 def test_a_change_without_edits_is_nothing() -> None:
     assert not Change("x", ())
     assert Change("x", (Edit(Ref("project", "a.md"), None, b""),))

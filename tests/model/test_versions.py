@@ -33,7 +33,7 @@ def test_a_new_file_was_nothing_before() -> None:
 
 def test_a_renamed_file_is_followed() -> None:
     renamed = Change("rename", (Edit(A, b"1", None), Edit(B, None, b"2")))
-    parked = Change("park", (Edit(B, b"2", None), Edit(A, b"8", None), Edit(C, None, b"2")))
+    parked = Change("park", (Edit(A, b"8", None), Edit(B, b"2", None), Edit(C, None, b"2")))
     history = found(C, Change("one", (Edit(A, b"0", b"1"),)), renamed, parked)
     assert [version.data for version in history] == [b"2", b"2", b"1", b"0"]
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
+import signal
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,11 +20,13 @@ from agent_studio.model.document import EditRefused
 from agent_studio.model.library import Library
 from agent_studio.model.plans import Plan, PlanRefused
 from agent_studio.model.ref import Ref, Root
-from agent_studio.store import transaction
+from agent_studio.store import files
 from agent_studio.store.disk import Store
+from agent_studio.store.place import Place
 from agent_studio.store.staging import SUFFIX
-from agent_studio.store.steps import Step
-from tests.store.folders import AGENT, tree
+from tests.store.folders import AGENT, tree, write
+from tests.store.runs import Look, edit, look
+from tests.store.seam import Died, fork, installed, killed, preceded
 
 NAMES = (
     *("../x", "../../x", "..", ".", "...", "../../../../tmp/x", "a/../../x", "./../x", "a/..", "../agents/../x"),
@@ -91,62 +97,133 @@ def test_there_are_enough_names() -> None:
     assert len(set(NAMES)) >= 40
 
 
-BY_PATH = pytest.mark.xfail(reason="the calls go by the path of the folder, not by its descriptor")
-MOMENTS = [
-    *(pytest.param(("file", moment), id=f"file-{moment}") for moment in (0, 1, 2)),
-    pytest.param(("folder", 0), id="folder-0", marks=BY_PATH),
-    pytest.param(("folder", 1), id="folder-1"),
-    pytest.param(("folder", 2), id="folder-2", marks=BY_PATH),
-]
-"""What becomes a link, and when: after it was checked, once all is staged, when it was checked for the last time."""
+# What becomes a link
+
+CHANGES: dict[str, tuple[Edit, ...]] = {
+    "save": (edit("sub/in/a"),),
+    "save of a shared file": (edit("sub/in/shared"),),
+    "create": (edit("sub/in/new", None),),
+    "create in new folders": (edit("sub/in/deep/er/new", None),),
+    "delete": (edit("sub/in/a", AGENT, None),),
+    "delete of a link": (edit("sub/in/link", AGENT, None),),
+    "rename": (edit("sub/in/a", AGENT, None), edit("sub/in/new", None, AGENT)),
+    "many at once": (edit("one"), edit("sub/in/a", AGENT, None), edit("sub/in/shared"), edit("sub/in/new", None)),
+}
+changes = pytest.mark.parametrize("edits", CHANGES.values(), ids=CHANGES)
+names = pytest.mark.parametrize("name", ["sub", "sub/in", "sub/in/a.md", "sub/in/shared.md", "sub/in/new.md"])
 
 
-@pytest.mark.parametrize("tries", [30, pytest.param(1_000, marks=pytest.mark.sweep)])
-@pytest.mark.parametrize("swapped", MOMENTS)
-def test_no_swapped_link_leads_outside(
-    place: Path, store: Store, monkeypatch: pytest.MonkeyPatch, swapped: tuple[str, int], tries: int
+def everything(place: Path) -> Look:
+    """What stands in the place, folders and all, without what is in the two open folders."""
+    return look(str(place), {str(place / "agents"), str(place / "mine"), str(place / "home")})
+
+
+@pytest.fixture
+def tempting(place: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The place with files elsewhere that are just like those in the folder of agents; everything is on one disk."""
+    for variable, name in {"XDG_STATE_HOME": "state", "XDG_DATA_HOME": "data"}.items():
+        monkeypatch.setenv(variable, str(place / "home" / name))
+    grow(place)
+    for folder in ("other", "other/in"):
+        shutil.copytree(place / "agents/sub/in", place / folder, symlinks=True, dirs_exist_ok=True)
+    return place
+
+
+def grow(place: Path) -> None:
+    """Make the files that the changes are about, in the place of what is there, and empty the trash."""
+    agents = place / "agents"
+    for folder in (agents, place / "home/data"):
+        shutil.rmtree(folder, ignore_errors=True)
+    write(agents, "one.md", "sub/in/a.md", "sub/in/shared.md")
+    os.link(agents / "sub/in/shared.md", agents / "same.md")
+    (agents / "sub/in/link.md").symlink_to("a.md")
+
+
+def become_link(place: Path, name: str) -> None:
+    """Move a file or folder away, and put a link to one like it there."""
+    path = place / "agents" / name
+    if path.exists():
+        path.rename(place / "agents/moved")
+    if path.parent.exists():
+        path.symlink_to(place / "other/in" / path.name if path.suffix else place / "other")
+
+
+@names
+@changes
+def test_what_becomes_a_link_leads_nothing_outside(
+    tempting: Path, store: Store, edits: tuple[Edit, ...], name: str
 ) -> None:
-    """A folder, or a file in it, becomes a link to elsewhere while the file is written or deleted."""
-    what, moment = swapped
-    agents, other = place / "agents", place / "other"
-
-    def swap() -> None:
-        if what == "folder":
-            (agents / "sub").rename(place / "agents" / "moved")
-            (agents / "sub").symlink_to(other)
-        else:
-            (agents / "sub" / "x.md").unlink()
-            (agents / "sub" / "x.md").symlink_to(other / "x.md")
-
-    def put_back() -> None:
-        if (agents / "sub").is_symlink():
-            (agents / "sub").unlink()
-            (agents / "moved").rename(agents / "sub")
-        (agents / "sub" / "x.md").unlink(missing_ok=True)
-
-    before = around(place)
-    for number in range(tries):
-        (agents / "sub" / "x.md").write_bytes(AGENT)
-        with monkeypatch.context() as patch:
-            _swapped(patch, moment, swap)
-            edits = (Edit(Ref("project", "sub/x.md"), AGENT, None if number % 2 else AGENT + b"x"),)
-            with suppress(WriteFailed, Conflict):
-                store.commit(Change("test", edits))
-        assert around(place) == before
-        put_back()
+    """It does so before each call that alters the disk: also between the last look and the very next step."""
+    before, number, calls = everything(tempting), 0, 1
+    while number < calls:
+        grow(tempting)
+        with (
+            installed(preceded(number, partial(become_link, tempting, name)), {}) as log,
+            suppress(WriteFailed, Conflict),
+        ):
+            store.commit(Change("test", edits))
+        assert everything(tempting) == before, number
+        number, calls = number + 1, max(calls, len(log))
+    assert calls > 10
 
 
-def _swapped(patch: pytest.MonkeyPatch, moment: int, swap: Callable[[], None]) -> None:
-    """Swap once: before anything is staged, after it, or when the file itself was checked for the last time."""
-    done: list[bool] = []
-    owner, name = [(transaction, "_stage"), (transaction, "_write"), (Step, "check")][moment]
-    real = getattr(owner, name)
+@names
+@changes
+def test_nor_does_it_when_a_dead_studio_is_cleared_up_after(
+    tempting: Path, store: Store, edits: tuple[Edit, ...], name: str
+) -> None:
+    before, number = everything(tempting), 0
+    while True:
+        grow(tempting)
+        with installed(killed(number), {}) as log, suppress(Died):
+            store.commit(Change("test", edits))
+        become_link(tempting, name)
+        Store(store.roots).recover()
+        assert everything(tempting) == before, number
+        if len(log) == number:
+            break
+        number += 1
+    assert number > 10
 
-    def first(*args: object, **options: object) -> object:
-        result = real(*args, **options) if moment == 2 else None
-        if not done:
-            done.append(True)
-            swap()
-        return result if moment == 2 else real(*args, **options)
 
-    patch.setattr(owner, name, first)
+def turning(folder: str, link: str) -> None:
+    """Let a folder and a link change places for ever."""
+    while True:
+        files.exchange(Place(folder), Place(link))
+
+
+@pytest.mark.parametrize("tries", [100, pytest.param(1_000, marks=pytest.mark.sweep)])
+def test_nothing_is_written_outside_in_a_race(tempting: Path, store: Store, tries: int) -> None:
+    agents, before, outcomes = tempting / "agents", everything(tempting), Counter[bool]()
+    (agents / "turn").symlink_to(tempting / "other")
+    inside = os.open(agents / "sub", os.O_PATH)
+    child = fork()
+    if child == 0:
+        turning(str(agents / "sub"), str(agents / "turn"))
+    try:
+        while outcomes.total() < tries or len(outcomes) < 2:
+            for at in ("a", "new"):
+                with suppress(FileNotFoundError):
+                    os.unlink(f"in/{at}.md", dir_fd=inside)
+            os.close(files.create(Place("in/a.md", inside), 0o644))
+            edits = [edit("sub/in/a", b""), edit("sub/in/a", b"", None), edit("sub/in/new", None)]
+            try:
+                store.commit(Change("test", (edits[outcomes.total() % 3],)))
+            except (WriteFailed, Conflict):
+                outcomes[False] += 1
+            else:
+                outcomes[True] += 1
+            assert everything(tempting) == before
+    finally:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        os.close(inside)
+
+
+def test_a_link_outside_that_leads_back_is_not_taken_away(tempting: Path, store: Store) -> None:
+    (tempting / "agents/far").symlink_to(tempting / "other")
+    (tempting / "other/back.md").symlink_to(tempting / "agents/one.md")
+    before = everything(tempting)
+    with pytest.raises(WriteFailed, match="outside"):
+        store.commit(Change("test", (edit("far/back", AGENT, None),)))
+    assert everything(tempting) == before

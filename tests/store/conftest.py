@@ -37,9 +37,10 @@ def root(folder: Path) -> Root:
 
 @pytest.fixture
 def top(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A folder for thousands of runs with the studio's state in it; in memory where there is a place for that."""
+    """A folder for thousands of runs, the studio's state, and the trash; in memory where there is a place for that."""
     memory = Path("/dev/shm")
     top = Path(tempfile.mkdtemp(dir=memory if os.access(memory, os.W_OK) else tmp_path)) / "top"
     monkeypatch.setenv("XDG_STATE_HOME", str(top / "state"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(top / "data"))
     yield top
     shutil.rmtree(top.parent)

@@ -17,22 +17,21 @@ from pathlib import Path
 from agent_studio.model.change import Change, Conflict, Edit, WriteFailed
 from agent_studio.model.history import Kind
 from agent_studio.model.ref import Root
+from agent_studio.store import files
 from agent_studio.store.disk import Store
 from agent_studio.store.entry import unpacked
 from agent_studio.store.journal import DONE, KEPT, WRITTEN
+from agent_studio.store.place import Place
 from tests.store.folders import AGENT, ref, write
 from tests.store.seam import (
-    KILLED,
     SYSTEMS,
+    Died,
     Fault,
     failing,
-    forked,
     installed,
-    killed_after,
-    killed_before,
+    killed,
     no_fault,
     preceded,
-    refusing,
     short,
     torn,
 )
@@ -40,6 +39,7 @@ from tests.store.seam import (
 LONGER, SHORTER, APPENDED = AGENT.replace(b"Body", b"Text, longer than before"), b"short", AGENT + b"And more.\n"
 OWNER = (1234, 5678) if os.geteuid() == 0 else (os.geteuid(), os.getegid())
 KINDS: tuple[Kind, ...] = ("do", "undo", "redo")
+REPLACE = files.replace
 
 Look = dict[str, tuple[object, ...]]
 """What stands at each path: its bytes, and all that it has besides."""
@@ -55,7 +55,7 @@ class Case:
     title: str
     edits: tuple[Edit, ...]
     kind: Kind = "do"
-    trash: bool = False
+    trash: bool = True
     fresh: bool = False
 
 
@@ -81,15 +81,15 @@ CASES = (
     Case("rename", (edit("edited", AGENT, None), edit("new", None, AGENT))),
     Case("rename and edit", (edit("new", None), edit("edited", AGENT, None))),
     Case("delete", (edit("deleted", AGENT, None),)),
-    Case("delete to the trash", (edit("deleted", AGENT, None),), trash=True),
+    Case("delete without a trash", (edit("deleted", AGENT, None),), trash=False),
     Case("save of a shared file", (edit("shared", after=SHORTER),)),
     Case("append to a shared file", (edit("shared", after=APPENDED),)),
-    Case("delete of a shared file", (edit("shared", AGENT, None),)),
+    Case("delete of a shared file", (edit("shared", AGENT, None),), trash=False),
     Case("save through a link", (edit("link"),)),
     Case("delete of a link", (edit("gone", AGENT, None),)),
     Case("five at once", tuple(edit(f"bulk{number}") for number in range(5))),
     Case("everything at once", MIXED),
-    Case("everything with a trash", MIXED, trash=True),
+    Case("everything without a trash", MIXED, trash=False),
     Case("undo", (edit("edited"),), "undo"),
     Case("undo of a delete", (edit("deleted", AGENT, None),), "undo"),
     Case("undo of everything", MIXED, "undo"),
@@ -108,7 +108,7 @@ class Runs:
         self._top = top
         self._folder = top / "work" / ".claude" / "agents"
         self._state = top / "state" / "agent-studio"
-        self._calls = SYSTEMS[system] | {"trash": self._trash if case.trash else refusing(errno.ENOENT)}
+        self._calls = SYSTEMS[system]
         self._set_up()
         self.before, self._around = self._look()
         self._known = [] if case.fresh else self._history()
@@ -118,10 +118,9 @@ class Runs:
         self._check("no fault", [self.after])
 
     def die_everywhere(self) -> None:
-        """Die before and after every call, and in the middle of a write, which the system may also take in parts."""
+        """Die before every call, and in the middle of a write, which the system may also take in parts."""
         for place, name in enumerate(self.log):
-            self.dying(f"killed before {place} {name}", killed_before(place))
-            self.dying(f"killed after {place} {name}", killed_after(place))
+            self.dying(f"killed before {place} {name}", killed(place))
             if name == "write":
                 self.dying(f"torn {place}", torn(place))
                 self.failing(f"short {place}", short(place))
@@ -135,10 +134,8 @@ class Runs:
     def dying(self, what: str, *faults: Fault) -> None:
         """Die at a fault while writing, at the next ones while recovering; then recover."""
         for number, fault in enumerate(faults):
-            with installed(fault, self._calls):
-                status = forked(self._try_to_recover if number else self._write_change)
-            if status not in {0, KILLED}:
-                self.wrong.append(f"{what}: the child ended with {status}")
+            with installed(fault, self._calls), suppress(Died):
+                (self._try_to_recover if number else self._write_change)()
         self._recover(what, [self.before, self.after])
 
     def failing(self, what: str, fault: Fault) -> None:
@@ -193,11 +190,10 @@ class Runs:
         now, around = self._look()
         everything = now | around | look(str(self._state / "journal"))
         left = b"\0".join(map(_bytes, everything.values()))
-        trashed = [seen for path, seen in around.items() if _bytes(seen) == theirs and "trash" in path]
         stands = _bytes(now[file]) if file in now else None
         rest, rest_expected = ({path: seen[0] for path, seen in at.items() if path != file} for at in (now, expected))
         checks = {
-            f"theirs stands there: {stands!r}": not meddled or stands == theirs or trashed,
+            f"theirs stands there: {stands!r}": not meddled or stands == theirs,
             f"the others are as before or after: {rest}": rest == rest_expected,
             "no bytes are lost": all(_bytes(seen) in left for seen in self.before.values()),
         }
@@ -234,7 +230,7 @@ class Runs:
         self.count += 1
         now, around = self._look()
         history = self._history()
-        journal = {path.name: path.read_bytes() for path in (self._state / "journal").iterdir()}
+        journal = {path.name: path.read_bytes() for path in (self._state / "journal").glob("*")}
         done = [*self._known, (self.case.title, self.case.kind)] if now == self.after else self._known
         bytes_left = b"\0".join([*journal.values(), *map(_bytes, now.values()), *map(_bytes, around.values())])
         names = Counter(same for *_, same, _ in now.values())
@@ -244,8 +240,7 @@ class Runs:
             "no bytes are lost": all(_bytes(seen) in bytes_left for seen in self.before.values()),
             "the journal is in order": all(name.endswith((DONE, KEPT)) for name in journal),
             "the journal can be read": all(unpacked(data) for name, data in journal.items() if name.endswith(DONE)),
-            "nothing else was touched": self._around.items() <= around.items(),
-            "nothing else was made": self.case.trash or around.keys() == self._around.keys(),
+            "nothing else was touched": around == self._around,
             "no file has a name elsewhere": all(links in {0, names[same]} for *_, same, links in now.values()),
             "the lock is free": self._lock_is_free(),
         }
@@ -265,17 +260,17 @@ class Runs:
         return [(operation.title, operation.kind) for operation in self._store().journal.operations()]
 
     def _look(self) -> tuple[Look, Look]:
-        """What stands in the folder of agents, and around it."""
-        return look(str(self._folder)), look(str(self._top), {str(self._folder), str(self._state)})
+        """What stands in the folder of agents, and around it: not in the trash, nor in the studio's state."""
+        without = (self._folder, self._state, self._top / "data" / "Trash")
+        return look(str(self._folder)), look(str(self._top), set(map(str, without)))
 
     def _lock_is_free(self) -> bool:
-        with (self._state / "lock").open("r+b") as lock, suppress(BlockingIOError):
+        if not (self._state / "lock").exists():
+            return True
+        with suppress(BlockingIOError), (self._state / "lock").open() as lock:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             return True
         return False
-
-    def _trash(self, path: str) -> None:
-        os.rename(path, self._top / "trash" / os.path.basename(path))
 
     def _grow(self) -> None:
         """Make the files that the cases are about."""
@@ -283,11 +278,13 @@ class Runs:
         bulk = [f"bulk{number}.md" for number in range(5)]
         write(folder, "edited.md", "shared.md", "target.txt", "deleted.md", "other.md", *bulk)
         write(folder, "renamed.md", data=b"1")
-        write(self._top, "work/nobodys.md", "trash/older.md")
+        write(self._top, "work/nobodys.md", *([] if self.case.trash else ["data"]))
         os.link(folder / "shared.md", folder / "same.md")
         (folder / "link.md").symlink_to("target.txt")
         (folder / "gone.md").symlink_to(folder / "target.txt")
         (self._top / "state").mkdir()
+        for name in ("files", "info") if self.case.trash else ():
+            (self._top / "data" / "Trash" / name).mkdir(parents=True)
         for name, mode in {"edited.md": 0o640, "deleted.md": 0o4604, "shared.md": 0o660, "bulk3.md": 0o600}.items():
             os.chown(folder / name, *OWNER)
             (folder / name).chmod(mode)
@@ -296,11 +293,11 @@ class Runs:
                     os.setxattr(folder / name, "user.reviewed", name.encode())
 
 
-def _unless_finished(source: str, target: str) -> None:
+def _unless_finished(source: Place, target: Place) -> None:
     """Rename a file, but never mark an operation as written."""
-    if target.endswith(WRITTEN):
+    if target.name.endswith(WRITTEN):
         raise OSError(errno.EIO, os.strerror(errno.EIO))
-    os.replace(source, target)
+    REPLACE(source, target)
 
 
 def look(top: str, without: Container[str] = ()) -> Look:

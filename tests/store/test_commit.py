@@ -7,13 +7,14 @@ import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 
 import pytest
 
 from agent_studio.model.change import Change, Conflict, Edit, WriteFailed
 from agent_studio.model.ref import Ref, Root
-from agent_studio.store import files
+from agent_studio.store import rollback
 from agent_studio.store.disk import Store
 from tests.store.folders import AGENT, as_root, not_as_root, ref, tree, write
 
@@ -215,6 +216,24 @@ def test_permissions_go_with_a_new_name(folder: Path, root: Root) -> None:
     assert tree(folder)["other.md"] == (OTHER, 0o660)
 
 
+@pytest.mark.usefixtures("no_trash")
+@pytest.mark.parametrize("turned", [False, True], ids=["by hand", "undone"])
+def test_permissions_go_with_new_names_and_texts_of_many_files(folder: Path, root: Root, turned: bool) -> None:
+    modes = {"a": 0o600, "b": 0o660, "c": 0o644}
+    pairs = [
+        (edit(f"{name}.md", name.encode(), None), edit(f"{name}2.md", None, OTHER + name.encode())) for name in modes
+    ]
+    change = Change("test", tuple(chain.from_iterable(pairs)))
+    if turned:
+        change = change.inverse
+    for gone in (each for each in change.edits if each.before):
+        write(folder, gone.ref.path, data=gone.before or b"")
+        (folder / gone.ref.path).chmod(modes[gone.ref.path[0]])
+    Store([root]).commit(change)
+    assert {name[0]: mode for name, (_, mode) in tree(folder).items()} == modes
+    assert set(tree(folder)) == {each.ref.path for each in change.edits if each.after}
+
+
 @as_root
 def test_owner_stays(folder: Path, root: Root) -> None:
     write(folder, "a.md")
@@ -294,10 +313,7 @@ def test_a_link_is_not_renamed(folder: Path, root: Root) -> None:
 def no_trash(monkeypatch: pytest.MonkeyPatch) -> None:
     """Fail where anything goes to the trash."""
 
-    def trash(path: str) -> None:
-        pytest.fail(f"{path} went to the trash")
-
-    monkeypatch.setattr(files, "trash", trash)
+    monkeypatch.setattr(rollback, "discard", lambda place, path: pytest.fail(f"{path} went to the trash"))
 
 
 @pytest.mark.usefixtures("no_trash")

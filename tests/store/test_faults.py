@@ -30,7 +30,7 @@ POORER = [system for system in SYSTEMS if SYSTEMS[system]]
 TYPICAL = [
     case
     for case in CASES
-    if case.title in {"save", "create", "rename and edit", "append to a shared file", "everything with a trash"}
+    if case.title in {"save", "create", "rename and edit", "append to a shared file", "everything at once"}
 ]
 
 cases = pytest.mark.parametrize("case", CASES, ids=lambda case: case.title)
@@ -45,7 +45,8 @@ def test_a_save_is_flushed_at_every_step(folder: Path, root: Root) -> None:
     staged = ["create", "write", "chmod", "sync"]
     swapped = ["exchange", "sync_folder"]
     committed = ["replace", "sync_folder"]
-    assert log == [*intent, *staged, *swapped, *committed, "replace", "replace"]
+    kept = ["replace", "chmod"]
+    assert log == [*intent, *staged, *swapped, *committed, *kept, "replace"]
 
 
 def test_these_are_thousands_of_runs(top: Path) -> None:
@@ -56,7 +57,7 @@ def test_these_are_thousands_of_runs(top: Path) -> None:
 def test_death_at_any_call(top: Path, case: Case) -> None:
     runs = Runs(top, case)
     runs.die_everywhere()
-    assert (runs.wrong, runs.count > 2 * len(runs.log)) == ([], True)
+    assert (runs.wrong, runs.count > len(runs.log)) == ([], True)
 
 
 @cases
@@ -113,7 +114,7 @@ def test_faults_on_all_systems(top: Path, case: Case, system: str, scope: str) -
         ("rename and edit", "edited.md"),
         ("rename and edit", "new.md"),
         ("delete", "deleted.md"),
-        ("delete to the trash", "deleted.md"),
+        ("delete without a trash", "deleted.md"),
         ("save through a link", "target.txt"),
         ("everything at once", "edited.md"),
         ("everything at once", "created.md"),
@@ -129,7 +130,7 @@ def test_what_others_do_at_any_call_is_left_as_they_want_it(
 ) -> None:
     runs = Runs(top, next(case for case in CASES if case.title == title))
     runs.meeting(path, theirs, refused=refused)
-    assert (runs.wrong, runs.count > len(runs.log)) == ([], True)
+    assert (runs.wrong, runs.count > 10) == ([], True)
 
 
 @pytest.mark.parametrize("place", range(6, 11))

@@ -13,15 +13,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent_studio.model.change import Change, WriteFailed
+from agent_studio.model.change import Change, Conflict, Edit, WriteFailed
 from agent_studio.model.history import Operation
 from agent_studio.model.ref import Root
-from agent_studio.store import files, journal, staging
+from agent_studio.store import files, journal, rollback, staging
 from agent_studio.store.disk import Store
 from agent_studio.store.entry import Entry, Trace, header_of, packed, unpacked
 from agent_studio.store.journal import DONE, INTENT, KEPT, KEPT_FOR, OLDEST
 from agent_studio.store.metadata import Metadata
+from agent_studio.store.place import Place
 from agent_studio.store.staging import SUFFIX
+from agent_studio.store.state import state_folder
 from tests.store.folders import AGENT, tree, write
 from tests.store.runs import APPENDED, LONGER, edit
 from tests.store.seam import refusing
@@ -31,8 +33,9 @@ SAVE = Change("save", (edit("a"),))
 
 @pytest.fixture
 def store(folder: Path, root: Root) -> Store:
-    """A store over a folder with one agent."""
+    """A store over a folder with one agent, and a journal without operations."""
     write(folder, "a.md")
+    state_folder("journal")
     return Store([root])
 
 
@@ -125,9 +128,12 @@ def test_the_history_is_read_once(store: Store, monkeypatch: pytest.MonkeyPatch)
     assert store.journal.operations() == []
 
 
-def test_a_change_that_changes_nothing_is_not_in_the_history(store: Store) -> None:
-    store.commit(Change("nothing", (edit("a", AGENT, AGENT),)))
-    assert store.journal.operations() == []
+@pytest.mark.parametrize("edits", [(), (edit("a", AGENT, AGENT),)])
+def test_a_change_that_changes_nothing_is_not_written_down(store: Store, edits: tuple[Edit, ...]) -> None:
+    assert store.commit(Change("nothing", edits)).paths == ()
+    assert names(store) == []
+    with pytest.raises(Conflict):
+        store.commit(Change("nothing", (*edits, edit("a", b"else", b"else"))))
 
 
 def test_a_refused_change_is_kept_for_a_while_but_not_in_the_history(
@@ -172,7 +178,7 @@ def test_what_a_person_wrote_by_hand_survives_a_crash_while_it_is_noted(
 def test_who_has_the_file_open_writes_into_the_kept_one(
     store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch, after: bytes | None
 ) -> None:
-    monkeypatch.setattr(files, "trash", refusing(errno.ENOENT))
+    monkeypatch.setattr(rollback, "discard", lambda place, path: False)
     with (folder / "a.md").open("r+b") as theirs:
         store.commit(Change("test", (edit("a", AGENT, after),)))
         theirs.write(b"late")
@@ -187,15 +193,15 @@ def test_on_another_disk_other_bytes_than_the_known_ones_are_copied(
     entry = store.journal.begin("test", [])
     real = files.replace
 
-    def replace(source: str, target: str) -> None:
-        if source.startswith(str(tmp_path)):
+    def replace(source: Place, target: Place) -> None:
+        if source.name.startswith(str(tmp_path)):
             raise OSError(errno.EXDEV, "")
         real(source, target)
 
     monkeypatch.setattr(files, "replace", replace)
     for data in (b"known", b"by others"):
         write(tmp_path, "swapped", data=data)
-        store.journal.keep(entry, str(tmp_path / "swapped"), b"known")
+        store.journal.keep(entry, Place(str(tmp_path / "swapped")), b"known")
         assert not (tmp_path / "swapped").exists()
     (kept,) = [name for name in names(store) if name.endswith(KEPT)]
     assert Path(store.journal.folder, kept).read_bytes() == b"by others"
@@ -273,15 +279,16 @@ def test_a_small_journal_stays_however_old(store: Store) -> None:
 
 def test_only_the_owner_can_look_into_the_state(store: Store, home: Path) -> None:
     old = os.umask(0)
+    (Path(store.roots[0].path) / "a.md").chmod(0o4777)
     try:
         store.commit(SAVE)
         store.journal.begin("test", [])
         staging.put(str(home / ".local" / "state" / "agent-studio" / "copy"), b"")
     finally:
         os.umask(old)
-    modes = {path: path.stat().st_mode & 0o777 for path in (home / ".local").rglob("*")}
+    modes = {path: path.stat().st_mode & 0o7777 for path in (home / ".local").rglob("*")}
     assert {mode for path, mode in modes.items() if path.is_dir()} == {0o700}
-    assert {mode for path, mode in modes.items() if path.is_file() and not path.name.endswith(KEPT)} == {0o600}
+    assert {mode for path, mode in modes.items() if path.is_file()} == {0o600}
     assert {path.suffix or path.name for path in modes} >= {DONE, INTENT, KEPT, "lock", "copy", "journal"}
 
 
@@ -294,6 +301,7 @@ def refused(store: Store) -> str:
 
 
 def test_without_a_journal_nothing_is_written(store: Store, home: Path) -> None:
+    shutil.rmtree(home / ".local")
     (home / ".local").write_text("in the way")
     assert refused(store) == (
         f"nothing was written, because the journal in {home}/.local/state/agent-studio cannot be: "

@@ -38,7 +38,7 @@ FAMILIES = {
 """The system calls that alter a disk, by what they do."""
 FAMILY = {name: family for family, names in FAMILIES.items() for name in names}
 CALL = re.compile(r"\d+ +(\w+)\((.*)\) += ")
-PATH = re.compile(r'(?<!AT_FDCWD)[<"](/[^">]*)[">]')
+PATH = re.compile(r'(?:\b\d+<([^>]*)>(?:, "([^"/]*)")?)|"(/[^"]*)"')
 INJECTED = ["rename", "renameat2", "fsync", "write", "fchmod", "fchown", "unlink"]
 
 
@@ -64,7 +64,8 @@ def record(order: Path, top: Path) -> list[tuple[str, list[str]]]:
         match = CALL.match(line)
         if match is None or (FAMILY[match[1]] == "open" and not re.search("O_(WRONLY|RDWR|CREAT|TRUNC)", line)):
             continue
-        paths = [path for path in PATH.findall(match[2]) if path.startswith(str(top))]
+        found_paths = ["/".join(filter(None, groups)) for groups in PATH.findall(match[2])]
+        paths = [path for path in found_paths if path.startswith(str(top))]
         if paths:
             found.append((match[1], paths[-1:] if FAMILY[match[1]] == "symlink" else paths))
     return found

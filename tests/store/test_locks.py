@@ -14,6 +14,7 @@ from agent_studio.model.change import Change, Conflict, Edit, WriteFailed
 from agent_studio.model.ref import Root
 from agent_studio.store import locks
 from agent_studio.store.disk import Store
+from agent_studio.store.entry import Trace
 from agent_studio.store.locks import Busy, locked
 from tests.store.folders import AGENT, ref, tree, write
 from tests.store.runs import LONGER, edit
@@ -83,7 +84,7 @@ def test_what_a_living_studio_writes_is_not_taken_back(
     store = Store([root])
 
     def begin() -> None:
-        store.journal.begin("another's", [])
+        store.journal.begin("another's", [Trace(str(folder / "a.md"), str(folder / "a.md"), AGENT, LONGER)])
         write(folder, "a.md", data=LONGER)
 
     monkeypatch.setattr(locks, "PATIENCE", 0.0)

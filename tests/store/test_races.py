@@ -19,6 +19,7 @@ from agent_studio.store import files
 from agent_studio.store.disk import Store
 from agent_studio.store.journal import DONE, KEPT
 from agent_studio.store.locks import locked
+from agent_studio.store.place import Place
 from tests.store.folders import ref, write
 from tests.store.seam import fork, forked
 
@@ -95,7 +96,7 @@ def replacer(racer: Racer) -> None:
     """Write another file and put it in the place of one, as most editors do; by an exchange, to know what went."""
     for path, data in racer.turns():
         racer.prepare(data)
-        files.exchange(str(racer.room), str(path))
+        files.exchange(Place(str(racer.room)), Place(str(path)))
         racer.wrote.append(data)
         racer.took.append(racer.room.read_bytes())
 
@@ -120,7 +121,7 @@ def deleter(racer: Racer) -> None:
             racer.took.append(racer.room.read_bytes())
         racer.prepare(data)
         with suppress(FileExistsError):
-            files.place(str(racer.room), str(path))
+            files.move(Place(str(racer.room)), Place(str(path)))
             racer.wrote.append(data)
 
 
@@ -131,12 +132,12 @@ def renamer(racer: Racer) -> None:
         with suppress(FileNotFoundError):
             path.rename(racer.room)
             with suppress(FileExistsError):
-                files.place(str(racer.room), str(other))
+                files.move(Place(str(racer.room)), Place(str(other)))
                 continue
             racer.took.append(racer.room.read_bytes())
         racer.prepare(data)
         with suppress(FileExistsError):
-            files.place(str(racer.room), str(path))
+            files.move(Place(str(racer.room)), Place(str(path)))
             racer.wrote.append(data)
 
 

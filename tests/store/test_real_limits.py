@@ -136,7 +136,7 @@ def test_too_many_open_files(folder: Path, more: int) -> None:
 
     before = look(str(folder))
     assert forked(limited) == 0
-    assert ("too many files are open" in said.read_text()) == (look(str(folder)) == before) == (more < 2)
+    assert ("too many files are open" in said.read_text()) == (look(str(folder)) == before) == (more < 3)
 
 
 def test_too_large_a_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import errno
 import os
-import secrets
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext, suppress
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -36,7 +33,7 @@ from agent_studio.model.ref import Root
 from agent_studio.store.disk import Store
 from agent_studio.store.journal import DONE, KEPT
 from tests.store.folders import ref, tree, write
-from tests.store.seam import KILLED, Call, Fault, forked, installed, no_fault, refusing
+from tests.store.seam import Died, Fault, installed, killed, torn
 
 State = dict[str, tuple[bytes, int]]
 """What stands at each path below the root: bytes and permissions."""
@@ -126,22 +123,7 @@ deeds: st.SearchStrategy[Deed] = st.one_of(
 )
 
 
-def dying(when: str, place: int) -> Fault:
-    """Death before or after a call, or in the middle of the next write."""
-
-    def fault(number: int, name: str, call: Call, args: tuple[Any, ...]) -> object:
-        if number < place or (when == "in" and name != "write"):
-            return call(*args)
-        if when == "after":
-            call(*args)
-        elif when == "in":
-            call(args[0], args[1][: len(args[1]) // 2])
-        os._exit(KILLED)
-
-    return fault
-
-
-deaths = st.builds(dying, st.sampled_from(("before", "after", "in")), st.integers(0, 40))
+deaths = st.builds(killed, st.integers(0, 50)) | st.builds(torn, st.integers(0, 50))
 
 
 class Studio(RuleBasedStateMachine):
@@ -153,6 +135,7 @@ class Studio(RuleBasedStateMachine):
         self.top = Path(tempfile.mkdtemp(dir=memory if os.access(memory, os.W_OK) else None)).resolve()
         self.patch = pytest.MonkeyPatch()
         self.patch.setenv("XDG_STATE_HOME", str(self.top / "state"))
+        self.patch.setenv("XDG_DATA_HOME", str(self.top / "data"))
         self.folder = self.top / "agents"
         self.disk: State = dict(START)
         for path, (data, mode) in START.items():
@@ -163,7 +146,6 @@ class Studio(RuleBasedStateMachine):
         self.removed: dict[tuple[str, str], int] = {}
         """The permissions with which a file went, by the operation that removed it and its path."""
         self.alone = True
-        self.calls: dict[str, Callable[..., object]] = {}
         self.store, self.library = self._opened()
         self.old = self.library
 
@@ -171,7 +153,8 @@ class Studio(RuleBasedStateMachine):
     def begin(self, alone: bool, trash: bool) -> None:
         """Others may write into the folder, or not; there may be a trash."""
         self.alone = alone
-        self.calls = {"trash": self._trash if trash else refusing(errno.ENOENT)}
+        if not trash:
+            (self.top / "data").touch()
 
     def teardown(self) -> None:
         """Where nobody else wrote, all that was done can be undone."""
@@ -194,7 +177,7 @@ class Studio(RuleBasedStateMachine):
     def the_journal_is_in_order(self) -> None:
         """It can be read, says what can be undone and redone, and nothing is half-done."""
         journal = self.store.journal
-        assert [name for name in os.listdir(journal.folder) if not name.endswith((DONE, KEPT))] == []
+        assert [path for path in Path(journal.folder).glob("*") if path.suffix not in {DONE, KEPT}] == []
         assert all(journal.entry(one.id) for one in journal.operations())
         history = self.store.history()
         assert [one.id for one in history.done] == [identity for identity, _ in self.done]
@@ -299,7 +282,7 @@ class Studio(RuleBasedStateMachine):
         if deaths:
             self._survive(change, kind, of, deaths)
         else:
-            with installed(no_fault, self.calls), nullcontext() if expected is not None else pytest.raises(Conflict):
+            with nullcontext() if expected is not None else pytest.raises(Conflict):
                 self.store.commit(change, kind, of)
         operations = self.store.journal.operations()
         if len(operations) == known:
@@ -312,17 +295,11 @@ class Studio(RuleBasedStateMachine):
 
     def _survive(self, change: Change, kind: Kind, of: str | None, deaths: Sequence[Fault]) -> None:
         """Die while writing, then while recovering, then recover."""
-
-        def work() -> None:
-            with suppress(Conflict):
-                self.store.commit(change, kind, of)
-
         for number, death in enumerate(deaths):
-            with installed(death, self.calls):
-                assert forked(self.store.recover if number else work) in {0, KILLED}
+            with installed(death, {}), suppress(Conflict, Died):
+                Store(self.store.roots).recover() if number else self.store.commit(change, kind, of)
         self.store = Store(self.store.roots)
-        with installed(no_fault, self.calls):
-            self.store.recover()
+        self.store.recover()
         self.library = self.store.load()
 
     def _remember(self, change: Change, kind: Kind, identity: str) -> None:
@@ -348,10 +325,6 @@ class Studio(RuleBasedStateMachine):
                 back = self.removed.get((of or "", new.ref.path), 0o644)
                 state[new.ref.path] = new.after, self.disk.get(old.ref.path, (b"", back))[1]
         return state
-
-    def _trash(self, path: str) -> None:
-        (self.top / "trash").mkdir(exist_ok=True)
-        os.rename(path, self.top / "trash" / secrets.token_hex(8))
 
 
 def test_any_order_of_deeds() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 import pickle
@@ -12,7 +11,8 @@ from typing import Any
 
 from agent_studio.model.change import WriteFailed
 from agent_studio.store.disk import Store
-from tests.store.seam import Call, installed, refusing
+from agent_studio.store.place import Place
+from tests.store.seam import Call, installed, path_of
 
 REFUSED = 3
 """How it ends where the change was refused."""
@@ -25,7 +25,7 @@ NAMES = {
     "sync_folder": "fsync",
     "replace": "rename",
     "exchange": "rename",
-    "place": "rename",
+    "move": "rename",
 }
 """What the system calls the calls of `files`, where its name is another one."""
 
@@ -36,11 +36,10 @@ def main(order: str) -> int:
     calls: list[list[str]] = []
 
     def noted(number: int, name: str, call: Call, args: tuple[Any, ...]) -> object:
-        if name != "trash":
-            calls.append([NAMES.get(name, name), *_paths(name, args)])
+        calls.append([NAMES.get(name, name), *_paths(name, args)])
         return call(*args)
 
-    with installed(noted, {"trash": refusing(errno.ENOENT)}):
+    with installed(noted, {}):
         try:
             Store(roots).commit(*arguments)
         except WriteFailed:
@@ -51,11 +50,11 @@ def main(order: str) -> int:
 
 def _paths(name: str, args: tuple[Any, ...]) -> list[str]:
     """The paths that a call is about: of a descriptor the one that it was opened with."""
-    if name == "symlink":
-        return [args[1]]
     if isinstance(args[0], int):
         return [os.readlink(f"/proc/self/fd/{args[0]}")]
-    return [arg for arg in args if isinstance(arg, str)]
+    if name == "sync_folder":
+        return [args[0]]
+    return [path_of(arg) for arg in args if isinstance(arg, Place)]
 
 
 if __name__ == "__main__":

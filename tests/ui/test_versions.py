@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from textual.widgets import Static
 
 from agent_studio.model.change import Change, Edit
 from agent_studio.model.ref import Ref
@@ -27,6 +28,11 @@ def elsewhere(folder: Path, before: bytes, after: bytes, title: str) -> None:
 
 async def over(driver: Driver, name: str) -> None:
     await driver.until(lambda: type(driver.app.screen).__name__ == name)
+
+
+def asked(driver: Driver) -> str:
+    """The question that lies over the screen, with its choices."""
+    return str(driver.app.screen.query_one(Static).content)
 
 
 async def test_undo_and_redo_in_a_later_run(studio: Studio) -> None:
@@ -93,6 +99,26 @@ async def test_undo_that_cannot_be_told_from_what_came_later_is_not_offered(
         await over(driver, "MainScreen")
         assert (path.read_bytes() if path.exists() else None) == theirs
         assert len(driver.session.history.done) == 1
+
+
+async def test_what_cannot_be_undone_can_be_left(studio: Studio) -> None:
+    async with studio() as driver:
+        await driver.go_to("tester")
+        await driver.press("c", "g")
+        await driver.go_to("reviewer")
+        await driver.press("c", "g")
+        await driver.until(lambda: len(driver.session.history.done) == 2)
+        (driver.folder / "reviewer.md").unlink()
+        await driver.press("u")
+        await over(driver, "Pick")
+        assert "cannot undo color=green: folder:reviewer.md changed" in asked(driver)
+        assert "n leave it, undo the next one: color=green" in asked(driver)
+        await driver.press("n")
+        await driver.until(lambda: "undone: color=green" in driver.said)
+        assert driver.data("tester.md") == TESTER
+        await driver.press("u")
+        await over(driver, "Pick")
+        assert "leave it" not in asked(driver)
 
 
 async def test_an_older_version_is_compared_and_brought_back(studio: Studio) -> None:

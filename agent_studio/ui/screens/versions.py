@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Literal
 
 from textual import work
@@ -17,7 +18,6 @@ from agent_studio.model.plans import Plan, PlanRefused
 from agent_studio.model.ref import Ref
 from agent_studio.model.session import Session
 from agent_studio.model.versions import Version, versions
-from agent_studio.store.roots import path_of
 from agent_studio.ui.dialogs.history import HistoryScreen
 from agent_studio.ui.dialogs.pick import Choice, Pick
 from agent_studio.ui.screens.compare import CompareScreen, Side
@@ -40,10 +40,11 @@ class VersionScreen(KeepingScreen):
         self._step("redo")
 
     @work(group="write")
-    async def _step(self, way: Way) -> None:
+    async def _step(self, way: Way, step: Operation | None = None) -> None:
+        """Undo or redo a step, or the one whose turn it is."""
         async with self._turn:
             try:
-                operation, change = await asyncio.to_thread(self._last, way)
+                operation, change = await asyncio.to_thread(self._taken, way, step)
             except OSError as error:
                 self.say(f"the history cannot be read: {error}", wrong=True)
                 return
@@ -53,14 +54,12 @@ class VersionScreen(KeepingScreen):
             else:
                 await self._written(way, operation, change)
 
-    def _last(self, way: Way) -> tuple[Operation | None, Change | None]:
-        """The operation that is next to go, as the journal is now, and the change that takes or brings it back."""
-        history = self.store.history()
-        operations = history.done if way == "undo" else history.undone
-        if not operations:
-            return None, None
-        change = self.store.change_of(operations[-1])
-        return operations[-1], change.inverse if change and way == "undo" else change
+    def _taken(self, way: Way, step: Operation | None) -> tuple[Operation | None, Change | None]:
+        """A step, or else the one that is next to go as the journal is now, and what takes or brings it back."""
+        steps = self.store.history().steps(way)
+        operation = next((one for one in steps if step is None or one.id == step.id), None)
+        change = self.store.change_of(operation) if operation else None
+        return operation, change.inverse if change and way == "undo" else change
 
     async def _written(self, way: Way, operation: Operation, change: Change) -> None:
         try:
@@ -83,11 +82,17 @@ class VersionScreen(KeepingScreen):
             choices.append(Choice("m", "merge", shown(f"{way} only what it changed")))
         if sides:
             choices.append(Choice("=", "compare", shown("compare")))
+        steps = self.session.history.steps(way)
+        after = next((after for one, after in pairwise(steps) if one.id == operation.id), None)
+        if after:
+            choices.append(Choice("n", "next", shown_line(f"leave it, {way} the next one: {after.title}")))
         title = shown_line(f"cannot {way} {operation.title}: {what} changed on disk since. Nothing was written.")
 
         def chosen(answer: str | None) -> None:
             if answer == "merge":
                 self._step_over(way, operation, change)
+            elif answer == "next":
+                self._step(way, after)
             elif answer and sides:
                 self.app.push_screen(CompareScreen(*sides), lambda _: self._offer(way, operation, change))
 
@@ -146,19 +151,10 @@ class VersionScreen(KeepingScreen):
 
     def _versions(self, agent: Agent) -> Iterator[Version]:
         history = self.session.history
-        operations = sorted((*history.done, *history.undone), key=lambda operation: operation.id, reverse=True)
         undone = frozenset(operation.id for operation in history.undone)
-        return versions(agent.ref, self._changes(agent, operations), undone)
-
-    def _changes(self, agent: Agent, operations: list[Operation]) -> Iterator[tuple[Operation, Change]]:
-        """The changes that touched an agent's file or one that was renamed on the way, newest first."""
-        paths = {agent.path}
-        for operation in operations:
-            if paths.isdisjoint(operation.paths):
-                continue
-            if change := self.store.change_of(operation):
-                yield operation, change
-                paths |= {path_of(self.store.roots, edit.ref) for edit in change.edits if edit.after is None}
+        known = undone | {operation.id for operation in history.done}
+        written = (one for one in self.store.past(agent.ref) if one[0].id in known)
+        return versions(agent.ref, written, undone)
 
     # Comparing
 
