@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from . import subsequence
@@ -32,6 +32,11 @@ class Wording:
     left: tuple[Piece, ...]
     right: tuple[Piece, ...]
     coarse: bool = False
+
+    @property
+    def sides(self) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+        """Both lines."""
+        return self.left, self.right
 
 
 def tokens(text: str) -> list[str]:
@@ -66,14 +71,14 @@ def _is_word(token: str) -> bool:
     return token[0].isalnum() or token[0] == "_"
 
 
-def differences(left: str, right: str) -> Wording:
-    """What differs between two lines, in words."""
-    return differing(tokens(left), tokens(right))
+def differences(left: str, right: str, key: Callable[[str], str] = str) -> Wording:
+    """What differs between two texts, in words of which `key` gives what counts."""
+    return differing(tokens(left), tokens(right), key)
 
 
-def differing(left: Sequence[str], right: Sequence[str]) -> Wording:
-    """What differs between two lines that are given as tokens."""
-    regions, exact = subsequence.changes(left, right)
+def differing(left: Sequence[str], right: Sequence[str], key: Callable[[str], str] = str) -> Wording:
+    """What differs between two texts that are given as tokens."""
+    regions, exact = subsequence.changes([key(token) for token in left], [key(token) for token in right])
     changed, other_changed = subsequence.sides(_joined(regions, left))
     return Wording(pieces(left, changed), pieces(right, other_changed), not exact)
 
