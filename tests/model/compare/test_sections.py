@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import pairwise
 
 import pytest
@@ -12,6 +13,7 @@ from agent_studio.model.compare.lines import split
 from agent_studio.model.compare.matching import contents, in_place, matched
 from agent_studio.model.compare.outline import outline
 from agent_studio.model.compare.weave import align
+from agent_studio.model.compare.words import Piece
 from tests.model.compare.texts import text_pairs, texts
 
 INTRO = "You are a reviewer.\n\n"
@@ -22,18 +24,26 @@ GUIDE = "## Guide\n\nAsk the author when a change is hard to understand.\n\n```s
 
 
 def sections(found: Alignment) -> list[tuple[str, str | None, str | None]]:
-    return [(p.status, p.left and p.left.heading, p.right and p.right.heading) for p in found.sections]
+    return [
+        (p.status, p.left.heading if p.left else None, p.right.heading if p.right else None) for p in found.sections
+    ]
 
 
 def marked(found: Alignment) -> list[tuple[str, str | None, str | None]]:
     """The lines that differ, changed words in brackets."""
-    rows = []
-    for pair in found.pairs:
-        if pair.status != "same":
-            sides = ((pair.left, pair.left_pieces), (pair.right, pair.right_pieces))
-            texts = ["".join(f"[{p.text}]" if p.changed else p.text for p in pieces) for _, pieces in sides]
-            rows.append((pair.status, *(text if line else None for text, (line, _) in zip(texts, sides, strict=True))))
-    return rows
+    return [
+        (
+            pair.status,
+            spelled(pair.left_pieces) if pair.left else None,
+            spelled(pair.right_pieces) if pair.right else None,
+        )
+        for pair in found.pairs
+        if pair.status != "same"
+    ]
+
+
+def spelled(pieces: Iterable[Piece]) -> str:
+    return "".join(f"[{piece.text}]" if piece.changed else piece.text for piece in pieces)
 
 
 def test_a_section_that_moved_is_found_and_is_no_other_difference() -> None:
