@@ -91,7 +91,10 @@ class Comparison:
         if self.lines.same:
             endings = " but for line endings" * any(pair.respelled for pair in self.lines.pairs)
             return f"{old} line{'s' * (old != 1)}, the same{endings}"
-        counts = f"{old} → {new} lines  +{self.lines.added} −{self.lines.removed}"
+        moved = [pair for pair in self.lines.pairs if pair.moved and not pair.marked]
+        here = sum(pair.left is not None for pair in moved)
+        added, removed = self.lines.added - (len(moved) - here), self.lines.removed - here
+        counts = f"{old} → {new} lines  +{added} −{removed}" + f", {here} moved" * bool(here)
         return counts + ", too large to be compared in full" * self.lines.coarse
 
 

@@ -23,8 +23,9 @@ from agent_studio.ui.commands import BY_ID
 from agent_studio.ui.dialogs.keys import Keys
 from agent_studio.ui.dialogs.pick import Choice, Pick
 from agent_studio.ui.offer import bindings
+from agent_studio.ui.panes.compare import Side
 from agent_studio.ui.panes.key_bar import KeyBar
-from agent_studio.ui.screens.compare import CompareScreen, Side
+from agent_studio.ui.screens.compare import CompareScreen
 from agent_studio.ui.shown import shown, shown_line
 
 _ABOUT = (

@@ -20,7 +20,8 @@ from agent_studio.model.versions import Version, versions
 from agent_studio.store.roots import path_of
 from agent_studio.ui.dialogs.history import HistoryScreen
 from agent_studio.ui.dialogs.pick import Choice, Pick
-from agent_studio.ui.screens.compare import CompareScreen, Side
+from agent_studio.ui.panes.compare import Side
+from agent_studio.ui.screens.compare import CompareScreen
 from agent_studio.ui.screens.keeping import KeepingScreen
 from agent_studio.ui.shown import shown, shown_line
 
