@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict, deque
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from agent_studio.model.compare import Comparison, Difference, compare, lines
 from agent_studio.model.document import Document
 
-from .choice import Choice, Member, Own, Side, offered, united
+from .choice import OTHER, Choice, Member, Own, Side, offered, united
 from .conflict import Conflict, Stretch
 from .merge import merged
 from .result import Result, built
@@ -70,10 +71,39 @@ class Merging:
         found = self.members(number)
         return self.chosen(number, Own(tuple(m.text for m, has in found if (kept if m.text == text else has))))
 
+    def over(self, comparison: Comparison, swapped: bool = False) -> Merging:
+        """The choices for what differs in another comparison as it does in this one; its sides may be `swapped`."""
+        held: defaultdict[tuple[str, str, str], deque[Choice | None]] = defaultdict(deque)
+        for number, (name, left, right) in _told(self.comparison):
+            held[(name, right, left) if swapped else (name, left, right)].append(self.choices.get(number))
+        choices: dict[int, Choice] = {}
+        for number, told in _told(comparison):
+            choice = held[told].popleft() if held[told] else None
+            if choice is not None:
+                choices[number] = _mirrored(choice) if swapped else choice
+        return Merging(comparison, OTHER[self.into] if swapped else self.into, choices)
+
     @cached_property
     def result(self) -> Result:
         """What the choices make of the side that is written to."""
         return built(self.comparison, self.into, self.choices)
+
+
+def _mirrored(choice: Choice) -> Choice:
+    return OTHER[choice] if choice in ("left", "right") else choice
+
+
+def _told(comparison: Comparison) -> Iterator[tuple[int, tuple[str, str, str]]]:
+    """The number of each difference and what tells it from others: its field, what stands at the left and right."""
+    texts = [[line.text for line in lines.split(side.body)] for side in (comparison.left, comparison.right)]
+    for difference in comparison.differences:
+        if field := difference.field:
+            sides = [repr(side and side.value) for side in (field.left, field.right)]
+        else:
+            assert difference.region is not None
+            spans = (difference.region.left, difference.region.right)
+            sides = ["\n".join(text[slice(*span)]) for text, span in zip(texts, spans, strict=True)]
+        yield difference.number, (difference.name if difference.field else "", sides[0], sides[1])
 
 
 def three_way(base: Document, mine: Document, theirs: Document) -> Merging:

@@ -1,9 +1,260 @@
-"""The screen of a comparison of two agents."""
+"""The screen of a comparison in which a merge is made: each difference from one side, from both, or one's own."""
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Collection
+from dataclasses import replace
+from typing import Protocol
+
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.content import Content
+
+from agent_studio.model.compare import compare
+from agent_studio.model.document import Document
+from agent_studio.model.merge import OTHER, Merging, Place, Writing, own, own_text, three_way
+from agent_studio.model.merge.choice import Choice
+from agent_studio.model.merge.choice import Side as Which
+from agent_studio.model.merge.own import listed
+from agent_studio.model.plans import Plan
+from agent_studio.model.ref import Ref
+from agent_studio.model.schema import IllegalValue
+from agent_studio.ui.dialogs import own_text as dialog
+from agent_studio.ui.dialogs.merge_view import MergeView
+from agent_studio.ui.dialogs.own_text import OwnText
+from agent_studio.ui.dialogs.pick import Choice as Answer
+from agent_studio.ui.dialogs.pick import Pick
+from agent_studio.ui.panes.compare import ComparePane, ResultStrip, Side
 from agent_studio.ui.screens.comparing import ComparingScreen
+from agent_studio.ui.shown import shown, shown_line
+
+TALL = 30
+"""Lines of the screen from which the result takes several of them."""
+
+
+class Desk(Protocol):
+    """Who asked for a comparison: writes what comes of it."""
+
+    async def put(self, plan: Plan, done: Collection[Ref]) -> str | None:
+        """Write a merge and drop the edits that are `done` by it; why it was not written, None where it was."""
+
+    def again(self, side: Side) -> Side:
+        """A side as it is now."""
+
+    def free(self, stem: str, beside: Place | None) -> Place:
+        """The place of a new file, beside another one where that can be; raises `PlanRefused`."""
 
 
 class CompareScreen(ComparingScreen):
-    """Two agents, field by field and word by word."""
+    """Two agents, field by field and word by word, and what becomes of them together.
+
+    With a `base` the left side already has what only the right one changed, and only what both changed is asked.
+    Dismissed with whether something was written.
+    """
+
+    def __init__(self, left: Side, right: Side, desk: Desk | None = None, base: Document | None = None) -> None:
+        super().__init__(left, right)
+        self._desk = desk
+        self._base = base
+        self._merging: Merging | None = None
+        self._before: list[Merging] = []
+
+    def compose(self) -> ComposeResult:
+        """The comparison, and the result above the last two lines."""
+        for widget in super().compose():
+            yield widget
+            if isinstance(widget, ComparePane):
+                yield ResultStrip()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Give the result what room there is."""
+        self.query_one(ResultStrip).set_class(event.size.height >= TALL, "-tall")
+
+    @work(exclusive=True, group="compare")
+    async def compare(self, swapped: bool = False) -> None:
+        """Compare the sides anew, keep what was chosen where it still can be, and show what comes of it."""
+        merging = await asyncio.to_thread(self._compared, swapped)
+        self._before = []
+        self._show(merging)
+
+    def _compared(self, swapped: bool) -> Merging:
+        left, right = (side.document for side in self.sides)
+        if self._base is None:
+            comparison = compare(left, right, loose=self.loose)
+            return self._merging.over(comparison, swapped) if self._merging else Merging(comparison, self._writable)
+        found = three_way(self._base, left, right)
+        chosen = self._merging.over(found.comparison).choices if self._merging else {}
+        return replace(found, choices={**found.choices, **chosen})
+
+    @property
+    def _writable(self) -> Which:
+        """The side that a merge goes to until a choice says otherwise."""
+        left, right = (side.place is not None and not side.place.locked for side in self.sides)
+        return "right" if right and not left else "left"
+
+    def _show(self, merging: Merging) -> None:
+        """Show a merge: its comparison where that is another one, and the choices."""
+        if self._merging is None or merging.comparison is not self._merging.comparison:
+            self.show(merging.comparison)
+        self._merging = merging
+        pane, strip = self.query_one(ComparePane), self.query_one(ResultStrip)
+        pane.choices = merging.choices
+        strip.display = self._desk is not None and bool(merging.comparison.differences)
+        strip.merging, strip.hunk = merging, pane.hunk
+
+    @on(ComparePane.HunkPicked)
+    def _picked(self, event: ComparePane.HunkPicked) -> None:
+        self.query_one(ResultStrip).hunk = event.hunk
+
+    # Choosing
+
+    def _set(self, merging: Merging) -> None:
+        """Go on with other choices."""
+        if self._merging is not None:
+            self._before.append(self._merging)
+        self._show(merging)
+
+    def _current(self) -> tuple[Merging, int] | None:
+        """The merge and the current difference; None, and a word about it, where there is nothing to choose."""
+        hunk = self.query_one(ComparePane).hunk
+        if self._merging is None or not hunk:
+            return None
+        if self._desk is None:
+            self.say("nothing can be merged here", wrong=True)
+            return None
+        return self._merging, hunk
+
+    def _choose(self, merging: Merging, hunk: int, choice: Choice) -> None:
+        found = merging.chosen(hunk, choice)
+        self._set(found)
+        if reason := found.result.refused.get(hunk):
+            self.say(f"cannot be taken: {reason}", wrong=True)
+
+    def _aimed(self, merging: Merging, side: Which) -> Merging:
+        """The first choice says where the merge goes: what is taken from one side is taken to the other."""
+        if merging.choices or self._base is not None:
+            return merging
+        place = self.sides[side == "left"].place
+        return replace(merging, into=OTHER[side]) if place and not place.locked else merging
+
+    def do_take_left(self) -> None:
+        """Take the current difference from A."""
+        if current := self._current():
+            self._choose(self._aimed(current[0], "left"), current[1], "left")
+
+    def do_take_right(self) -> None:
+        """Take the current difference from B."""
+        if current := self._current():
+            self._choose(self._aimed(current[0], "right"), current[1], "right")
+
+    def do_choose(self) -> None:
+        """The next choice for the current difference."""
+        if current := self._current():
+            merging, hunk = current
+            choice = merging.toggled(hunk).choices[hunk]
+            self._choose(merging, hunk, choice)
+
+    def do_all_left(self) -> None:
+        """Take all that is undecided from A."""
+        if current := self._current():
+            self._set(self._aimed(current[0], "left").all("left"))
+
+    def do_all_right(self) -> None:
+        """Take all that is undecided from B."""
+        if current := self._current():
+            self._set(self._aimed(current[0], "right").all("right"))
+
+    def do_unchoose(self) -> None:
+        """Take the last choice back."""
+        if self._before:
+            self._show(self._before.pop())
+        else:
+            self.say("no choice to take back")
+
+    def do_own(self) -> None:
+        """Write the current difference oneself."""
+        current = self._current()
+        if current is None:
+            return
+        merging, hunk = current
+        difference = merging.difference(hunk)
+        text = own_text(merging, hunk)
+        if not dialog.holds(text):
+            self.say("this text has characters that cannot be edited here: take one side", wrong=True)
+            return
+
+        def check(text: str) -> str | None:
+            try:
+                return merging.chosen(hunk, own(difference, text)).result.refused.get(hunk)
+            except IllegalValue as illegal:
+                return str(illegal)
+
+        def written(text: str | None) -> None:
+            if text is not None:
+                self._choose(merging, hunk, own(difference, text))
+
+        where = difference.name or "the beginning"
+        note = "One item on a line." if listed(difference) else "What the result will have here."
+        title = Content.assemble("your own: ", shown_line(where))
+        self.app.push_screen(OwnText(title, note, text, check), written)
+
+    # Writing
+
+    def do_write(self) -> None:
+        """Show the bytes of the result, then write them."""
+        desk, merging = self._desk, self._merging
+        if desk is None or merging is None:
+            self.say("nothing can be merged here", wrong=True)
+            return
+        left, right = (side.place for side in self.sides)
+        writing = Writing(merging, left, right)
+
+        def chosen(answer: Writing | None) -> None:
+            if answer:
+                self._put(desk, answer)
+
+        self.app.push_screen(MergeView(writing, lambda stem: desk.free(stem, writing.target)), chosen)
+
+    @work(group="put", exclusive=True)
+    async def _put(self, desk: Desk, writing: Writing) -> None:
+        plan = writing.plan
+        done = [side.place.ref for side in self.sides if side.draft and side.place]
+        refused = await desk.put(plan, [ref for ref in done if ref in plan.change.refs])
+        if refused is None:
+            self.dismiss(True)
+            return
+        self.sides = tuple(map(desk.again, self.sides))
+        self.say(f"{refused} This is how it is now.", wrong=True)
+        self.compare()
+
+    # Commands
+
+    def do_swap(self) -> None:
+        """Put the left side to the right; what was chosen stays chosen."""
+        if self._base is not None:
+            self.say("the left side has both sides' changes already: it stays there", wrong=True)
+            return
+        self.sides = self.sides[::-1]
+        self.compare(swapped=True)
+
+    def do_spelling(self) -> None:
+        """Ignore spelling and white space, or count them again."""
+        if self._base is not None:
+            self.say("every difference counts where two edits are merged", wrong=True)
+        else:
+            super().do_spelling()
+
+    def leave(self) -> None:
+        """Back to where the comparison was asked for; choices that were not written are asked about."""
+        chosen_here = self._before or (self._base is None and self._merging and self._merging.choices)
+        if not chosen_here:
+            super().leave()
+            return
+
+        def chosen(answer: str | None) -> None:
+            if answer:
+                self.dismiss(False)
+
+        title = shown_line("leave, and forget what was chosen? Nothing was written.")
+        self.app.push_screen(Pick(title, [Answer("y", "yes", shown("leave"))]), chosen)

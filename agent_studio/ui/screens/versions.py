@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+from functools import reduce
 from typing import Literal
 
 from textual import work
@@ -13,7 +15,8 @@ from agent_studio.model.agent import Agent
 from agent_studio.model.change import Change, Conflict, Edit, WriteFailed
 from agent_studio.model.document import Document
 from agent_studio.model.history import Operation
-from agent_studio.model.plans import Plan, PlanRefused
+from agent_studio.model.merge import Place
+from agent_studio.model.plans import Plan, PlanRefused, vacant
 from agent_studio.model.ref import Ref
 from agent_studio.model.session import Session
 from agent_studio.model.versions import Version, versions
@@ -90,7 +93,11 @@ class VersionScreen(KeepingScreen):
             if answer == "merge":
                 self._step_over(way, operation, change)
             elif answer and sides:
-                self.app.push_screen(CompareScreen(*sides), lambda _: self._offer(way, operation, change))
+                self.app.push_screen(CompareScreen(*sides, self), merged)
+
+        def merged(written: bool | None) -> None:
+            if not written:
+                self._offer(way, operation, change)
 
         self.app.push_screen(Pick(title, choices), chosen)
 
@@ -111,8 +118,8 @@ class VersionScreen(KeepingScreen):
         data = self._data(edit.ref)
         if data is None or edit.after is None:
             return None
-        now, then = Document(data), Document(edit.after)
-        return Side(str(edit.ref), "on disk", now), Side(str(edit.ref), f"what {way} would write", then)
+        now, then, place = Document(data), Document(edit.after), Place(edit.ref, data)
+        return Side(str(edit.ref), "on disk", now, place), Side(str(edit.ref), f"what {way} would write", then)
 
     # History
 
@@ -130,7 +137,8 @@ class VersionScreen(KeepingScreen):
         if not found:
             self.say(f"{agent.ref}: nothing was done to it with the studio yet")
             return
-        version = await self.app.push_screen_wait(HistoryScreen(agent.name, self.side(agent), found, self.now()))
+        history = HistoryScreen(agent.name, self.side(agent), found, self.now(), self)
+        version = await self.app.push_screen_wait(history)
         if version is not None:
             self.write(lambda session: self._back(session, agent.ref, version), lambda change: change.title)
 
@@ -172,21 +180,60 @@ class VersionScreen(KeepingScreen):
             self.say("mark two agents with space, then compare (one alone needs a namesake)", wrong=True)
             return
         left, right = (self.side(agent) for agent in agents)
-        self.app.push_screen(CompareScreen(left, right))
+        self.app.push_screen(CompareScreen(left, right, self))
 
     def side(self, agent: Agent) -> Side:
         """An agent as it is here now, for a comparison."""
         document = self.session.document(agent.ref) or agent.document
-        note = "unsaved edit" if agent.ref in self.session.drafts else age(self.now() - agent.mtime)
-        return Side(str(agent.ref), note, document)
+        draft = agent.ref in self.session.drafts
+        root = self.session.library.root_of(agent.ref)
+        scope = f"{root.scope} · " if root and root.scope != root.name else ""
+        note = "unsaved edit" if draft else age(self.now() - agent.mtime)
+        return Side(str(agent.ref), f"{scope}{note}", document, self.place_of(agent), draft)
+
+    def place_of(self, agent: Agent) -> Place:
+        """Where an agent lives, for a merge."""
+        data = agent.document.data if self.session.library.get(agent.ref) else None
+        return Place(agent.ref, data, agent.locked)
 
     def do_compare_disk(self) -> None:
-        """Compare the draft with what is on disk now."""
+        """Compare the draft with what is on disk now; where that changed meanwhile, only what both changed is asked."""
         ref = self.session.cursor
         draft = self.session.drafts.get(ref) if ref else None
         agent = self.session.library.get(ref) if ref else None
         if draft is None or agent is None:
             self.say("there is no file to compare the edit with", wrong=True)
             return
-        mine, theirs = Side(str(ref), "your edit", draft.document), Side(str(ref), "on disk", agent.document)
-        self.app.push_screen(CompareScreen(mine, theirs))
+        place = self.place_of(agent)
+        mine = Side(str(ref), "your edit", draft.document, place, draft=True)
+        base = draft.agent.document if self.session.outside(agent.ref) else None
+        self.app.push_screen(CompareScreen(mine, Side(str(ref), "on disk", agent.document, place), self, base))
+
+    # What a comparison asks for
+
+    async def put(self, plan: Plan, done: Collection[Ref]) -> str | None:
+        """Write a merge and drop the edits that are done by it; why it was not written, None where it was."""
+        async with self._turn:
+            try:
+                await self.commit(plan.change, lambda session: _done(session.committed(plan.change), done))
+            except (Conflict, WriteFailed) as refused:
+                return str(refused)
+        self.say(f"✔ {plan.change.title} · u undo")
+        return None
+
+    def again(self, side: Side) -> Side:
+        """A side of a comparison as it is now."""
+        agent = self.session.library.get(side.place.ref) if side.place else None
+        if side.place is None or agent is None:
+            return replace(side, place=replace(side.place, data=None)) if side.place else side
+        document = side.document if side.draft else agent.document
+        return replace(side, document=document, place=self.place_of(agent))
+
+    def free(self, stem: str, beside: Place | None) -> Place:
+        """The place of a new file; raises `PlanRefused`."""
+        return Place(vacant(self.session.library, stem, beside.ref if beside else None), None)
+
+
+def _done(session: Session, refs: Collection[Ref]) -> Session:
+    """A session without the edits of some agents."""
+    return reduce(Session.reverted, refs, session)

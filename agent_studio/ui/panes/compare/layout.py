@@ -73,8 +73,8 @@ class Grid:
 
     @property
     def gutter(self) -> int:
-        """Cells before the text: the mark of the current difference, the numbers, the sign."""
-        return 1 + self.digits + 3 if self.side else 1 + 2 * self.digits + 4
+        """Cells before the text: the mark of the current difference, the numbers, what was chosen, the sign."""
+        return 1 + self.digits + 4 if self.side else 1 + 2 * self.digits + 5
 
     @property
     def text(self) -> int:

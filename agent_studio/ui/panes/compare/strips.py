@@ -148,11 +148,11 @@ class Drawing:
     def _chosen(self, mark: Mark, which: Which, n: int) -> Segment:
         """Whether the result has this side of a difference."""
         if mark.choice is None or n:
-            return Segment(" ", self.style())
+            return Segment("  ", self.style())
         if isinstance(mark.choice, Own):
-            return Segment("✎", self.style("chosen"))
+            return Segment(" ✎", self.style("chosen"))
         taken = mark.choice in {which, "both"}
-        return Segment("●" if taken else "○", self.style("chosen" if taken else "number"))
+        return Segment(" ●" if taken else " ○", self.style("chosen" if taken else "number"))
 
     def _number(self, cell: Cell | None, n: int) -> Segment:
         number = cell.number if cell and n == 0 else None
@@ -176,25 +176,25 @@ class Drawing:
             yield from self._label(cell.label if n == 0 else "")
         tint = "moved" if row.moved else which
         plain = self.style() if row.status in {"same", "changed"} else self.style(tint)
+        changed = self.style("removed" if which == "left" else "added")
         if mark.choice not in {None, which, "both"}:
-            plain = _over(plain, self.style("dropped"))
+            plain = self.style("dropped")
+            changed = plain + Style(underline=True)
         if n >= len(lines):
             yield Segment(" " * self.grid.room(row), plain)
             return
         indent = hang(text_of(cell, note), self.grid.room(row)) if n else 0
-        pieces = Strip(self._pieces(cell, lines[n], which, note, plain))
+        pieces = Strip(self._pieces(cell, lines[n], note, plain, changed))
         strip = Strip([Segment(" " * indent, plain), *self._marked(pieces, mark)])
         yield from strip.adjust_cell_length(self.grid.room(row), plain)
 
-    def _pieces(self, cell: Cell, line: Span, which: Which, note: str, plain: Style) -> Iterator[Segment]:
+    def _pieces(self, cell: Cell, line: Span, note: str, plain: Style, changed: Style) -> Iterator[Segment]:
         """The stretches of a cell's text that stand on one line."""
         start, end = line
         at = 0
         for text, kind in parts(cell, note):
-            style = plain
-            if kind == "changed":
-                style = self.style("removed" if which == "left" else "added")
-            elif kind:
+            style = changed if kind == "changed" else plain
+            if kind in {"note", "swatch"}:
                 style = _over(plain, self.style("note") if kind == "note" else self.swatch(_plain(cell)))
             if shown := text[max(start - at, 0) : max(end - at, 0)]:
                 yield Segment(shown, style)

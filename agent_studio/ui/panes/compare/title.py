@@ -12,6 +12,7 @@ from textual.widget import Widget
 
 from agent_studio.model.compare import Comparison
 from agent_studio.model.document import Document
+from agent_studio.model.merge import Place
 from agent_studio.ui.shown import shown_line
 
 from .canvas import SIDE_FROM
@@ -19,11 +20,17 @@ from .canvas import SIDE_FROM
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of two files to compare: what it is called, what there is to know about it, and its content."""
+    """One of two files to compare: what it is called, what there is to know about it, and its content.
+
+    `place` is the file that a merge of it may be written to, None where it is none; `draft` says that the content is an
+    edit of that file that is not saved.
+    """
 
     title: str
     note: str
     document: Document
+    place: Place | None = None
+    draft: bool = False
 
 
 class CompareTitle(Widget):
