@@ -168,6 +168,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("compare.expand", "enter", "expand", "Unfold the identical lines here", footer=45, local="expand"),
     Command("compare.swap", "x", "swap", "Swap the sides", footer=50),
     Command("compare.find", "slash", "find", "Find text; n and N go to it, esc ends it", footer=35),
+    Command("compare.difftool", "E", "difftool", "Both in $DIFFTOOL or git difftool, as copies"),
     Command("compare.patch", "y", "copy patch", "Copy the difference as a patch"),
     Command("compare.take_left", "greater_than_sign", "take A", "Take this difference from A", footer=12),
     Command("compare.take_right", "less_than_sign", "take B", "Take this difference from B", footer=14),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from typing import ClassVar
 
 from textual import on, work
@@ -12,9 +14,11 @@ from textual.widgets import Static
 
 from agent_studio.model.compare import Comparison
 from agent_studio.model.unified import unified
-from agent_studio.ui import clipboard
+from agent_studio.store.copies import copies
+from agent_studio.ui import clipboard, external
 from agent_studio.ui.commands import BY_ID
 from agent_studio.ui.dialogs.keys import Keys
+from agent_studio.ui.external import NoEditor
 from agent_studio.ui.panes.compare import ComparePane, CompareTitle, FindBar, Side
 from agent_studio.ui.panes.key_bar import KeyBar
 from agent_studio.ui.panes.status_line import StatusLine
@@ -130,6 +134,16 @@ class ComparingScreen(Screen[bool]):
         else:
             self.say("there is nothing to copy: the bytes are equal", wrong=True)
 
+    @work(group="difftool", exclusive=True)
+    async def do_difftool(self) -> None:
+        """Show copies of both in the person's own difftool."""
+        named = [(_file_name(side.title), side.document.data) for side in self.sides]
+        try:
+            with copies(named) as (left, right):
+                await external.run_editor(self.app, external.difftool_command(os.environ, left, right))
+        except (NoEditor, OSError) as error:
+            self.say(str(error), wrong=True)
+
     def do_back(self) -> None:
         """End finding; then back to where the comparison was asked for."""
         if self.query_one(ComparePane).sought:
@@ -148,6 +162,12 @@ class ComparingScreen(Screen[bool]):
     def do_help(self) -> None:
         """The keys of the comparison."""
         self.app.push_screen(Keys("compare", _ABOUT))
+
+
+def _file_name(title: str) -> str:
+    """A name for a copy of what has this title."""
+    name = re.sub(r"[^\w.-]", "_", title.rpartition("/")[2].rpartition(":")[2])
+    return name.lstrip(".-")[-80:] or "agent.md"
 
 
 def _said(comparison: Comparison, left: Side, right: Side) -> list[str]:
