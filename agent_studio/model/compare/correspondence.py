@@ -35,10 +35,6 @@ class Side:
     contents: Sequence[Content]
     groups: dict[int, Group]
 
-    def moved(self, line: Line) -> bool:
-        """Whether a line stands elsewhere on the other side."""
-        return self.groups.get(line.place, NOWHERE)[0] == "moved"
-
 
 @dataclass(frozen=True, slots=True)
 class Correspondence:
@@ -77,6 +73,7 @@ def correspond(left: Sequence[Line], right: Sequence[Line], key: Key) -> Corresp
     interior = Interior()
     for pair in found:
         interior.add(pair, left, right, key)
+        interior.pairs += _blank_below(pair, left, right)
     elsewhere = _moved(sides, moved, left, right, key)
     interior.left |= elsewhere.left
     interior.right |= elsewhere.right
@@ -123,6 +120,14 @@ def _without_strays(
 
 def _starts(side: Sequence[Content], places: Iterable[int]) -> set[int]:
     return {block.start for place in places for block in side[place].section.blocks}
+
+
+def _blank_below(pair: BlockPair, left: Sequence[Line], right: Sequence[Line]) -> Iterator[Pair]:
+    """The blank lines right below two blocks that belong together."""
+    i, j = pair[0].end, pair[1].end
+    while i < len(left) and j < len(right) and left[i].blank and left[i].text == right[j].text:
+        yield i, j
+        i, j = i + 1, j + 1
 
 
 def _found(content: Content, starts: Collection[int]) -> float:

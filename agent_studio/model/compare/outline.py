@@ -79,7 +79,7 @@ def _parser() -> MarkdownIt:
     """The parser of blocks: what is inside of a line is of no interest, and takes most of the time."""
     from markdown_it import MarkdownIt  # noqa: PLC0415 - a tenth of a second, which few commands need
 
-    parser = MarkdownIt("commonmark").enable("table")
+    parser = MarkdownIt("commonmark").enable("table").disable("reference")
     parser.core.ruler.enableOnly(["normalize", "block"])
     return parser
 
