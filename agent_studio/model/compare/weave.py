@@ -61,7 +61,9 @@ class _Weave:
             if at < i or other < j:
                 yield from ordered(old[at:i], new[other:j], (left, right), above, changed)
             if i < len(old):
-                above, changed = left.groups.get(i, NOWHERE), not self._same(old[i], new[j])
+                # A blank line may be inside of a block on one side and below it on the other.
+                above = max(left.groups.get(i, NOWHERE), right.groups.get(j, NOWHERE), key=lambda group: group[1])
+                changed = not self._same(old[i], new[j])
                 yield old[i], new[j], above
             at, other = i + 1, j + 1
 
