@@ -84,14 +84,15 @@ def _by_word(row: Row, label: str, pad: str) -> Printed:
     sides: tuple[tuple[Owner, Cell | None], ...] = (("left", left), ("right", right))
     first = label if (left and left.label) or (right and right.label) else pad
     found = merged(left.pieces if left else (), right.pieces if right else ())
-    alone = [_whole(cell, side, row.moved) for side, cell in sides if cell]
+    within = row.moved or row.status == "changed"
+    alone = [_alone(cell, side, within) for side, cell in sides if cell]
     for parts in [found] if left and right and found else alone:
         yield _line("  ", first, "", (_marked(text, side) for side, text in parts))
 
 
-def _whole(cell: Cell, side: Owner, moved: bool) -> list[tuple[Owner, str]]:
-    """A line of one side alone; of one that moved, what is the same there is in both."""
-    if moved:
+def _alone(cell: Cell, side: Owner, within: bool) -> list[tuple[Owner, str]]:
+    """A line of one side alone, `within` it the words that the other side lacks."""
+    if within:
         return [(side if piece.changed else "both", piece.text) for piece in cell.pieces]
     text = "".join(piece.text for piece in cell.pieces)
     return [(side, text)] if text else []

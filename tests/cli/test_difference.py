@@ -269,3 +269,12 @@ def test_trouble_is_not_a_difference(
     run = cli("diff", *words)
     assert (run.code, run.out) == (2, "")
     assert said in run.err
+
+
+def test_lists_in_another_order_are_marked_by_member(project: Path, cli: Cli) -> None:
+    write(project / "a.md", agent("a", "tools: Read, Write, Edit, Bash"))
+    write(project / "b.md", agent("a", "tools: Read, Bash, Edit"))
+    assert cli("diff", "project:a.md", "project:b.md", "--word").lines[4:6] == [
+        "  tools        Read, {-Write, Edit-}, Bash",
+        "  tools        Read, Bash, {+Edit+}",
+    ]

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from . import blocks, words
+from .block import Block
 from .blocks import BlockPair, Key, Zone
 from .interior import Interior
 from .lines import Line
 from .matching import RETITLED, Content, Pair, contents, in_place, matched, overlap
-from .outline import Block, outline
+from .outline import outline
 
 DISSOLVED = 0.4
 """Part of its words that a section without a counterpart must find elsewhere for its blocks to be paired there."""

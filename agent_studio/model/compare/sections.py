@@ -20,7 +20,7 @@ SectionStatus = Literal["same", "changed", "renamed", "moved", "left", "right"]
 class SectionPair:
     """A section of each side that belong together, or one of one side alone.
 
-    `changed` says whether anything below the heading differs.
+    `changed` says whether anything below the heading differs, or its level.
     """
 
     left: Section | None
@@ -36,9 +36,8 @@ class SectionPair:
 
     @property
     def renamed(self) -> bool:
-        """Whether the heading differs, in its words or its level."""
-        left, right = self.left, self.right
-        return left is not None is not right and (left.heading, left.level) != (right.heading, right.level)
+        """Whether the heading differs; its level alone is a change."""
+        return self.left is not None is not self.right and self.left.heading != self.right.heading
 
     @property
     def status(self) -> SectionStatus:
@@ -67,7 +66,8 @@ def section_pairs(pairs: Iterable[LinePair], found: Correspondence) -> Iterator[
             order[origins.get(j), j] = None
     for i, j in order:
         old, new = None if i is None else left[i], None if j is None else right[j]
-        yield SectionPair(old, new, (i, j) in found.moved, i in changed or j in other_changed)
+        levels = {section.level for section in (old, new) if section}
+        yield SectionPair(old, new, (i, j) in found.moved, i in changed or j in other_changed or len(levels) > 1)
 
 
 def _changed(pairs: Iterable[LinePair], left: Sequence[Section], right: Sequence[Section]) -> tuple[set[int], set[int]]:
