@@ -194,7 +194,7 @@ async def test_a_section_that_moved_or_was_renamed_is_said_to_have(size: tuple[i
         await drawn(pilot, app)
         assert "⇅ ## One  (moved to line 14 of B)" in app.lines[app.line("(moved to")]
         assert "⇅ ## One  (moved from line 6 of A)" in app.lines[app.line("(moved from")]
-        assert any("14 → 14 lines  +2 −1, 5 moved" in line for line in app.lines)
+        assert any("14 → 14 lines  +1 −1, 5 moved" in line for line in app.lines)
         assert "## Last  (renamed)" in app.lines[app.line("(renamed)")]
         folds = [line for line in app.lines if "lines moved, else the same ⋯" in line]
         assert len(folds) == 2

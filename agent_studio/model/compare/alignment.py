@@ -45,7 +45,7 @@ class LinePair:
     @property
     def marked(self) -> bool:
         """Whether words are marked."""
-        return self.wording is not None and any(p.changed for p in self.wording.left + self.wording.right)
+        return self.wording is not None and self.wording.marked
 
     @property
     def respelled(self) -> bool:
@@ -77,6 +77,11 @@ class Region:
     def moved(self) -> bool:
         """Whether its lines stand elsewhere on the other side."""
         return self.group[0] == "moved"
+
+    def within(self, left: range, right: range) -> bool:
+        """Whether its lines are among some of the left or of the right side; a blank one above them may be not."""
+        spans = (self.left, left), (self.right, right)
+        return any(start < end and end - 1 in lines for (start, end), lines in spans)
 
 
 @dataclass(frozen=True, slots=True)

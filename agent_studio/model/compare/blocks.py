@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from . import pairing, subsequence
+from .block import Block
 from .lines import Line, has_word
-from .outline import Block
 
 CELLS = 60_000
 """Comparisons of one block with another that are made at most to find the similar ones."""

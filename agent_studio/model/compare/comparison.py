@@ -14,7 +14,7 @@ from .alignment import Alignment
 from .difference import Difference, differences
 from .fields import FieldPair, pair_fields
 from .rows import Row, field_rows, folded, heading, line_rows
-from .sections import SectionPair
+from .sections import SectionPair, spans_of
 from .values import Written
 from .weave import align
 
@@ -63,6 +63,13 @@ class Comparison:
     def hunks(self) -> int:
         """How many differences there are."""
         return len(self.differences)
+
+    def below(self, heading: str) -> tuple[Difference, ...] | None:
+        """The differences in the section of a heading and in those below it; None where that is not one section."""
+        spans = spans_of(self.sections, heading)
+        if spans is None:
+            return None
+        return tuple(d for d in self.differences if d.region and d.region.within(*spans))
 
     def rows(self, context: int | None = 3) -> tuple[Row, ...]:
         """The whole comparison to be drawn, equal lines farther than `context` rows from a difference folded.

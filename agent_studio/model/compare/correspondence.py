@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from . import blocks, words
+from .block import Block
 from .blocks import BlockPair, Key, Zone
 from .interior import Interior
 from .lines import Line
 from .matching import RETITLED, Content, Pair, contents, in_place, matched, overlap
-from .outline import Block, outline
+from .outline import outline
 
 DISSOLVED = 0.4
 """Part of its words that a section without a counterpart must find elsewhere for its blocks to be paired there."""
@@ -34,10 +35,6 @@ class Side:
     lines: Sequence[Line]
     contents: Sequence[Content]
     groups: dict[int, Group]
-
-    def moved(self, line: Line) -> bool:
-        """Whether a line stands elsewhere on the other side."""
-        return self.groups.get(line.place, NOWHERE)[0] == "moved"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +74,7 @@ def correspond(left: Sequence[Line], right: Sequence[Line], key: Key) -> Corresp
     interior = Interior()
     for pair in found:
         interior.add(pair, left, right, key)
+        interior.pairs += _blank_below(pair, left, right)
     elsewhere = _moved(sides, moved, left, right, key)
     interior.left |= elsewhere.left
     interior.right |= elsewhere.right
@@ -123,6 +121,14 @@ def _without_strays(
 
 def _starts(side: Sequence[Content], places: Iterable[int]) -> set[int]:
     return {block.start for place in places for block in side[place].section.blocks}
+
+
+def _blank_below(pair: BlockPair, left: Sequence[Line], right: Sequence[Line]) -> Iterator[Pair]:
+    """The blank lines right below two blocks that belong together."""
+    i, j = pair[0].end, pair[1].end
+    while i < len(left) and j < len(right) and left[i].blank and left[i].text == right[j].text:
+        yield i, j
+        i, j = i + 1, j + 1
 
 
 def _found(content: Content, starts: Collection[int]) -> float:

@@ -52,8 +52,9 @@ def _of_lines(lines: Alignment, before: int) -> Iterator[Difference]:
 
 
 def _heading(lines: Alignment, region: Region, status: Status) -> str:
-    """The heading of the section in which a region begins, at the left where it has lines there."""
-    sides = (
-        (pair.right, region.right[0]) if status == "right" else (pair.left, region.left[0]) for pair in lines.sections
-    )
-    return next((side.heading for side, at in sides if side and side.start <= at < side.end), "")
+    """The heading of the section that a region is, or is in; at the left where it has lines there."""
+    start, end = region.right if status == "right" else region.left
+    sections = [pair.right if status == "right" else pair.left for pair in lines.sections]
+    if region.group[0] in APART:
+        return next((section.heading for section in sections if section and start <= section.start < end), "")
+    return next((section.heading for section in sections if section and section.start <= start < section.end), "")

@@ -31,15 +31,17 @@ def ordered(
 def _ranked(lines: Sequence[Line], side: Side, above: Group, changed: bool) -> Iterator[tuple[float, Group, Line]]:
     """The lines of one side with their groups, and a number by which both sides can be put in order.
 
-    A blank line between blocks belongs to the block above it where that has changed, else to the one below.
+    A blank line belongs to a whole section below it, or to the block above it where that has changed, or to the one
+    below.
     """
     groups = [side.groups.get(line.place, NOWHERE) for line in lines]
     below = next((group for group, line in zip(groups, lines, strict=True) if not line.blank), NOWHERE)
-    last = above if changed else NOWHERE if below[0] in APART else below
-    block = above[1]
+    last = above if changed and below[0] not in APART else below
+    block, rank = above[1], -inf
     for group, line in zip(groups, lines, strict=True):
         if group != NOWHERE or not line.blank:
             last = group
         if last != NOWHERE:
             block = last[1]
-        yield inf if last[0] in APART else block + (last == NOWHERE) / 2, last, line
+        rank = max(rank, inf if last[0] in APART else block + (last == NOWHERE) / 2)
+        yield rank, last, line

@@ -6,17 +6,15 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
+from .block import Block, Kind
 from .lines import Line
+from .ordinary import HEADING, Ordinary, Unusual
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
-
-Kind = Literal["heading", "prose", "lines"]
-"""What a block is: a heading, running text (its line breaks mean nothing), or lines that each stand for themselves."""
 
 _KINDS: dict[str, Kind] = {
     "heading_open": "heading",
@@ -27,16 +25,8 @@ _KINDS: dict[str, Kind] = {
     "html_block": "lines",
     "hr": "lines",
 }
+_CLOSING = re.compile(r"(?:^|[ \t]+)#+$")
 _EXAMPLE, _EXAMPLE_END = re.compile(r"\s*<example\b", re.IGNORECASE), re.compile(r"</example>\s*$", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """Lines of a text from `start` up to `end`, counted from 0, that belong together; none of its ends is blank."""
-
-    kind: Kind
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +45,9 @@ class Section:
 
 def outline(lines: Sequence[Line]) -> tuple[Section, ...]:
     """The sections of a text given as lines, in order and without gaps; always at least the one without a heading."""
-    if len(lines) < 2 and not any(line.text.lstrip().startswith("#") for line in lines):
-        return (Section("", 0, 0, len(lines), tuple(_covered([], lines))),)
-    tokens = _parser().parse("\n".join(line.text for line in lines))
-    found = [Block(kind, *token.map) for token in tokens if token.map and (kind := _kind(token))]
-    titles = dict(_titles(tokens))
-    blocks = list(_whole_examples(_covered(found, lines), lines))
-    starts = [block.start for block in blocks if block.start in titles]
-    ends = [*starts, len(lines)]
+    blocks = list(_whole_examples(_covered(_blocks(lines), lines), lines))
+    titles = {block.start: _title(lines, block) for block in blocks if block.kind == "heading"}
+    ends = [*titles, len(lines)]
     inside = [[block for block in blocks if block.start < ends[0]]]
     place = len(inside[0])
     for end in ends[1:]:
@@ -70,8 +55,41 @@ def outline(lines: Sequence[Line]) -> tuple[Section, ...]:
         while place < len(blocks) and blocks[place].start < end:
             place += 1
         inside.append(blocks[first:place])
-    named = [("", 0, 0), *((*titles[start], start) for start in starts)]
+    named = [("", 0, 0), *((*title, start) for start, title in titles.items())]
     return tuple(Section(*name, end, tuple(held)) for name, end, held in zip(named, ends, inside, strict=True))
+
+
+def _title(lines: Sequence[Line], block: Block) -> tuple[str, int]:
+    """The text of a heading, and its level."""
+    *above, last = (line.text.strip(" \t") for line in lines[block.start : block.end])
+    if above:
+        return "\n".join(above), 1 if last.startswith("=") else 2
+    text = last.lstrip("#")
+    return _CLOSING.sub("", text.strip(" \t")), len(last) - len(text)
+
+
+def _blocks(lines: Sequence[Line]) -> Iterator[Block]:
+    """The blocks of a text; of each part from a heading to the next the parser is asked if it is no ordinary one."""
+    at = 0
+    while at < len(lines):
+        found = Ordinary(lines, at)
+        try:
+            end = found.read()
+            yield from found.blocks
+        except Unusual:
+            end = next((n for n in range(at + 1, len(lines)) if HEADING.match(lines[n].text)), len(lines))
+            blocks = _parsed(lines[at : end + 1])
+            if end < len(lines) and (not blocks or blocks.pop() != Block("heading", end - at, end - at + 1)):
+                end = len(lines)  # that heading is none: it stands in a fence or in HTML that goes on
+                blocks = _parsed(lines[at:])
+            yield from (Block(block.kind, at + block.start, at + block.end) for block in blocks)
+        at = end
+
+
+def _parsed(lines: Sequence[Line]) -> list[Block]:
+    """The blocks as the parser finds them."""
+    tokens = _parser().parse("\n".join(line.text for line in lines))
+    return [Block(kind, *token.map) for token in tokens if token.map and (kind := _kind(token))]
 
 
 @cache
@@ -79,7 +97,7 @@ def _parser() -> MarkdownIt:
     """The parser of blocks: what is inside of a line is of no interest, and takes most of the time."""
     from markdown_it import MarkdownIt  # noqa: PLC0415 - a tenth of a second, which few commands need
 
-    parser = MarkdownIt("commonmark").enable("table")
+    parser = MarkdownIt("commonmark").enable("table").disable("reference")
     parser.core.ruler.enableOnly(["normalize", "block"])
     return parser
 
@@ -87,13 +105,6 @@ def _parser() -> MarkdownIt:
 def _kind(token: Token) -> Kind | None:
     kind = _KINDS.get(token.type)
     return "prose" if kind == "heading" and token.level else kind
-
-
-def _titles(tokens: Iterable[Token]) -> Iterator[tuple[int, tuple[str, int]]]:
-    """The line of each heading, its text and its level."""
-    for token, inline in pairwise(tokens):
-        if token.map and _kind(token) == "heading":
-            yield token.map[0], (inline.content, int(token.tag[1:]))
 
 
 def _covered(blocks: Iterable[Block], lines: Sequence[Line]) -> Iterator[Block]:

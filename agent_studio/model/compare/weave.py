@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from . import lines, words
-from .alignment import Alignment, LinePair, Region
+from .alignment import Alignment, LinePair, Region, Status
 from .blocks import Key
 from .correspondence import APART, NOWHERE, Correspondence, Group, correspond
 from .gap import Placed, ordered
@@ -43,7 +42,7 @@ class _Weave:
 
     def alignment(self) -> Alignment:
         """Every line of both sides once and in order."""
-        pairs = tuple(self._numbered(self._paired(*both), group) for *both, group in self._in_order())
+        pairs = tuple(self._pair(*placed) for placed in self._in_order())
         # A run that moved is one region on each side.
         found = list(zip(self.groups, self.spans, strict=True))
         twins = {(group, span[0] < span[1]): n for n, (group, span) in enumerate(found)}
@@ -62,40 +61,40 @@ class _Weave:
             if at < i or other < j:
                 yield from ordered(old[at:i], new[other:j], (left, right), above, changed)
             if i < len(old):
-                above, changed = left.groups.get(i, NOWHERE), not self._same(old[i], new[j])
+                # A blank line may be inside of a block on one side and below it on the other.
+                above = max(left.groups.get(i, NOWHERE), right.groups.get(j, NOWHERE), key=lambda group: group[1])
+                changed = not self._same(old[i], new[j])
                 yield old[i], new[j], above
             at, other = i + 1, j + 1
 
     def _same(self, left: Line | None, right: Line | None) -> bool:
         return left is not None and right is not None and self.key(left.text) == self.key(right.text)
 
-    def _paired(self, left: Line | None, right: Line | None) -> LinePair:
-        if self._same(left, right):
-            return LinePair("same", left, right)
-        interior = self.found.interior
-        old = interior.left.get(left.place) if left else None
-        new = interior.right.get(right.place) if right else None
-        wording = None if old is new is None else Wording(old or _plain(left), new or _plain(right))
-        moved = any(line and side.moved(line) for side, line in ((self.found.left, left), (self.found.right, right)))
-        if not (left and right) and (moved or wording is None):
-            return LinePair("left" if left else "right", left, right, wording, moved)
-        pair = LinePair("changed", left, right, wording)
-        return LinePair("same", left, right) if self.loose and not pair.marked else pair
-
-    def _numbered(self, pair: LinePair, group: Group) -> LinePair:
+    def _pair(self, left: Line | None, right: Line | None, group: Group) -> LinePair:
         """A pair behind all others with the number of its region: that of the one before it, or a new one."""
         i, j = self.at
-        self.at = (i + (pair.left is not None), j + (pair.right is not None))
-        if pair.status == "same":
+        self.at = (i + (left is not None), j + (right is not None))
+        moved = group[0] == "moved"
+        status, wording = ("same", None) if self._same(left, right) else self._differing(left, right, moved)
+        if status == "same":
             self.last = None
-            return pair
-        key = (group, pair.status) if group[0] in APART else group
+            return LinePair("same", left, right)
+        key = (group, status) if group[0] in APART else group
         if key != self.last:
             self.last = key
             self.spans.append([i, i, j, j])
             self.groups.append(group)
         self.spans[-1][1::2] = self.at
-        return replace(pair, region=len(self.spans) - 1)
+        return LinePair(status, left, right, wording, moved, len(self.spans) - 1)
+
+    def _differing(self, left: Line | None, right: Line | None, moved: bool) -> tuple[Status, Wording | None]:
+        interior = self.found.interior
+        old = interior.left.get(left.place) if left else None
+        new = interior.right.get(right.place) if right else None
+        wording = None if old is new is None else Wording(old or _plain(left), new or _plain(right))
+        if not (left and right) and (moved or wording is None):
+            return "left" if left else "right", wording
+        return ("same", None) if self.loose and wording and not wording.marked else ("changed", wording)
 
 
 def _plain(line: Line | None) -> Pieces:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given
 
 from agent_studio.model.compare import blocks
 from agent_studio.model.compare.alignment import Alignment
-from agent_studio.model.compare.lines import split
+from agent_studio.model.compare.lines import Line, split
 from agent_studio.model.compare.weave import align
 from agent_studio.model.document import Document
 from tests.model.compare.texts import text_pairs, texts
@@ -81,13 +82,21 @@ def test_added_and_removed_lines_make_up_the_difference_in_length(pair: tuple[st
 
 
 @given(text_pairs())
-def test_a_blank_line_is_kept_only_beside_another_kept_line(pair: tuple[str, str]) -> None:
+def test_a_blank_line_is_kept_only_beside_another_kept_line_or_below_lines_compared(pair: tuple[str, str]) -> None:
     left, right = (split(side) for side in pair)
-    kept = {(p.left.place, p.right.place) for p in align(*pair).pairs if p.left and p.right}
-    kept |= {(-1, -1), (len(left), len(right))}
-    for i, j in kept - {(-1, -1), (len(left), len(right))}:
-        if left[i].blank:
-            assert (i - 1, j - 1) in kept or (i + 1, j + 1) in kept
+    pairs = align(*pair).pairs
+    kept = {(p.left.place, p.right.place) for p in pairs if p.left and p.right}
+    ends = {(-1, -1), (len(left), len(right))}
+    regions = {p.left.place: p.region for p in pairs if p.left}, {p.right.place: p.region for p in pairs if p.right}
+    for i, j in kept:
+        if left[i].blank and not {(i - 1, j - 1), (i + 1, j + 1)} & (kept | ends):
+            above = {(p, q) for p, q in kept if p in upwards(left, i) and q in upwards(right, j)}
+            assert above or regions[0][i - 1] == regions[1][j - 1] is not None
+
+
+def upwards(lines: tuple[Line, ...], place: int) -> set[int]:
+    """The places of the lines above a place up to the next blank one."""
+    return set(takewhile(lambda at: not lines[at].blank, range(place - 1, -1, -1)))
 
 
 def test_an_added_line_leaves_the_blank_line_below_it_alone() -> None:
