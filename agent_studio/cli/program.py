@@ -27,6 +27,7 @@ VERBS = {
     "set": "assignment",
     "unset": "assignment",
     "diff": "difference",
+    "merge": "merging",
     "new": "files",
     "copy": "copies",
     "rename": "files",

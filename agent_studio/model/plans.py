@@ -210,6 +210,15 @@ def slug(name: str) -> str:
     return f"agent-{text}" if _RESERVED.fullmatch(text) else text
 
 
+def vacant(library: Library, stem: str, beside: Ref | None) -> Ref:
+    """The ref of a new file in the folder of another one, where that can be written; raises `PlanRefused`."""
+    writable = [root.name for root in library.roots if not root.read_only]
+    if not writable:
+        raise PlanRefused("nothing here can be written to")
+    name = f"{checked_stem(stem)}{EXTENSION}"
+    return _free(library, beside.beside(name) if beside and beside.root in writable else Ref(writable[0], name))
+
+
 def _free(library: Library, ref: Ref) -> Ref:
     if library.get(ref) is not None:
         raise PlanRefused(f"{ref} exists already: choose another name")

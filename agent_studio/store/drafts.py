@@ -81,7 +81,7 @@ class Drafts:
         if self._folder is None:
             self._folder = state_folder("drafts", f"{time.time_ns():020d}-{secrets.token_hex(3)}")
             self._lock = _try_lock(os.path.join(self._folder, _LOCK))
-        return os.path.join(self._folder, hashlib.sha256(os.fsencode(path)).hexdigest()[:32])
+        return os.path.join(self._folder, _name(path))
 
     def _moved(self, folder: str) -> Iterator[Left]:
         """The edits in a dead run's folder, moved into this run's own."""
@@ -95,6 +95,22 @@ class Drafts:
                 files.unlink(Place(path))
         with suppress(OSError):  # it is not empty: somebody put something there
             files.rmdir(Place(folder))
+
+
+def unsaved(path: str) -> Left | None:
+    """The newest unsaved edit of a file, of a run that is alive or dead; it stays where it is."""
+    name = _name(path)
+    found: list[Left] = []
+    for folder in _others(None):
+        with suppress(FileNotFoundError):
+            left = _read(os.path.join(folder, name))
+            found += [left] if left and left.path == path else []
+    return max(found, key=lambda left: left.time, default=None)
+
+
+def _name(path: str) -> str:
+    """What the file is called that holds the edit of a path."""
+    return hashlib.sha256(os.fsencode(path)).hexdigest()[:32]
 
 
 def _others(mine: str | None) -> list[str]:

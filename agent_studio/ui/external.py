@@ -1,4 +1,4 @@
-"""The person's own editor, started on one file."""
+"""The person's own programs: the editor, started on one file; the difftool, started on two."""
 
 from __future__ import annotations
 
@@ -35,6 +35,10 @@ _PLUS_LINE = {"vi", "vim", "nvim", "nano", "emacs", "micro", "kak", "joe", "ne",
 _GOTO = {"code", "code-insiders", "codium", "cursor", "windsurf"}
 
 
+_WINDOWS = {"meld", "kdiff3", "kompare", "diffuse", "xxdiff", "bcompare", "bcomp", "p4merge", "opendiff", "gvimdiff"}
+"""Difftools with a window of their own."""
+
+
 class NoEditor(Exception):
     """No editor can be started; the message says what to set."""
 
@@ -65,6 +69,26 @@ def editor_command(environ: Mapping[str, str], path: str, line: int = 1) -> Edit
         words.append(f"+{line}")
     # An absolute path never begins with a dash or a plus, whatever the file is called.
     return EditorCommand((*words, path), name in WAITING)
+
+
+def difftool_command(environ: Mapping[str, str], left: str, right: str) -> EditorCommand:
+    """The command that compares two files in `$DIFFTOOL`, else in the tool that git is set up with.
+
+    Raises `NoEditor`.
+    """
+    setting = environ.get("DIFFTOOL")
+    if not setting:
+        # In the folder of the copies: no repository's configuration has a say there.
+        folder = str(PurePath(left).parent.parent)
+        return EditorCommand(("git", "-C", folder, "difftool", "--no-index", "--no-prompt", "--", left, right), False)
+    try:
+        words = shlex.split(setting, posix=os.name != "nt")
+    except ValueError as error:
+        raise NoEditor(f"$DIFFTOOL cannot be read ({error}): {setting}") from None
+    name = PurePath(words[0]).stem.lower() if words else ""
+    if name in WAITING:
+        words += [flag for flag in (*WAITING[name], "--diff") if flag not in words]
+    return EditorCommand((*words, left, right), name in _WINDOWS or name in WAITING)
 
 
 async def run_editor(app: App[None], command: EditorCommand) -> None:

@@ -3,73 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 from rich.cells import cell_len
-from rich.style import Style
-from textual.app import App, ComposeResult
-from textual.pilot import Pilot
 
-from agent_studio.model.compare import Comparison, compare
+from agent_studio.model.compare import compare
 from agent_studio.model.document import Document
 from agent_studio.model.visible import is_hidden
 from agent_studio.ui.panes.compare import ComparePane
-from tests.ui.compared import LEFT, RIGHT, document
+from tests.ui.compared import HOSTILE, LEFT, MOVED, MOVED_THERE, RIGHT, PaneApp, document, drawn
 from tests.ui.waiting import until
 
-HOSTILE = (
-    "\x1b[31mred\x1b[0m",
-    "[/nope] [@click=app.bell]x[/] [b",
-    "abc\u202edcba",
-    "漢字とかな交じり文",
-    "👩\u200d👩\u200d👧 ❤️ 🇩🇪",
-    "\t\ttabbed\x07\x00",
-    "long " * 400,
-    "x" * 2000,
-)
 REPLACED = "One thing was here.\nAnd another.", "Quite different words stand there instead.\nSo they do.\nYes."
-
-
-class PaneApp(App[None]):
-    """A pane alone."""
-
-    def __init__(self, comparison: Comparison | None = None) -> None:
-        super().__init__()
-        self.comparison = comparison
-        self.heard: list[int] = []
-
-    def compose(self) -> ComposeResult:
-        yield ComparePane()
-
-    def on_mount(self) -> None:
-        self.pane.focus()
-        self.pane.comparison = self.comparison
-
-    def on_compare_pane_hunk_picked(self, event: ComparePane.HunkPicked) -> None:
-        self.heard.append(event.hunk)
-
-    @property
-    def pane(self) -> ComparePane:
-        return self.query_one(ComparePane)
-
-    @property
-    def lines(self) -> list[str]:
-        """What the pane draws."""
-        return [self.pane.render_line(y).text for y in range(self.pane.size.height)]
-
-    def line(self, text: str) -> int:
-        """The first screen line with this text."""
-        return next(y for y, line in enumerate(self.lines) if text in line)
-
-    def style(self, text: str) -> Style:
-        """The style of the first drawn stretch that has this text."""
-        segments = (segment for y in range(self.pane.size.height) for segment in self.pane.render_line(y))
-        return next(segment.style or Style() for segment in segments if text in segment.text)
-
-
-async def drawn(pilot: Pilot[Any], app: PaneApp) -> None:
-    await until(pilot, lambda: app.pane.virtual_size.height > 0 and app.pane.size.width == app.size.width)
 
 
 async def test_two_columns_from_100_columns_else_one() -> None:
@@ -168,14 +113,14 @@ async def test_next_and_previous_difference() -> None:
         assert "┃" in app.lines[app.line("opus")]
         await pilot.press("N")
         assert app.pane.hunk == 1
-        await pilot.press("n", "right_square_bracket")
+        await pilot.press("n", "n")
         assert app.pane.hunk == 3
         assert app.line("- Line 20") <= 5
         assert app.lines[app.line("- Line 20")].startswith("┃")
         await pilot.press("n", "n", "n")
         assert app.pane.hunk == 4
         assert app.lines[app.line("+ Only at")].startswith("┃")
-        await pilot.press("left_square_bracket")
+        await pilot.press("N")
         assert app.pane.hunk == 3
         await until(pilot, lambda: app.heard[-1:] == [3])
 
@@ -229,6 +174,46 @@ async def test_enter_unfolds_the_fold_nearest_to_the_current_difference() -> Non
         await pilot.press("enter")
         assert "Line 24 of the body." in app.lines[nearest]
         assert sum("identical lines ⋯" in line for line in app.lines) == 2
+
+
+async def test_next_and_previous_field_or_section() -> None:
+    app = PaneApp(compare(LEFT, RIGHT))
+    async with app.run_test(size=(80, 15)) as pilot:
+        await drawn(pilot, app)
+        visited = [app.pane.hunk]
+        for key in ("right_square_bracket",) * 3 + ("n",) + ("left_square_bracket",) * 3:
+            await pilot.press(key)
+            visited.append(app.pane.hunk)
+        assert visited == [1, 2, 3, 3, 4, 3, 2, 1]
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 40)])
+async def test_a_section_that_moved_or_was_renamed_is_said_to_have(size: tuple[int, int]) -> None:
+    app = PaneApp(compare(document(MOVED, name="a"), document(MOVED_THERE, name="a")))
+    async with app.run_test(size=size) as pilot:
+        await drawn(pilot, app)
+        assert "⇅ ## One  (moved to line 14 of B)" in app.lines[app.line("(moved to")]
+        assert "⇅ ## One  (moved from line 6 of A)" in app.lines[app.line("(moved from")]
+        assert any("14 → 14 lines  +1 −1, 5 moved" in line for line in app.lines)
+        assert "## Last  (renamed)" in app.lines[app.line("(renamed)")]
+        folds = [line for line in app.lines if "lines moved, else the same ⋯" in line]
+        assert len(folds) == 2
+        first = app.pane.hunk
+        await pilot.press("percent_sign")
+        assert app.lines[app.line("(moved from" if first == 1 else "(moved to")].startswith("┃")
+        await pilot.press("percent_sign")
+        assert app.pane.hunk == first
+
+
+async def test_what_is_said_beside_a_heading_is_not_copied() -> None:
+    app = PaneApp(compare(document(MOVED, name="a"), document(MOVED_THERE, name="a")))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await drawn(pilot, app)
+        y = app.line("(moved to")
+        await pilot.mouse_down(ComparePane, offset=(app.lines[y].index("One"), y))
+        await pilot.hover(ComparePane, offset=(50, y))
+        await pilot.mouse_up(ComparePane, offset=(50, y))
+        assert app.screen.get_selected_text() == "One"
 
 
 async def test_a_click_unfolds_or_makes_a_difference_the_current_one() -> None:

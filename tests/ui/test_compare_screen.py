@@ -11,7 +11,9 @@ from agent_studio.model.document import Document
 from agent_studio.model.visible import is_hidden
 from agent_studio.ui.dialogs.keys import Keys
 from agent_studio.ui.panes.compare import ComparePane
-from agent_studio.ui.screens.compare import CompareScreen, CompareTitle, Side, middle, shortened
+from agent_studio.ui.panes.compare.title import CompareTitle, Side, middle, shortened
+from agent_studio.ui.panes.status_line import StatusLine
+from agent_studio.ui.screens.compare import CompareScreen
 from tests.ui.compared import LEFT, RIGHT, document
 from tests.ui.waiting import until
 
@@ -46,9 +48,9 @@ async def test_the_title_says_what_is_compared_and_where_one_is() -> None:
         await until(pilot, lambda: app.compared)
         named = "COMPARE  A project:backend-engineer.md  2h · user  ⇄  B user:backend-engineer.md  9d  "
         assert app.title_line.startswith(named)
-        assert app.title_line.endswith(" % similar · hunk 1/4")
+        assert app.title_line.endswith(" % similar · difference 1 of 4")
         await pilot.press("n")
-        await until(pilot, lambda: app.title_line.endswith(" hunk 2/4"))
+        await until(pilot, lambda: app.title_line.endswith(" difference 2 of 4"))
 
 
 @pytest.mark.parametrize("width", [30, 50, 60, 80, 100, 160])
@@ -58,7 +60,7 @@ async def test_the_title_fits(width: int) -> None:
     async with app.run_test(size=(width, 10)) as pilot:
         await until(pilot, lambda: app.compared)
         assert cell_len(app.title_line) <= width
-        assert app.title_line.endswith("hunk 1/4")
+        assert app.title_line.endswith("difference 1 of 4" if width >= 100 else "1/4")
         assert not any(map(is_hidden, app.title_line))
 
 
@@ -81,6 +83,49 @@ async def test_swapping_the_sides() -> None:
         lines = [pane.render_line(y).text for y in range(pane.size.height)]
         line = next(line for line in lines if "of the text." in line)
         assert line.index("of the text.") < line.index("of the body.")
+
+
+async def test_spelling_and_white_space_are_ignored_and_counted_again() -> None:
+    respaced = Side("b", "", document("One\n\ntwo  three\nfour.", name="a"))
+    app = ScreenApp(Side("a", "", document("One\n\ntwo three four.", name="a")), respaced)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await until(pilot, lambda: app.compared)
+        assert app.title_line.endswith("difference 1 of 1")
+        await pilot.press("i")
+        await until(pilot, lambda: app.title_line.endswith("no difference"))
+        await pilot.press("i")
+        await until(pilot, lambda: app.title_line.endswith("difference 1 of 1"))
+
+
+async def test_finding_by_key() -> None:
+    app = ScreenApp(MINE, YOURS)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: app.compared)
+        count = app.screen.query_one("#count", Static)
+        await pilot.press("slash", *"line", "space", "1")
+        await until(pilot, lambda: "of 11 lines" in str(count.content))
+        await pilot.press("enter", "n")
+        await until(pilot, lambda: str(count.content).startswith("2 of 11 lines"))
+        hunk = app.screen.query_one(ComparePane).hunk
+        await pilot.press("escape", "n")
+        await until(pilot, lambda: app.screen.query_one(ComparePane).hunk == hunk + 1)
+        await pilot.press("slash", *"nowhere")
+        await until(pilot, lambda: "not found" in str(count.content))
+        await pilot.press("escape")
+        assert isinstance(app.screen, CompareScreen)
+        assert not app.screen.query_one(ComparePane).sought
+
+
+async def test_the_difference_is_copied_as_a_patch(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSH_TTY", "here")
+    app = ScreenApp(MINE, YOURS)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await until(pilot, lambda: app.compared)
+        await pilot.press("y")
+        await until(pilot, lambda: app.clipboard != "")
+        assert app.clipboard.startswith("--- project:backend-engineer.md\n+++ user:backend-engineer.md\n")
+        assert "\n-Line 20 of the body.\n+Line 20 of the text.\n" in app.clipboard
+        assert "OSC 52" in app.screen.query_one(StatusLine).message
 
 
 @pytest.mark.parametrize("key", ["escape", "q"])

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 from pathlib import Path
 
 import pytest
 
-from agent_studio.ui.external import NoEditor, editor_command
-from tests.ui.conftest import REVIEWER, Studio
+from agent_studio.store.copies import copies
+from agent_studio.ui.external import NoEditor, difftool_command, editor_command
+from tests.ui.conftest import PLANNER, REVIEWER, Studio
 
 PATH = "/agents/+!touch x.md"
 
@@ -57,3 +60,46 @@ async def test_an_editor_that_cannot_start_is_said(studio: Studio, monkeypatch: 
     async with studio() as driver:
         await driver.press("e")
         await driver.until(lambda: "cannot be started" in driver.said)
+
+
+@pytest.mark.parametrize(
+    ("setting", "words", "window"),
+    [
+        ("", ("git", "-C", "/t", "difftool", "--no-index", "--no-prompt", "--", "/t/A/x.md", "/t/B/x.md"), False),
+        ("vimdiff -R", ("vimdiff", "-R", "/t/A/x.md", "/t/B/x.md"), False),
+        ("code", ("code", "--wait", "--diff", "/t/A/x.md", "/t/B/x.md"), True),
+        ("/opt/meld", ("/opt/meld", "/t/A/x.md", "/t/B/x.md"), True),
+    ],
+)
+def test_the_difftool(setting: str, words: tuple[str, ...], window: bool) -> None:
+    command = difftool_command({"DIFFTOOL": setting}, "/t/A/x.md", "/t/B/x.md")
+    assert (command.words, command.window) == (words, window)
+
+
+async def test_a_difftool_gets_copies_of_both(studio: Studio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tool = tmp_path / "meld"
+    tool.write_text(f'#!/bin/sh\ncat "$1" "$2" >{tmp_path}/seen.part\nmv {tmp_path}/seen.part {tmp_path}/seen\n')
+    tool.chmod(0o755)
+    monkeypatch.setenv("DIFFTOOL", str(tool))
+    async with studio() as driver:
+        for name in ("reviewer", "planner"):
+            await driver.go_to(name)
+            await driver.press("space")
+        await driver.press("equals_sign")
+        await driver.until(lambda: type(driver.app.screen).__name__ == "CompareScreen")
+        await driver.press("E")
+        await driver.until((tmp_path / "seen").exists)
+        assert (tmp_path / "seen").read_bytes() in {REVIEWER + PLANNER, PLANNER + REVIEWER}
+
+
+def test_git_shows_the_copies_with_the_tool_it_is_set_up_with(tmp_path: Path) -> None:
+    (tmp_path / "home").mkdir()
+    with copies([("x.md", b"one\n"), ("x.md", b"two\n")]) as (left, right):
+        words = difftool_command({}, left, right).words
+        seen = subprocess.run(
+            [*words[:3], "-c", "diff.tool=cat", "-c", "difftool.cat.cmd=cat $LOCAL $REMOTE", *words[3:]],
+            env={"PATH": os.environ["PATH"], "HOME": str(tmp_path / "home")},
+            capture_output=True,
+            check=False,
+        )
+    assert seen.stdout == b"one\ntwo\n"

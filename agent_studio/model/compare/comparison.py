@@ -4,31 +4,45 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from itertools import groupby
 
 from rapidfuzz.distance import Indel
 
 from agent_studio.model.document import Document
 
 from . import subsequence, words
-from .alignment import Alignment, align
+from .alignment import Alignment
+from .difference import Difference, differences
 from .fields import FieldPair, pair_fields
 from .rows import Row, field_rows, folded, heading, line_rows
+from .sections import SectionPair, spans_of
 from .values import Written
+from .weave import align
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What two files have in common and where they differ.
+    """What two files have in common and where they differ; `loose`: spelling and white space make no difference.
 
-    `first` are the lines of the files, counted from 1, on which their bodies begin; `similarity` is that of the bodies,
-    from 0 to 1.
+    `similarity` is that of the bodies, from 0 to 1.
     """
 
+    left: Document
+    right: Document
     fields: tuple[FieldPair, ...]
     lines: Alignment
-    first: tuple[int, int]
+    differences: tuple[Difference, ...]
     similarity: float
+    loose: bool = False
+
+    @property
+    def sections(self) -> tuple[SectionPair, ...]:
+        """The sections of the bodies."""
+        return self.lines.sections
+
+    @property
+    def first(self) -> tuple[int, int]:
+        """The lines of the files, counted from 1, on which their bodies begin."""
+        return self.left.body_line, self.right.body_line
 
     @property
     def differing(self) -> tuple[FieldPair, ...]:
@@ -47,9 +61,15 @@ class Comparison:
 
     @property
     def hunks(self) -> int:
-        """How many differences there are: fields, and runs of lines in the body."""
-        runs = groupby(pair.status == "same" for pair in self.lines.pairs)
-        return len(self.differing) + sum(not same for same, _ in runs)
+        """How many differences there are."""
+        return len(self.differences)
+
+    def below(self, heading: str) -> tuple[Difference, ...] | None:
+        """The differences in the section of a heading and in those below it; None where that is not one section."""
+        spans = spans_of(self.sections, heading)
+        if spans is None:
+            return None
+        return tuple(d for d in self.differences if d.region and d.region.within(*spans))
 
     def rows(self, context: int | None = 3) -> tuple[Row, ...]:
         """The whole comparison to be drawn, equal lines farther than `context` rows from a difference folded.
@@ -57,12 +77,12 @@ class Comparison:
         Without a `context` nothing is folded.
         """
         found = [heading("FRONTMATTER", self._fields_said(), "changed" if self.differing else "same")]
-        hunk = 0
+        numbers = iter(self.differences)
         for field in self.fields:
-            hunk += field.status != "same"
-            found += folded(field_rows(field, None if field.status == "same" else hunk), context, kept=1)
+            number = None if field.status == "same" else next(numbers).number
+            found += folded(field_rows(field, number), context, kept=1)
         found.append(heading("BODY", self._lines_said(), "same" if self.lines.same else "changed"))
-        found += folded(list(line_rows(self.lines, self.first, hunk + 1)), context)
+        found += folded(list(line_rows(self.lines, self.first, len(self.differing) + 1)), context)
         return tuple(found)
 
     def _fields_said(self) -> str:
@@ -78,18 +98,18 @@ class Comparison:
         if self.lines.same:
             endings = " but for line endings" * any(pair.respelled for pair in self.lines.pairs)
             return f"{old} line{'s' * (old != 1)}, the same{endings}"
-        counts = f"{old} → {new} lines  +{self.lines.added} −{self.lines.removed}"
+        moved = [pair for pair in self.lines.pairs if pair.moved and not pair.marked]
+        here = sum(pair.left is not None for pair in moved)
+        added, removed = self.lines.added - (len(moved) - here), self.lines.removed - here
+        counts = f"{old} → {new} lines  +{added} −{removed}" + f", {here} moved" * bool(here)
         return counts + ", too large to be compared in full" * self.lines.coarse
 
 
-def compare(a: Document, b: Document) -> Comparison:
-    """The comparison of two files, `a` at the left."""
-    return Comparison(
-        pair_fields(_written(a), _written(b)),
-        align(a.body, b.body),
-        (a.body_line, b.body_line),
-        similarity(a.body, b.body),
-    )
+def compare(a: Document, b: Document, *, loose: bool = False) -> Comparison:
+    """The comparison of two files, `a` at the left; `loose`: spelling and white space make no difference."""
+    fields = pair_fields(_written(a), _written(b), loose)
+    lines = align(a.body, b.body, loose)
+    return Comparison(a, b, fields, lines, differences(fields, lines), similarity(a.body, b.body), loose)
 
 
 def _written(document: Document) -> dict[str, Written]:

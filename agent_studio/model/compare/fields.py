@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Literal
 
 from agent_studio.model.schema import ORDER
 
 from . import lines, pairing, subsequence, values, words
-from .alignment import Alignment, LinePair, align
+from .alignment import Alignment, LinePair
 from .lines import Line
 from .values import Written
+from .weave import align
 from .words import Piece, Wording
 
 FieldStatus = Literal["same", "changed", "only-a", "only-b"]
@@ -32,18 +34,28 @@ class FieldPair:
     respelled: bool = False
 
 
-def pair_fields(left: Mapping[str, Written], right: Mapping[str, Written]) -> tuple[FieldPair, ...]:
-    """Every field of either side: in schema order, unknown ones after in the order of their files."""
+def pair_fields(
+    left: Mapping[str, Written], right: Mapping[str, Written], loose: bool = False
+) -> tuple[FieldPair, ...]:
+    """Every field of either side: in schema order, unknown ones after in the order of their files.
+
+    `loose`: spelling and white space make no difference.
+    """
     keys = sorted(dict.fromkeys([*left, *right]), key=lambda key: ORDER.get(key, len(ORDER)))
-    return tuple(_paired(key, left.get(key), right.get(key)) for key in keys)
+    return tuple(_paired(key, left.get(key), right.get(key), loose) for key in keys)
 
 
-def _paired(key: str, left: Written | None, right: Written | None) -> FieldPair:
+def _paired(key: str, left: Written | None, right: Written | None, loose: bool) -> FieldPair:
     if left is None or right is None:
         return _lonely(key, left, right)
-    if values.meaning(key, left.value) == values.meaning(key, right.value):
-        return FieldPair(key, "same", left, right, _same(key, left, right), left.source != right.source)
-    return FieldPair(key, "changed", left, right, _changed(key, left, right))
+    meanings = values.meaning(key, left.value), values.meaning(key, right.value)
+    if meanings[0] == meanings[1] or (loose and _words(meanings[0]) == _words(meanings[1])):
+        return FieldPair(key, "same", left, right, _same(key, left, right), not loose and left.source != right.source)
+    return FieldPair(key, "changed", left, right, _changed(key, left, right, loose))
+
+
+def _words(meaning: tuple[str, ...]) -> list[str]:
+    return " ".join(meaning).split()
 
 
 def _lonely(key: str, left: Written | None, right: Written | None) -> FieldPair:
@@ -57,11 +69,11 @@ def _shown(key: str, written: Written | None) -> str:
 
 
 def _same(key: str, left: Written, right: Written) -> Alignment:
-    sides = zip(lines.split(_shown(key, left)), lines.split(_shown(key, right)), strict=True)
+    sides = zip_longest(lines.split(_shown(key, left)), lines.split(_shown(key, right)))
     return Alignment(tuple(LinePair("same", old, new) for old, new in sides))
 
 
-def _changed(key: str, left: Written, right: Written) -> Alignment:
+def _changed(key: str, left: Written, right: Written, loose: bool) -> Alignment:
     old, new = values.members(key, left.value), values.members(key, right.value)
     if old is not None and new is not None:
         return _by_member(old, new)
@@ -70,7 +82,7 @@ def _changed(key: str, left: Written, right: Written) -> Alignment:
         # A number and the same digits as text, say: only the spelling tells them apart.
         shown, other = left.source, right.source
     if max(len(lines.split(shown)), len(lines.split(other))) > 1:
-        return align(shown, other)
+        return align(shown, other, loose)
     return _one_line(shown.rstrip("\r\n"), other.rstrip("\r\n"))
 
 

@@ -25,7 +25,12 @@ class Line:
     @property
     def wordless(self) -> bool:
         """Whether it is blank or punctuation only: a fence, a rule, a lone bracket."""
-        return _WORD.search(self.text) is None
+        return not has_word(self.text)
+
+
+def has_word(text: str) -> bool:
+    """Whether anything but white space and punctuation stands in a text."""
+    return _WORD.search(text) is not None
 
 
 def split(text: str) -> tuple[Line, ...]:

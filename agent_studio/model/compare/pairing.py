@@ -11,8 +11,8 @@ from .words import words_of
 FLOOR = 0.4
 """Part of their words that two lines must share to be one line changed."""
 
-LONGEST = 200
-"""Words at the start of a line that are looked at."""
+LONGEST = 1000
+"""Words at the start of a text that are looked at."""
 
 
 def similar(left: str, right: str) -> bool:

@@ -28,9 +28,10 @@ class Cell:
 class Row:
     """One row; a side is None where the line, or the field, is absent there.
 
-    A heading has the same cell on both sides. `hunk` counts the differences from 1: each run of differing lines is one,
-    and each differing field, where it stands on all rows of the field. `quiet` marks rows that differ in spelling or
-    line ending alone. A fold stands for the equal rows in `folded`.
+    A heading has the same cell on both sides. `hunk` is the number of the difference that the row belongs to. `quiet`
+    marks rows that differ in spelling or line ending alone. `moved` says that the line stands elsewhere on the other
+    side; its marks are the words that differ there. `section` is the place among the sections of the one whose heading
+    the row is. A fold stands for the rows in `folded`: equal ones, or (`moved`) ones equal to those elsewhere.
     """
 
     kind: RowKind
@@ -40,6 +41,8 @@ class Row:
     hunk: int | None = None
     quiet: bool = False
     folded: tuple[Row, ...] = ()
+    moved: bool = False
+    section: int | None = None
 
 
 def heading(label: str, text: str, status: Status) -> Row:
@@ -72,29 +75,34 @@ def _cells(name: str, written: Written | None, texts: list[tuple[Piece, ...] | N
 
 def line_rows(lines: Alignment, first: tuple[int, int], hunk: int) -> Iterator[Row]:
     """The rows of aligned lines; `first` are the numbers of the first lines, `hunk` that of the first difference."""
-    for same, run in groupby(lines.pairs, lambda pair: pair.status == "same"):
-        for pair in run:
-            left = Cell("", first[0] + pair.left.place, pair.left_pieces) if pair.left else None
-            right = Cell("", first[1] + pair.right.place, pair.right_pieces) if pair.right else None
-            yield Row("line", pair.status, left, right, None if same else hunk, pair.respelled)
-        hunk += not same
+    starts = {pair.left.start: n for n, pair in enumerate(lines.sections) if pair.left and pair.left.level}
+    others = {pair.right.start: n for n, pair in enumerate(lines.sections) if pair.right and pair.right.level}
+    for pair in lines.pairs:
+        left = Cell("", first[0] + pair.left.place, pair.left_pieces) if pair.left else None
+        right = Cell("", first[1] + pair.right.place, pair.right_pieces) if pair.right else None
+        number = None if pair.region is None else hunk + pair.region
+        section = starts.get(pair.left.place) if pair.left else others.get(pair.right.place) if pair.right else None
+        yield Row("line", pair.status, left, right, number, pair.respelled, moved=pair.moved, section=section)
 
 
 def folded(rows: Sequence[Row], context: int | None, kept: int = 0) -> Iterator[Row]:
     """The rows, with runs of equal ones farther than `context` rows from a difference put into folds.
 
-    The first `kept` rows stay out of them, and a single row is never folded; without a `context` none is.
+    Below its heading a section that has moved is folded where it is the same there. The first `kept` rows stay out of
+    folds, and a single row is never folded; without a `context` none is.
     """
     if context is None:
         yield from rows
         return
     end = 0
-    for same, group in groupby(rows, lambda row: row.status == "same"):
+    for kind, group in groupby(rows, _kind):
         run = list(group)
         start, end = end, end + len(run)
         head = context if start else kept
         tail = len(run) - (context if end < len(rows) else 0)
-        if not same or tail - head < 2:
+        if kind == "moved":
+            head, tail = 0, len(run)
+        if kind == "differing" or tail - head < 2:
             yield from run
             continue
         yield from run[:head]
@@ -102,5 +110,15 @@ def folded(rows: Sequence[Row], context: int | None, kept: int = 0) -> Iterator[
         yield from run[tail:]
 
 
+def _kind(row: Row) -> str:
+    """Whether a row may be folded, and with which others."""
+    if row.status == "same":
+        return "same"
+    pieces = [piece for cell in (row.left, row.right) if cell for piece in cell.pieces]
+    return "moved" if row.moved and row.section is None and not any(p.changed for p in pieces) else "differing"
+
+
 def _fold(rows: list[Row]) -> Row:
-    return Row("fold", "same", None, None, rows[0].hunk, any(row.quiet for row in rows), tuple(rows))
+    first = rows[0]
+    quiet = any(row.quiet for row in rows)
+    return Row("fold", first.status, None, None, first.hunk, quiet, tuple(rows), first.moved)

@@ -37,6 +37,14 @@ def sides(regions: list[Region]) -> tuple[list[Span], list[Span]]:
     return [region[:2] for region in regions], [region[2:] for region in regions]
 
 
+def kept(regions: Sequence[Region], size: int, other_size: int) -> Iterator[tuple[int, int]]:
+    """The pairs of places outside the regions, in two sequences of some sizes."""
+    at = other = 0
+    for start, end, other_start, other_end in [*regions, (size, size, other_size, other_size)]:
+        yield from zip(range(at, start), range(other, other_start), strict=True)
+        at, other = end, other_end
+
+
 def grouped(regions: list[Region], context: int) -> Iterator[list[Region]]:
     """The regions that share their context of so many equal items, together."""
     group = regions[:1]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from . import subsequence
 from .subsequence import Region
@@ -14,6 +15,8 @@ from .subsequence import Region
 _ALONE = "\u3040-\u309f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _WORD = re.compile(rf"[{_ALONE}]|[^\W{_ALONE}]+")
 _TOKEN = re.compile(rf"(\s+|[{_ALONE}]|[^\W{_ALONE}]+(?:['’][^\W{_ALONE}]+)*|([^\w\s])\2*)")
+Owner = Literal["both", "left", "right"]
+
 _JOINER, _NON_JOINER = "\u200d", "\u200c"
 
 
@@ -32,6 +35,16 @@ class Wording:
     left: tuple[Piece, ...]
     right: tuple[Piece, ...]
     coarse: bool = False
+
+    @property
+    def sides(self) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+        """Both lines."""
+        return self.left, self.right
+
+    @property
+    def marked(self) -> bool:
+        """Whether words are marked."""
+        return any(piece.changed for piece in self.left + self.right)
 
 
 def tokens(text: str) -> list[str]:
@@ -66,14 +79,14 @@ def _is_word(token: str) -> bool:
     return token[0].isalnum() or token[0] == "_"
 
 
-def differences(left: str, right: str) -> Wording:
-    """What differs between two lines, in words."""
-    return differing(tokens(left), tokens(right))
+def differences(left: str, right: str, key: Callable[[str], str] = str) -> Wording:
+    """What differs between two texts, in words of which `key` gives what counts."""
+    return differing(tokens(left), tokens(right), key)
 
 
-def differing(left: Sequence[str], right: Sequence[str]) -> Wording:
-    """What differs between two lines that are given as tokens."""
-    regions, exact = subsequence.changes(left, right)
+def differing(left: Sequence[str], right: Sequence[str], key: Callable[[str], str] = str) -> Wording:
+    """What differs between two texts that are given as tokens."""
+    regions, exact = subsequence.changes([key(token) for token in left], [key(token) for token in right])
     changed, other_changed = subsequence.sides(_joined(regions, left))
     return Wording(pieces(left, changed), pieces(right, other_changed), not exact)
 
@@ -104,3 +117,25 @@ def pieces(parts: Sequence[str], changed: list[tuple[int, int]]) -> tuple[Piece,
             found += whole("".join(parts[start:end]), True)
             at = end
     return (*found, *whole("".join(parts[at:]), False))
+
+
+def merged(left: Sequence[Piece], right: Sequence[Piece]) -> list[tuple[Owner, str]]:
+    """The pieces of two lines as one sequence, each with the side that has it; none where what is unmarked differs."""
+    if _unmarked(left) != _unmarked(right):
+        return []
+    parts: list[tuple[Owner, str]] = []
+    old, new = list(left), list(right)
+    while old or new:
+        if old and old[0].changed:
+            parts.append(("left", old.pop(0).text))
+        elif new and new[0].changed:
+            parts.append(("right", new.pop(0).text))
+        else:
+            shared = min(len(old[0].text), len(new[0].text))
+            parts.append(("both", old[0].text[:shared]))
+            old[:1], new[:1] = (whole(side[0].text[shared:], False) for side in (old, new))
+    return parts
+
+
+def _unmarked(pieces: Sequence[Piece]) -> str:
+    return "".join(piece.text for piece in pieces if not piece.changed)

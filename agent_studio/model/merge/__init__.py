@@ -1,6 +1,30 @@
-"""Two descendants of one document made into one: fields by key, body by line, both proved by reading the result."""
+"""Documents made into one: by choice from two, or two descendants of a third; both proved by reading the result."""
 
+from .choice import OTHER, Choice, Member, Own, Side
 from .conflict import Conflict, Stretch
 from .merge import Merge, Taken, merged
+from .merging import Merging, three_way
+from .own import own, own_text
+from .result import Result, ResultLine
+from .writing import Place, Writing
 
-__all__ = ["Conflict", "Merge", "Stretch", "Taken", "merged"]
+__all__ = [
+    "OTHER",
+    "Choice",
+    "Conflict",
+    "Member",
+    "Merge",
+    "Merging",
+    "Own",
+    "Place",
+    "Result",
+    "ResultLine",
+    "Side",
+    "Stretch",
+    "Taken",
+    "Writing",
+    "merged",
+    "own",
+    "own_text",
+    "three_way",
+]

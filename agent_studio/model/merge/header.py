@@ -125,12 +125,17 @@ def _carried(document: Document, other: Document, keys: Iterable[str]) -> tuple[
     refused: dict[str, str] = {}
     for key in keys:
         try:
-            # A new field is given its place first: then its value can be copied as it is written.
-            place = with_field(document, key, "x") if other.has(key) and not document.has(key) else document
-            document = restored(place, other, key)
+            document = carried(document, other, key)
         except EditRefused as why:
             refused[key] = str(why)
     return document, refused
+
+
+def carried(document: Document, other: Document, key: str) -> Document:
+    """The document with a field as another one has it, or without it where that has none; raises `EditRefused`."""
+    # A new field is given its place first: then its value can be copied as it is written.
+    place = with_field(document, key, "x") if other.has(key) and not document.has(key) else document
+    return restored(place, other, key)
 
 
 def _stretch(document: Document, key: str) -> Stretch | None:

@@ -27,14 +27,15 @@ def lines_of(change: Change) -> tuple[tuple[str, tuple[Row, ...]], ...]:
     """A title for each file that a change touches, and the lines that change there."""
     found: list[tuple[str, tuple[Row, ...]]] = []
     data = {edit.after: edit.ref for edit in change.edits if edit.before is None}
+    gone = {edit.before for edit in change.edits if edit.after is None}
     for edit in change.edits:
-        if edit.before is None:
+        if edit.before is None and edit.after in gone:
             continue
         if edit.after is None:
             target = data.get(edit.before)
-            found.append((f"{edit.ref} → {target.path if target else 'gone'}", ()))
+            found.append((f"{edit.ref} → {target.path if target else 'the trash'}", ()))
         else:
-            rows = rows_of((Document(edit.before).text, Document(edit.after).text))
+            rows = rows_of((Document(edit.before or b"").text, Document(edit.after).text))
             count = sum(row.line.sign == "+" for row in rows)
             found.append((f"{edit.ref}  {count} line{'' if count == 1 else 's'}", rows))
     return tuple(found)

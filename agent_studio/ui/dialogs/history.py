@@ -23,8 +23,9 @@ from agent_studio.ui.commands import BY_ID
 from agent_studio.ui.dialogs.keys import Keys
 from agent_studio.ui.dialogs.pick import Choice, Pick
 from agent_studio.ui.offer import bindings
+from agent_studio.ui.panes.compare import Side
 from agent_studio.ui.panes.key_bar import KeyBar
-from agent_studio.ui.screens.compare import CompareScreen, Side
+from agent_studio.ui.screens.compare import CompareScreen, Desk
 from agent_studio.ui.shown import shown, shown_line
 
 _ABOUT = (
@@ -60,8 +61,9 @@ class HistoryScreen(ModalScreen[Version | None]):
     HistoryScreen KeyBar { padding: 0 2; margin-top: 1; }
     """
 
-    def __init__(self, name: str, current: Side, versions: Sequence[Version], now: float) -> None:
+    def __init__(self, name: str, current: Side, versions: Sequence[Version], now: float, desk: Desk) -> None:
         super().__init__()
+        self._desk = desk
         self._agent = name
         self._current = current
         self._versions = versions
@@ -98,7 +100,12 @@ class HistoryScreen(ModalScreen[Version | None]):
         """Compare a version with what is there now."""
         version = self._picked
         side = Side(self._current.title, version.said(self._now), Document(version.data))
-        self.app.push_screen(CompareScreen(side, self._current))
+        self.app.push_screen(CompareScreen(side, self._current, self._desk), self._merged)
+
+    def _merged(self, written: bool | None) -> None:
+        """What was written is the newest version now: these here are out of date."""
+        if written:
+            self.dismiss(None)
 
     def do_bring_back(self) -> None:
         """Ask for `y`, then have the version written again."""

@@ -1,178 +1,269 @@
-"""The screen of a comparison: two titles, the pane, the keys."""
+"""The screen of a comparison in which a merge is made: each difference from one side, from both, or one's own."""
 
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
-from typing import ClassVar
+from collections.abc import Collection
+from dataclasses import replace
+from typing import Protocol
 
-from rich.cells import cell_len, set_cell_size
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.reactive import reactive
-from textual.screen import Screen
-from textual.widget import Widget
-from textual.widgets import Static
 
-from agent_studio.model.compare import Comparison, compare
+from agent_studio.model.compare import compare
 from agent_studio.model.document import Document
-from agent_studio.ui.commands import BY_ID
-from agent_studio.ui.dialogs.keys import Keys
-from agent_studio.ui.panes.compare import SIDE_FROM, ComparePane
-from agent_studio.ui.panes.key_bar import KeyBar
+from agent_studio.model.merge import OTHER, Merging, Place, Writing, own, own_text, three_way
+from agent_studio.model.merge.choice import Choice
+from agent_studio.model.merge.choice import Side as Which
+from agent_studio.model.merge.own import listed
+from agent_studio.model.plans import Plan
+from agent_studio.model.ref import Ref
+from agent_studio.model.schema import IllegalValue
+from agent_studio.ui.dialogs import own_text as dialog
+from agent_studio.ui.dialogs.merge_view import MergeView
+from agent_studio.ui.dialogs.own_text import OwnText
+from agent_studio.ui.dialogs.pick import Choice as Answer
+from agent_studio.ui.dialogs.pick import Pick
+from agent_studio.ui.panes.compare import ComparePane, ResultStrip, Side
+from agent_studio.ui.screens.comparing import ComparingScreen
 from agent_studio.ui.shown import shown, shown_line
 
-_ABOUT = (
-    "Two agents: fields first, then the body. What only A has and words that B lacks are tinted one way, what only B "
-    "has the other; ▌ changed, ◀ only in A, ▶ only in B, ≈ spelled otherwise but read the same. Nothing is written."
-)
+TALL = 30
+"""Lines of the screen from which the result takes several of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One of two files to compare: what it is called, what there is to know about it, and its content."""
+class Desk(Protocol):
+    """Who asked for a comparison: writes what comes of it."""
 
-    title: str
-    note: str
-    document: Document
+    async def put(self, plan: Plan, done: Collection[Ref]) -> str | None:
+        """Write a merge and drop the edits that are `done` by it; why it was not written, None where it was."""
 
+    def again(self, side: Side) -> Side:
+        """A side as it is now."""
 
-class CompareTitle(Widget):
-    """What is compared with what, how alike the two are, and which difference is the current one."""
+    def compare_with(self, ref: Ref) -> None:
+        """Ask what else to compare an agent with, and do it."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"title--a", "title--b", "title--muted"}
-
-    sides: reactive[tuple[Side, ...]] = reactive[tuple[Side, ...]](())
-    comparison: reactive[Comparison | None] = reactive[Comparison | None](None)
-    hunk: reactive[int] = reactive(0)
-
-    def render(self) -> Content:
-        """Both titles as far as they fit, and the facts at the right."""
-        facts = self._facts("" if self.outer_size.width < SIDE_FROM else " similar")
-        room = max(self.size.width - facts.cell_length - 2, 1)
-        named = self._named(room).truncate(room)
-        return Content.assemble(named, " " * (room + 2 - named.cell_length), facts)
-
-    def _facts(self, similar: str) -> Content:
-        if self.comparison is None:
-            return Content.styled("comparing…", ".title--muted")
-        alike, hunks = self.comparison.similarity, self.comparison.hunks
-        percent = 100 if alike == 1 else min(round(alike * 100), 99)
-        place = Content.assemble("hunk ", (str(self.hunk), "bold"), f"/{hunks}") if hunks else Content("no difference")
-        return Content.assemble(f"{percent} %{similar} · ", place)
-
-    def _named(self, room: int) -> Content:
-        """The two titles in `room` cells; what is too long loses the notes, then the head, then its middle."""
-        titles = [shown_line(side.title).plain for side in self.sides]
-        notes = [shown_line(side.note).plain for side in self.sides]
-        head, between = Content.styled("COMPARE  ", "bold"), Content.styled("  ⇄  ", ".title--muted")
-        wide = sum(map(cell_len, titles)) + between.cell_length + len("A B ")
-        if wide + head.cell_length + sum(cell_len(note) + 2 for note in notes) > room:
-            notes = [""] * len(notes)
-        if wide + head.cell_length > room:
-            head = Content("")
-        titles = shortened(titles, room - head.cell_length - between.cell_length - len("A B "))
-        return head + between.join(map(self._side, "AB", titles, notes))
-
-    def _side(self, letter: str, title: str, note: str) -> Content:
-        noted = (f"  {note}" if note else "", ".title--muted")
-        return Content.assemble((letter, f".title--{letter.lower()}"), " ", (title, "bold"), noted)
+    def free(self, stem: str, beside: Place | None) -> Place:
+        """The place of a new file, beside another one where that can be; raises `PlanRefused`."""
 
 
-def shortened(titles: list[str], cells: int) -> list[str]:
-    """Two titles in so many cells: where they are longer each gets half, and what the shorter one leaves."""
-    if len(titles) != 2 or sum(map(cell_len, titles)) <= cells:
-        return titles
-    left, right = map(cell_len, titles)
-    room = min(left, max(cells // 2, cells - right))
-    return [middle(titles[0], room), middle(titles[1], cells - room)]
+class CompareScreen(ComparingScreen):
+    """Two agents, field by field and word by word, and what becomes of them together.
 
+    With a `base` the left side already has what only the right one changed, and only what both changed is asked.
+    Dismissed with whether something was written.
+    """
 
-def middle(text: str, cells: int) -> str:
-    """`text` in at most so many cells, cut in the middle where it is longer."""
-    if cell_len(text) <= cells:
-        return text
-    tail = max(cells - 1, 0) // 2
-    head = max(cells - 1 - tail, 0)
-    return f"{set_cell_size(text, head)}…{set_cell_size(text[::-1], tail)[::-1]}"
-
-
-class CompareScreen(Screen[None]):
-    """Two agents, field by field and word by word."""
-
-    CSS_PATH = "compare.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(command.keys, command.action, command.label, id=command.id, show=False)
-        for command in (BY_ID["compare.back"], BY_ID["compare.swap"], BY_ID["app.help"], BY_ID["app.quit"])
-    ]
-
-    def __init__(self, left: Side, right: Side) -> None:
-        super().__init__(classes="-loading")
-        self._sides = (left, right)
+    def __init__(self, left: Side, right: Side, desk: Desk | None = None, base: Document | None = None) -> None:
+        super().__init__(left, right)
+        self._desk = desk
+        self._base = base
+        self._merging: Merging | None = None
+        self._before: list[Merging] = []
 
     def compose(self) -> ComposeResult:
-        """Titles, what there is to say about the whole, the pane, the keys."""
-        yield CompareTitle()
-        yield Static()
-        yield ComparePane()
-        yield KeyBar()
+        """The comparison, and the result above the last two lines."""
+        for widget in super().compose():
+            yield widget
+            if isinstance(widget, ComparePane):
+                yield ResultStrip()
 
-    def on_mount(self) -> None:
-        """Show the frame and start comparing."""
-        self.query_one(KeyBar).context = "compare"
-        self.query_one(CompareTitle).sides = self._sides
-        self.query_one(ComparePane).focus()
-        self._compare()
+    def on_resize(self, event: events.Resize) -> None:
+        """Give the result what room there is."""
+        self.query_one(ResultStrip).set_class(event.size.height >= TALL, "-tall")
 
     @work(exclusive=True, group="compare")
-    async def _compare(self) -> None:
-        left, right = self._sides
-        comparison = await asyncio.to_thread(compare, left.document, right.document)
-        title, pane = self.query_one(CompareTitle), self.query_one(ComparePane)
-        pane.comparison = title.comparison = comparison
-        title.sides, title.hunk = (left, right), pane.hunk
-        said = _said(comparison, left, right)
-        self.query_one(Static).update(shown("\n".join(said)))
-        self.set_class(bool(said), "-noticed")
-        self.remove_class("-loading")
+    async def compare(self, swapped: bool = False) -> None:
+        """Compare the sides anew, keep what was chosen where it still can be, and show what comes of it."""
+        merging = await asyncio.to_thread(self._compared, swapped)
+        self._before = []
+        self._show(merging)
+
+    def _compared(self, swapped: bool) -> Merging:
+        left, right = (side.document for side in self.sides)
+        if self._base is None:
+            comparison = compare(left, right, loose=self.loose)
+            return self._merging.over(comparison, swapped) if self._merging else Merging(comparison, self._writable)
+        found = three_way(self._base, left, right)
+        chosen = self._merging.over(found.comparison).choices if self._merging else {}
+        return replace(found, choices={**found.choices, **chosen})
+
+    @property
+    def _writable(self) -> Which:
+        """The side that a merge goes to until a choice says otherwise."""
+        left, right = (side.place is not None and not side.place.locked for side in self.sides)
+        return "right" if right and not left else "left"
+
+    def _show(self, merging: Merging) -> None:
+        """Show a merge: its comparison where that is another one, and the choices."""
+        if self._merging is None or merging.comparison is not self._merging.comparison:
+            self.show(merging.comparison)
+        self._merging = merging
+        pane, strip = self.query_one(ComparePane), self.query_one(ResultStrip)
+        pane.choices = merging.choices
+        strip.display = self._desk is not None and bool(merging.comparison.differences)
+        strip.merging, strip.hunk = merging, pane.hunk
 
     @on(ComparePane.HunkPicked)
-    def _hunk_picked(self, event: ComparePane.HunkPicked) -> None:
-        self.query_one(CompareTitle).hunk = event.hunk
+    def _picked(self, event: ComparePane.HunkPicked) -> None:
+        self.query_one(ResultStrip).hunk = event.hunk
+
+    # Choosing
+
+    def _set(self, merging: Merging) -> None:
+        """Go on with other choices."""
+        if self._merging is not None:
+            self._before.append(self._merging)
+        self._show(merging)
+
+    def _current(self) -> tuple[Merging, int] | None:
+        """The merge and the current difference; None, and a word about it, where there is nothing to choose."""
+        hunk = self.query_one(ComparePane).hunk
+        if self._merging is None or not hunk:
+            return None
+        if self._desk is None:
+            self.say("nothing can be merged here", wrong=True)
+            return None
+        return self._merging, hunk
+
+    def _choose(self, merging: Merging, hunk: int, choice: Choice) -> None:
+        found = merging.chosen(hunk, choice)
+        self._set(found)
+        if reason := found.result.refused.get(hunk):
+            self.say(f"cannot be taken: {reason}", wrong=True)
+
+    def _aimed(self, merging: Merging, side: Which) -> Merging:
+        """The first choice says where the merge goes: what is taken from one side is taken to the other."""
+        if merging.choices or self._base is not None:
+            return merging
+        place = self.sides[side == "left"].place
+        return replace(merging, into=OTHER[side]) if place and not place.locked else merging
+
+    def do_take_left(self) -> None:
+        """Take the current difference from A."""
+        if current := self._current():
+            self._choose(self._aimed(current[0], "left"), current[1], "left")
+
+    def do_take_right(self) -> None:
+        """Take the current difference from B."""
+        if current := self._current():
+            self._choose(self._aimed(current[0], "right"), current[1], "right")
+
+    def do_choose(self) -> None:
+        """The next choice for the current difference."""
+        if current := self._current():
+            merging, hunk = current
+            choice = merging.toggled(hunk).choices[hunk]
+            self._choose(merging, hunk, choice)
+
+    def do_all_left(self) -> None:
+        """Take all that is undecided from A."""
+        if current := self._current():
+            self._set(self._aimed(current[0], "left").all("left"))
+
+    def do_all_right(self) -> None:
+        """Take all that is undecided from B."""
+        if current := self._current():
+            self._set(self._aimed(current[0], "right").all("right"))
+
+    def do_unchoose(self) -> None:
+        """Take the last choice back."""
+        if self._before:
+            self._show(self._before.pop())
+        else:
+            self.say("no choice to take back")
+
+    def do_own(self) -> None:
+        """Write the current difference oneself."""
+        current = self._current()
+        if current is None:
+            return
+        merging, hunk = current
+        difference = merging.difference(hunk)
+        text = own_text(merging, hunk)
+        if not dialog.holds(text):
+            self.say("this text has characters that cannot be edited here: take one side", wrong=True)
+            return
+
+        def check(text: str) -> str | None:
+            try:
+                return merging.chosen(hunk, own(difference, text)).result.refused.get(hunk)
+            except IllegalValue as illegal:
+                return str(illegal)
+
+        def written(text: str | None) -> None:
+            if text is not None:
+                self._choose(merging, hunk, own(difference, text))
+
+        where = difference.name or "the beginning"
+        note = "One item on a line." if listed(difference) else "What the result will have here."
+        title = Content.assemble("your own: ", shown_line(where))
+        self.app.push_screen(OwnText(title, note, text, check), written)
+
+    # Writing
+
+    def do_write(self) -> None:
+        """Show the bytes of the result, then write them."""
+        desk, merging = self._desk, self._merging
+        if desk is None or merging is None:
+            self.say("nothing can be merged here", wrong=True)
+            return
+        left, right = (side.place for side in self.sides)
+        writing = Writing(merging, left, right)
+
+        def chosen(answer: Writing | None) -> None:
+            if answer:
+                self._put(desk, answer)
+
+        self.app.push_screen(MergeView(writing, lambda stem: desk.free(stem, writing.target)), chosen)
+
+    @work(group="put", exclusive=True)
+    async def _put(self, desk: Desk, writing: Writing) -> None:
+        plan = writing.plan
+        done = [side.place.ref for side in self.sides if side.draft and side.place]
+        refused = await desk.put(plan, [ref for ref in done if ref in plan.change.refs])
+        if refused is None:
+            self.dismiss(True)
+            return
+        self.sides = tuple(map(desk.again, self.sides))
+        self.say(f"{refused} This is how it is now.", wrong=True)
+        self.compare()
 
     # Commands
 
-    def action_do(self, command_id: str) -> None:
-        """Run a command; one that has no meaning here does nothing."""
-        if run := getattr(self, f"do_{BY_ID[command_id].verb}", None):
-            run()
-
     def do_swap(self) -> None:
-        """Put the left side to the right."""
-        left, right = self._sides
-        self._sides = (right, left)
-        self._compare()
+        """Put the left side to the right; what was chosen stays chosen."""
+        if self._base is not None:
+            self.say("the left side has both sides' changes already: it stays there", wrong=True)
+            return
+        self.sides = self.sides[::-1]
+        self.compare(swapped=True)
 
-    def do_back(self) -> None:
-        """Back to where the comparison was asked for."""
-        self.dismiss()
+    def do_other(self) -> None:
+        """Compare the left file, or where it is none the right one, with something else."""
+        place = next((side.place for side in self.sides if side.place), None)
+        if self._desk and place:
+            self._desk.compare_with(place.ref)
 
-    def do_quit(self) -> None:
-        """The same as back: what is left is the comparison."""
-        self.dismiss()
+    def do_spelling(self) -> None:
+        """Ignore spelling and white space, or count them again."""
+        if self._base is not None:
+            self.say("every difference counts where two edits are merged", wrong=True)
+        else:
+            super().do_spelling()
 
-    def do_help(self) -> None:
-        """The keys of the comparison."""
-        self.app.push_screen(Keys("compare", _ABOUT))
+    def leave(self) -> None:
+        """Back to where the comparison was asked for; choices that were not written are asked about."""
+        chosen_here = self._before or (self._base is None and self._merging and self._merging.choices)
+        if not chosen_here:
+            super().leave()
+            return
 
+        def chosen(answer: str | None) -> None:
+            if answer:
+                self.dismiss(False)
 
-def _said(comparison: Comparison, left: Side, right: Side) -> list[str]:
-    """What there is to say about the whole: a side that the host cannot read, or no difference at all."""
-    said = [f"{name}: {s.document.trouble}" for name, s in zip("AB", (left, right), strict=True) if s.document.trouble]
-    if comparison.same:
-        equal = left.document.data == right.document.data
-        more = "and the bytes are equal" if equal else "but the bytes differ: in spelling, comments or line endings"
-        said.append(f"no difference: the host reads the same from both, {more}")
-    return said
+        title = shown_line("leave, and forget what was chosen? Nothing was written.")
+        self.app.push_screen(Pick(title, [Answer("y", "yes", shown("leave"))]), chosen)

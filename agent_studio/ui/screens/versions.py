@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+from functools import reduce
 from itertools import pairwise
 from typing import Literal
 
@@ -14,13 +16,15 @@ from agent_studio.model.agent import Agent
 from agent_studio.model.change import Change, Conflict, Edit, WriteFailed
 from agent_studio.model.document import Document
 from agent_studio.model.history import Operation
-from agent_studio.model.plans import Plan, PlanRefused
+from agent_studio.model.merge import Place
+from agent_studio.model.plans import Plan, PlanRefused, vacant
 from agent_studio.model.ref import Ref
 from agent_studio.model.session import Session
 from agent_studio.model.versions import Version, versions
 from agent_studio.ui.dialogs.history import HistoryScreen
 from agent_studio.ui.dialogs.pick import Choice, Pick
-from agent_studio.ui.screens.compare import CompareScreen, Side
+from agent_studio.ui.panes.compare import Side
+from agent_studio.ui.screens.compare import CompareScreen
 from agent_studio.ui.screens.keeping import KeepingScreen
 from agent_studio.ui.shown import shown, shown_line
 
@@ -94,7 +98,11 @@ class VersionScreen(KeepingScreen):
             elif answer == "next":
                 self._step(way, after)
             elif answer and sides:
-                self.app.push_screen(CompareScreen(*sides), lambda _: self._offer(way, operation, change))
+                self.app.push_screen(CompareScreen(*sides, self), merged)
+
+        def merged(written: bool | None) -> None:
+            if not written:
+                self._offer(way, operation, change)
 
         self.app.push_screen(Pick(title, choices), chosen)
 
@@ -115,8 +123,8 @@ class VersionScreen(KeepingScreen):
         data = self._data(edit.ref)
         if data is None or edit.after is None:
             return None
-        now, then = Document(data), Document(edit.after)
-        return Side(str(edit.ref), "on disk", now), Side(str(edit.ref), f"what {way} would write", then)
+        now, then, place = Document(data), Document(edit.after), Place(edit.ref, data)
+        return Side(str(edit.ref), "on disk", now, place), Side(str(edit.ref), f"what {way} would write", then)
 
     # History
 
@@ -134,7 +142,8 @@ class VersionScreen(KeepingScreen):
         if not found:
             self.say(f"{agent.ref}: nothing was done to it with the studio yet")
             return
-        version = await self.app.push_screen_wait(HistoryScreen(agent.name, self.side(agent), found, self.now()))
+        history = HistoryScreen(agent.name, self.side(agent), found, self.now(), self)
+        version = await self.app.push_screen_wait(history)
         if version is not None:
             self.write(lambda session: self._back(session, agent.ref, version), lambda change: change.title)
 
@@ -156,32 +165,49 @@ class VersionScreen(KeepingScreen):
         written = (one for one in self.store.past(agent.ref) if one[0].id in known)
         return versions(agent.ref, written, undone)
 
-    # Comparing
-
-    def do_compare(self) -> None:
-        """Compare two marked agents, or the one under the cursor with the first that has its name."""
-        agents = self.session.targets
-        if len(agents) == 1:
-            agents += self.session.library.same_name(agents[0])[:1]
-        if len(agents) != 2:
-            self.say("mark two agents with space, then compare (one alone needs a namesake)", wrong=True)
-            return
-        left, right = (self.side(agent) for agent in agents)
-        self.app.push_screen(CompareScreen(left, right))
+    # What a comparison asks for
 
     def side(self, agent: Agent) -> Side:
         """An agent as it is here now, for a comparison."""
         document = self.session.document(agent.ref) or agent.document
-        note = "unsaved edit" if agent.ref in self.session.drafts else age(self.now() - agent.mtime)
-        return Side(str(agent.ref), note, document)
+        draft = agent.ref in self.session.drafts
+        root = self.session.library.root_of(agent.ref)
+        scope = f"{root.scope} · " if root and root.scope != root.name else ""
+        note = "unsaved edit" if draft else age(self.now() - agent.mtime)
+        return Side(str(agent.ref), f"{scope}{note}", document, self.place_of(agent), draft)
 
-    def do_compare_disk(self) -> None:
-        """Compare the draft with what is on disk now."""
-        ref = self.session.cursor
-        draft = self.session.drafts.get(ref) if ref else None
-        agent = self.session.library.get(ref) if ref else None
-        if draft is None or agent is None:
-            self.say("there is no file to compare the edit with", wrong=True)
-            return
-        mine, theirs = Side(str(ref), "your edit", draft.document), Side(str(ref), "on disk", agent.document)
-        self.app.push_screen(CompareScreen(mine, theirs))
+    def place_of(self, agent: Agent) -> Place:
+        """Where an agent lives, for a merge."""
+        data = agent.document.data if self.session.library.get(agent.ref) else None
+        return Place(agent.ref, data, agent.locked)
+
+    async def put(self, plan: Plan, done: Collection[Ref]) -> str | None:
+        """Write a merge and drop the edits that are done by it; why it was not written, None where it was."""
+        async with self._turn:
+            try:
+                await self.commit(plan.change, lambda session: _done(session.committed(plan.change), done))
+            except (Conflict, WriteFailed) as refused:
+                return str(refused)
+        self.say(f"✔ {plan.change.title} · u undo")
+        return None
+
+    def again(self, side: Side) -> Side:
+        """A side of a comparison as it is now."""
+        agent = self.session.library.get(side.place.ref) if side.place else None
+        if side.place is None or agent is None:
+            return replace(side, place=replace(side.place, data=None)) if side.place else side
+        document = side.document if side.draft else agent.document
+        return replace(side, document=document, place=self.place_of(agent))
+
+    def compare_with(self, ref: Ref) -> None:
+        """Ask what to compare an agent with, and do it."""
+        raise NotImplementedError
+
+    def free(self, stem: str, beside: Place | None) -> Place:
+        """The place of a new file; raises `PlanRefused`."""
+        return Place(vacant(self.session.library, stem, beside.ref if beside else None), None)
+
+
+def _done(session: Session, refs: Collection[Ref]) -> Session:
+    """A session without the edits of some agents."""
+    return reduce(Session.reverted, refs, session)

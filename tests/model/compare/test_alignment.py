@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 
-from agent_studio.model.compare import alignment
-from agent_studio.model.compare.alignment import Alignment, align
-from agent_studio.model.compare.lines import split
+from agent_studio.model.compare import blocks
+from agent_studio.model.compare.alignment import Alignment
+from agent_studio.model.compare.lines import Line, split
+from agent_studio.model.compare.weave import align
 from agent_studio.model.document import Document
 from tests.model.compare.texts import text_pairs, texts
 
@@ -25,7 +27,7 @@ def left_first(rows: Shape) -> Shape:
     found: Shape = []
     for row in rows:
         place = len(found)
-        while row[0] == "left" and place and found[place - 1][0] == "right":
+        while row[2] is None and place and found[place - 1][1] is None:
             place -= 1
         found.insert(place, row)
     return found
@@ -63,7 +65,7 @@ def test_status_and_pieces_say_what_the_lines_say(pair: tuple[str, str]) -> None
         if row.left and row.right:
             assert (row.status == "same") == (row.left.text == row.right.text)
         marked = any(piece.changed for piece in row.left_pieces + row.right_pieces)
-        assert marked == (row.status == "changed")
+        assert not marked or row.status == "changed"
 
 
 @given(text_pairs())
@@ -80,13 +82,21 @@ def test_added_and_removed_lines_make_up_the_difference_in_length(pair: tuple[st
 
 
 @given(text_pairs())
-def test_a_blank_line_is_kept_only_beside_another_kept_line(pair: tuple[str, str]) -> None:
+def test_a_blank_line_is_kept_only_beside_another_kept_line_or_below_lines_compared(pair: tuple[str, str]) -> None:
     left, right = (split(side) for side in pair)
-    kept = {(p.left.place, p.right.place) for p in align(*pair).pairs if p.left and p.right}
-    kept |= {(-1, -1), (len(left), len(right))}
-    for i, j in kept - {(-1, -1), (len(left), len(right))}:
-        if left[i].blank:
-            assert (i - 1, j - 1) in kept or (i + 1, j + 1) in kept
+    pairs = align(*pair).pairs
+    kept = {(p.left.place, p.right.place) for p in pairs if p.left and p.right}
+    ends = {(-1, -1), (len(left), len(right))}
+    regions = {p.left.place: p.region for p in pairs if p.left}, {p.right.place: p.region for p in pairs if p.right}
+    for i, j in kept:
+        if left[i].blank and not {(i - 1, j - 1), (i + 1, j + 1)} & (kept | ends):
+            above = {(p, q) for p, q in kept if p in upwards(left, i) and q in upwards(right, j)}
+            assert above or regions[0][i - 1] == regions[1][j - 1] is not None
+
+
+def upwards(lines: tuple[Line, ...], place: int) -> set[int]:
+    """The places of the lines above a place up to the next blank one."""
+    return set(takewhile(lambda at: not lines[at].blank, range(place - 1, -1, -1)))
 
 
 def test_an_added_line_leaves_the_blank_line_below_it_alone() -> None:
@@ -121,21 +131,21 @@ def test_a_different_line_ending_is_a_quiet_mark_and_no_change() -> None:
 
 
 def test_replaced_blocks_that_are_too_large_to_pair_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    left = "x1 a b c d\nx2 e f g h\nsame\nlast one here\n"
-    right = "y1 a b c d\ny2 e f g h\nsame\nlast one there\n"
+    left = "x1 a b c d\n\nx2 e f g h\n\nsame\n\nlast one here\n"
+    right = "y1 a b c d\n\ny2 e f g h\n\nsame\n\nlast one there\n"
     assert not align(left, right).coarse
-    monkeypatch.setattr(alignment, "CELLS", 2)
+    monkeypatch.setattr(blocks, "CELLS", 2)
     aligned = align(left, right)
     assert aligned.coarse
-    statuses = [pair.status for pair in aligned.pairs]
-    assert statuses == ["left", "left", "right", "right", "same", "changed"], "the small block is still paired"
+    found = {pair.left.text: pair.status for pair in aligned.pairs if pair.left and pair.left.text}
+    assert found == {"x1 a b c d": "left", "x2 e f g h": "left", "same": "same", "last one here": "changed"}
 
 
 def test_two_real_variants_are_readable(corpus: Path) -> None:
     aligned = align(*bodies(corpus))
     pieces = [piece for pair in aligned.pairs for piece in pair.left_pieces + pair.right_pieces if piece.changed]
     headings = [row for row in shape(aligned) if row[1] and row[2] and row[1].startswith("#")]
-    assert 20 <= len(pieces) <= 80
+    assert 10 <= len(pieces) <= 80
     assert ("same", "## Code Quality Standards", "## Code Quality Standards") in headings
     assert ("changed", "## Response Format", "## Response Behavior") in headings
     assert not aligned.coarse

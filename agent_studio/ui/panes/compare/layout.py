@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import groupby, zip_longest
+from types import MappingProxyType
 from typing import Literal
 
 from rich.cells import cell_len
@@ -19,20 +20,30 @@ from .wrapping import Span, wrap
 
 View = Literal["side", "unified", "fields"]
 
+Notes = Mapping[int, tuple[str, str]]
+"""What is said beside the headings of sections, by their places: at the left, and at the right."""
+
+NONE: Notes = MappingProxyType({})
+
 LABEL = (13, 20)
 """Cells that field names take at least and at most, the gap behind them counted."""
 
-Part = tuple[str, Literal["", "changed", "swatch"]]
+Part = tuple[str, Literal["", "changed", "swatch", "note"]]
 """A stretch of a cell's text and what it is."""
 
 
-def parts(cell: Cell) -> list[Part]:
-    """What is drawn of a cell: every hidden character visible, a tab as an arrow, a color behind its tag."""
+def parts(cell: Cell, note: str = "") -> list[Part]:
+    """What is drawn of a cell: every hidden character visible, a tab as an arrow, a color behind its tag, a note."""
     found: list[Part] = [(_shown(piece.text), "changed" if piece.changed else "") for piece in cell.pieces]
     if cell.label == "color":
         color = "".join(piece.text for piece in cell.pieces)
         found[:0] = [(tag(color or None), "swatch"), (" ", "")]
-    return found
+    return [*found, (f"  {note}", "note")] if note else found
+
+
+def text_of(cell: Cell | None, note: str = "") -> str:
+    """All that is drawn of a cell, on one line."""
+    return "".join(text for text, _ in parts(cell, note)) if cell else ""
 
 
 def _shown(text: str) -> str:
@@ -62,8 +73,8 @@ class Grid:
 
     @property
     def gutter(self) -> int:
-        """Cells before the text: the mark of the current difference, the numbers, the sign."""
-        return 1 + self.digits + 3 if self.side else 1 + 2 * self.digits + 4
+        """Cells before the text: the mark of the current difference, the numbers, what was chosen, the sign."""
+        return 1 + self.digits + 4 if self.side else 1 + 2 * self.digits + 5
 
     @property
     def text(self) -> int:
@@ -99,6 +110,7 @@ class Block:
     `place` is its number among all rows with every fold unfolded, which no view, width or fold alters. In one column
     the lines of the right side stand below those of the left, and a row that is the same has those of the left alone.
     In two columns `beside` is the row at the right: another one where lines of the left alone have been replaced.
+    `notes` are what is said beside the text of each side.
     """
 
     row: Row
@@ -108,6 +120,11 @@ class Block:
     height: int
     left: tuple[Span, ...] = ()
     right: tuple[Span, ...] = ()
+    notes: tuple[str, str] = ("", "")
+
+    def cell(self, right: bool) -> Cell | None:
+        """The cell of a side."""
+        return self.beside.right if right else self.row.left
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +137,17 @@ class Layout:
     tops: tuple[int, ...] = ()
 
     @classmethod
-    def of(cls, rows: Sequence[Row], grid: Grid, unfolded: Collection[int] = ()) -> Layout:
-        """The layout of rows of which the folds at some places are unfolded."""
+    def of(cls, rows: Sequence[Row], grid: Grid, unfolded: Collection[int] = (), notes: Notes = NONE) -> Layout:
+        """The layout of rows of which the folds at some places are unfolded, with notes beside some headings."""
         blocks: list[Block] = []
         hunks: dict[int, tuple[int, int]] = {}
         y = 0
         placed = _placed(rows, unfolded)
         for place, row, beside in _replaced(placed) if grid.side else ((place, row, row) for place, row in placed):
-            block = _block(row, beside, place, y, grid)
+            said = [
+                notes.get(side.section, ("", "")) if side.section is not None else ("", "") for side in (row, beside)
+            ]
+            block = _block(Block(row, beside, place, y, 1, notes=(said[0][0], said[1][1])), grid)
             blocks.append(block)
             y += block.height
             if row.hunk is not None:
@@ -183,20 +203,24 @@ def _follows(row: Row, other: Row) -> bool:
     return other.status == "right" and (other.kind, other.hunk) == (row.kind, row.hunk)
 
 
-def _block(row: Row, beside: Row, place: int, y: int, grid: Grid) -> Block:
+def _note(notes: Notes, row: Row) -> tuple[str, str]:
+    return ("", "") if row.section is None else notes.get(row.section, ("", ""))
+
+
+def _block(block: Block, grid: Grid) -> Block:
+    """A block with its lines."""
+    row = block.row
     if row.kind in {"heading", "fold"}:
-        return Block(row, beside, place, y, 1)
+        return block
     room = grid.room(row)
-    left = _lines(row.left, room)
+    left = _lines(row.left, room, block.notes[0])
     if row.status != "same" or (grid.side and row.left != row.right):
-        right = _lines(beside.right, room)
+        right = _lines(block.beside.right, room, block.notes[1])
     else:
         right = left if grid.side else ()
     height = max(len(left), len(right)) if grid.side else len(left) + len(right)
-    return Block(row, beside, place, y, height, left, right)
+    return replace(block, height=height, left=left, right=right)
 
 
-def _lines(cell: Cell | None, room: int) -> tuple[Span, ...]:
-    if cell is None:
-        return ()
-    return wrap("".join(text for text, _ in parts(cell)), room)
+def _lines(cell: Cell | None, room: int, note: str) -> tuple[Span, ...]:
+    return wrap(text_of(cell, note), room) if cell else ()

@@ -13,7 +13,7 @@ from textual.strip import Strip
 
 from .layout import Layout
 
-_SIGNS = {"same": " ", "changed": "█", "left": "▌", "right": "▐", "both": "▌"}
+_SIGNS = {"same": " ", "changed": "█", "left": "▌", "right": "▐", "both": "▌", "moved": "▒"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,8 @@ class Minimap:
             if block.row.kind in {"heading", "fold"} or block.row.status == "same":
                 continue
             for line in range(block.y, block.y + block.height):
-                counts[line * height // lines].update({block.row.status, block.beside.status})
+                statuses = {"moved" if row.moved else row.status for row in (block.row, block.beside)}
+                counts[line * height // lines].update(statuses)
         return cls(tuple(map(_most, counts)), lines)
 
     def line_of(self, cell: int) -> int:
@@ -55,4 +56,4 @@ def _most(lines: Counter[str]) -> str:
         return "changed"
     if lines["left"] and lines["right"]:
         return "both"
-    return next((status for status in ("left", "right") if lines[status]), "same")
+    return next((status for status in ("left", "right", "moved") if lines[status]), "same")

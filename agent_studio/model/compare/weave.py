@@ -1,0 +1,101 @@
+"""The weave of two texts: their correspondence as one sequence of lines, and the differences in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from . import lines, words
+from .alignment import Alignment, LinePair, Region, Status
+from .blocks import Key
+from .correspondence import APART, NOWHERE, Correspondence, Group, correspond
+from .gap import Placed, ordered
+from .hanging import with_wordless
+from .interior import Pieces
+from .lines import Line
+from .sections import section_pairs
+from .words import Wording
+
+
+def align(left: str, right: str, loose: bool = False) -> Alignment:
+    """The alignment of two texts; `loose`: how they are spaced and broken into lines makes no difference."""
+    swap = left > right  # always in one order: then the answer cannot depend on the side
+    old, new = map(lines.split, (right, left) if swap else (left, right))
+    found = correspond(old, new, _loose if loose else str)
+    return _Weave(found.mirrored if swap else found, loose).alignment()
+
+
+def _loose(text: str) -> str:
+    return " ".join(text.split())
+
+
+class _Weave:
+    """A correspondence on its way to be an alignment."""
+
+    def __init__(self, found: Correspondence, loose: bool) -> None:
+        self.found = found
+        self.key: Key = _loose if loose else str
+        self.loose = loose
+        self.spans: list[list[int]] = []
+        self.groups: list[Group] = []
+        self.at = (0, 0)
+        self.last: object = None
+
+    def alignment(self) -> Alignment:
+        """Every line of both sides once and in order."""
+        pairs = tuple(self._pair(*placed) for placed in self._in_order())
+        # A run that moved is one region on each side.
+        found = list(zip(self.groups, self.spans, strict=True))
+        twins = {(group, span[0] < span[1]): n for n, (group, span) in enumerate(found)}
+        regions = tuple(
+            Region((i, i_end), (j, j_end), group, twins.get((group, i == i_end)) if group[0] == "moved" else None)
+            for group, (i, i_end, j, j_end) in found
+        )
+        return Alignment(pairs, self.found.coarse, regions, tuple(section_pairs(pairs, self.found)))
+
+    def _in_order(self) -> Iterator[Placed]:
+        """The lines of both sides with their groups."""
+        left, right = self.found.left, self.found.right
+        old, new = left.lines, right.lines
+        at, other, above, changed = 0, 0, NOWHERE, False
+        for i, j in [*with_wordless(old, new, self.found.interior.pairs), (len(old), len(new))]:
+            if at < i or other < j:
+                yield from ordered(old[at:i], new[other:j], (left, right), above, changed)
+            if i < len(old):
+                # A blank line may be inside of a block on one side and below it on the other.
+                above = max(left.groups.get(i, NOWHERE), right.groups.get(j, NOWHERE), key=lambda group: group[1])
+                changed = not self._same(old[i], new[j])
+                yield old[i], new[j], above
+            at, other = i + 1, j + 1
+
+    def _same(self, left: Line | None, right: Line | None) -> bool:
+        return left is not None and right is not None and self.key(left.text) == self.key(right.text)
+
+    def _pair(self, left: Line | None, right: Line | None, group: Group) -> LinePair:
+        """A pair behind all others with the number of its region: that of the one before it, or a new one."""
+        i, j = self.at
+        self.at = (i + (left is not None), j + (right is not None))
+        moved = group[0] == "moved"
+        status, wording = ("same", None) if self._same(left, right) else self._differing(left, right, moved)
+        if status == "same":
+            self.last = None
+            return LinePair("same", left, right)
+        key = (group, status) if group[0] in APART else group
+        if key != self.last:
+            self.last = key
+            self.spans.append([i, i, j, j])
+            self.groups.append(group)
+        self.spans[-1][1::2] = self.at
+        return LinePair(status, left, right, wording, moved, len(self.spans) - 1)
+
+    def _differing(self, left: Line | None, right: Line | None, moved: bool) -> tuple[Status, Wording | None]:
+        interior = self.found.interior
+        old = interior.left.get(left.place) if left else None
+        new = interior.right.get(right.place) if right else None
+        wording = None if old is new is None else Wording(old or _plain(left), new or _plain(right))
+        if not (left and right) and (moved or wording is None):
+            return "left" if left else "right", wording
+        return ("same", None) if self.loose and wording and not wording.marked else ("changed", wording)
+
+
+def _plain(line: Line | None) -> Pieces:
+    return words.whole(line.text, False) if line else ()
