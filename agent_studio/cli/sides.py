@@ -12,14 +12,15 @@ import click
 from agent_studio.cli import operations, record, selection
 from agent_studio.cli.diagnostics import Trouble, say
 from agent_studio.cli.selection import STDIN
-from agent_studio.cli.touch import touches
 from agent_studio.model.agent import Agent
 from agent_studio.model.compare.nearest import nearest
 from agent_studio.model.document import Document
 from agent_studio.model.library import Library
 from agent_studio.model.ref import Ref
+from agent_studio.model.versions import touches
 from agent_studio.store import drafts, git
 from agent_studio.store.contents import read
+from agent_studio.store.disk import Store
 from agent_studio.store.roots import path_of
 
 
@@ -106,7 +107,9 @@ def with_version(word: str, version: str) -> list[Side]:
 
 
 def _of_change(library: Library, ref: Ref, identity: str) -> bytes | None:
-    touch = next((touch for touch in touches(library, ref) if touch.operation.id == identity), None)
+    touch = next(
+        (touch for touch in touches(ref, Store(library.roots).past(ref)) if touch.operation.id == identity), None
+    )
     if touch is None:
         raise Trouble(f"there is no change {identity} of {ref}: `agent-studio history` lists them")
     return touch.after
