@@ -46,5 +46,7 @@ def served() -> Iterator[Api]:
     with ThreadingHTTPServer(("127.0.0.1", 0), Exchange) as server:
         api.url = f"http://127.0.0.1:{server.server_port}"
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield api
-        server.shutdown()
+        try:
+            yield api
+        finally:
+            server.shutdown()

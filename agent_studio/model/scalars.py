@@ -50,6 +50,8 @@ def plain(text: str, flow: bool = False) -> str | None:
         return None
     if text[0] in "-?:,[]{}#&*!|>'\"%@`=~" or text.endswith(":") or ": " in text or " #" in text:
         return None
+    if text.startswith("...") and text[3:4].strip() == "":  # ends a document where it begins a line
+        return None
     if flow and (_FLOW & set(text) or ":" in text):
         return None
     if not isinstance(resolved(text), str) or _is_typed_elsewhere(text):

@@ -77,7 +77,7 @@ def test_plain_text_holds_what_it_takes(text: str, flow: bool) -> None:
         *("", " a", "a ", "a: b", "a #b", "a:", "#a", "- a", "? a", ": a", "[a", "{a", "&a", "*a", "!a", "|", ">"),
         *("'a", '"a'),
         *("%a", "@a", "`a", "a\nb", "a\tb", "a---b", "true", "No", "on", "null", "~", "5", "1.5", "0x1f", ".inf"),
-        *("1e3", "=a"),
+        *("1e3", "=a", "...", "... a"),
     ],
 )
 def test_plain_text_refuses(text: str) -> None:
