@@ -101,10 +101,11 @@ class ProblemList(ScrollView, can_focus=True, inherit_bindings=False):
         self._folded.clear()
         self._list(self.current)
 
-    def watch_row(self) -> None:
+    def watch_row(self, before: int, row: int) -> None:
         """Show the cursor."""
+        self.refresh_line(before)
+        self.refresh_line(row)
         self._reveal()
-        self.refresh()
         self.post_message(self.Moved())
 
     def validate_row(self, row: int) -> int:
