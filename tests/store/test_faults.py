@@ -176,6 +176,26 @@ def test_permissions_that_others_give_meanwhile_are_not_lost(folder: Path, root:
     assert tree(folder) == {"edited.md": (b"", 0o600)}
 
 
+def test_another_file_in_the_place_of_a_shared_one_is_not_written_into(folder: Path, root: Root) -> None:
+    write(folder, "shared.md")
+    os.link(folder / "shared.md", folder / "same.md")
+
+    def put_another() -> None:
+        write(folder, "theirs.md", data=b"theirs")
+        os.replace(folder / "theirs.md", folder / "shared.md")
+
+    save = Change("save", (edit("shared"),))
+    Store([root]).commit(save)
+    with installed(no_fault, {}) as log:
+        Store([root]).commit(save.inverse)
+    for place in range(log.index("reopen") + 1):
+        with installed(preceded(place, put_another), {}), pytest.raises(Conflict):
+            Store([root]).commit(save)
+        assert tree(folder) == {"shared.md": (b"theirs", 0o644), "same.md": (AGENT, 0o644)}
+        (folder / "shared.md").unlink()
+        os.link(folder / "same.md", folder / "shared.md")
+
+
 def test_a_link_that_leads_elsewhere_meanwhile(folder: Path, root: Root) -> None:
     write(folder, "one.txt", "two.txt")
     (folder / "link.md").symlink_to("one.txt")
