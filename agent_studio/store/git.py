@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
+from dataclasses import dataclass
 
 from agent_studio.model.document import LARGEST
 
 TIMEOUT = 10
 """Seconds after which git is given up."""
+
+MOST = 200
+"""Commits of a file that are listed."""
+
+_COMMIT = re.compile(rb"\x01([0-9a-f]+)\0(\d+)\0([^\0]*)\0+\n([^\0]+)\0")
 
 
 class NotInGit(Exception):
@@ -29,6 +36,51 @@ def blob(name: str) -> bytes:
     """The bytes that git calls `name`, `REVISION:PATH`, as seen from the working directory; raises `NotInGit`."""
     revision, _, path = name.partition(":")
     return _blob(os.getcwd(), revision, path)
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A commit that changed a file: its short name, when it was made (in seconds since the epoch), and its title.
+
+    `path` is where the file stood then, from the top of the repository on.
+    """
+
+    name: str
+    time: float
+    title: str
+    path: str
+
+
+def revisions(path: str) -> tuple[Revision, ...]:
+    """The commits that changed the file at `path`, newest first, under its old names, too; raises `NotInGit`."""
+    folder, name = os.path.split(os.path.realpath(path))
+    options = ("--follow", "--name-only", "-z", f"--max-count={MOST}", "--no-ext-diff", "--no-textconv")
+    # What a repository is set up with may be a program: signatures are checked by one.
+    log = ("-c", "log.showSignature=false", "log", *options, "--format=%x01%h%x00%ct%x00%s", "--", f"./{name}")
+    return tuple(
+        Revision(hash_.decode(), float(time), title.decode(errors="replace"), os.fsdecode(at))
+        for hash_, time, title, at in _COMMIT.findall(_git(folder, *log))
+    )
+
+
+def as_of(path: str, revision: Revision) -> bytes:
+    """The bytes of the file at `path` as a commit left it; raises `NotInGit`."""
+    return _blob(os.path.dirname(os.path.realpath(path)), revision.name, revision.path)
+
+
+def parting(path: str, revision: str) -> bytes | None:
+    """The bytes of the file at `path` where HEAD and a revision parted; None where one descends from the other.
+
+    Raises `NotInGit` where the file was not there then.
+    """
+    folder, name = os.path.split(os.path.realpath(path))
+    parted = _git(folder, "merge-base", "--end-of-options", "HEAD", revision).strip()
+    ends = (
+        _git(folder, "rev-parse", "--verify", "--end-of-options", f"{end}^{{commit}}") for end in ("HEAD", revision)
+    )
+    if parted in {end.strip() for end in ends}:
+        return None
+    return _blob(folder, parted.decode(), f"./{name}")
 
 
 def _blob(folder: str, revision: str, path: str) -> bytes:

@@ -15,6 +15,7 @@ _NAMES = {
     "question_mark": "?",
     "full_stop": ".",
     "equals_sign": "=",
+    "plus": "+",
     "asterisk": "*",
     "exclamation_mark": "!",
     "left_square_bracket": "[",

@@ -42,6 +42,9 @@ class Desk(Protocol):
     def again(self, side: Side) -> Side:
         """A side as it is now."""
 
+    def compare_with(self, ref: Ref) -> None:
+        """Ask what else to compare an agent with, and do it."""
+
     def free(self, stem: str, beside: Place | None) -> Place:
         """The place of a new file, beside another one where that can be; raises `PlanRefused`."""
 
@@ -237,6 +240,12 @@ class CompareScreen(ComparingScreen):
             return
         self.sides = self.sides[::-1]
         self.compare(swapped=True)
+
+    def do_other(self) -> None:
+        """Compare the left file, or where it is none the right one, with something else."""
+        place = next((side.place for side in self.sides if side.place), None)
+        if self._desk and place:
+            self._desk.compare_with(place.ref)
 
     def do_spelling(self) -> None:
         """Ignore spelling and white space, or count them again."""

@@ -20,7 +20,7 @@ from agent_studio.ui import external
 from agent_studio.ui.dialogs.ask import Ask
 from agent_studio.ui.dialogs.pick import Choice, Pick
 from agent_studio.ui.external import NoEditor
-from agent_studio.ui.screens.versions import VersionScreen
+from agent_studio.ui.screens.sources import SourceScreen
 from agent_studio.ui.shown import near, shown_line
 from agent_studio.ui.swatches import KEYS, SHADES
 
@@ -43,7 +43,7 @@ def on_what(agents: tuple[Agent, ...]) -> str:
     return agents[0].name if len(agents) == 1 else f"{len(agents)} agents"
 
 
-class VerbScreen(VersionScreen):
+class VerbScreen(SourceScreen):
     """The verbs of the list: each acts on the marked agents, else on the one under the cursor."""
 
     def _question(self, verb: str) -> Content:

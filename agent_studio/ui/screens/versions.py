@@ -169,18 +169,7 @@ class VersionScreen(KeepingScreen):
                 yield operation, change
                 paths |= {path_of(self.store.roots, edit.ref) for edit in change.edits if edit.after is None}
 
-    # Comparing
-
-    def do_compare(self) -> None:
-        """Compare two marked agents, or the one under the cursor with the first that has its name."""
-        agents = self.session.targets
-        if len(agents) == 1:
-            agents += self.session.library.same_name(agents[0])[:1]
-        if len(agents) != 2:
-            self.say("mark two agents with space, then compare (one alone needs a namesake)", wrong=True)
-            return
-        left, right = (self.side(agent) for agent in agents)
-        self.app.push_screen(CompareScreen(left, right, self))
+    # What a comparison asks for
 
     def side(self, agent: Agent) -> Side:
         """An agent as it is here now, for a comparison."""
@@ -195,21 +184,6 @@ class VersionScreen(KeepingScreen):
         """Where an agent lives, for a merge."""
         data = agent.document.data if self.session.library.get(agent.ref) else None
         return Place(agent.ref, data, agent.locked)
-
-    def do_compare_disk(self) -> None:
-        """Compare the draft with what is on disk now; where that changed meanwhile, only what both changed is asked."""
-        ref = self.session.cursor
-        draft = self.session.drafts.get(ref) if ref else None
-        agent = self.session.library.get(ref) if ref else None
-        if draft is None or agent is None:
-            self.say("there is no file to compare the edit with", wrong=True)
-            return
-        place = self.place_of(agent)
-        mine = Side(str(ref), "your edit", draft.document, place, draft=True)
-        base = draft.agent.document if self.session.outside(agent.ref) else None
-        self.app.push_screen(CompareScreen(mine, Side(str(ref), "on disk", agent.document, place), self, base))
-
-    # What a comparison asks for
 
     async def put(self, plan: Plan, done: Collection[Ref]) -> str | None:
         """Write a merge and drop the edits that are done by it; why it was not written, None where it was."""
@@ -228,6 +202,10 @@ class VersionScreen(KeepingScreen):
             return replace(side, place=replace(side.place, data=None)) if side.place else side
         document = side.document if side.draft else agent.document
         return replace(side, document=document, place=self.place_of(agent))
+
+    def compare_with(self, ref: Ref) -> None:
+        """Ask what to compare an agent with, and do it."""
+        raise NotImplementedError
 
     def free(self, stem: str, beside: Place | None) -> Place:
         """The place of a new file; raises `PlanRefused`."""

@@ -1,0 +1,224 @@
+"""What an agent is compared with: another one, its twin, what git has, its edit, any file."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable
+from itertools import combinations
+from pathlib import Path
+
+from textual import work
+from textual.content import Content
+
+from agent_studio.model.age import age
+from agent_studio.model.agent import Agent
+from agent_studio.model.compare.comparison import similarity
+from agent_studio.model.compare.nearest import nearest
+from agent_studio.model.document import Document
+from agent_studio.model.ref import Ref
+from agent_studio.store import git
+from agent_studio.store.contents import read
+from agent_studio.store.git import NotInGit, Revision
+from agent_studio.ui.dialogs.ask import Ask
+from agent_studio.ui.dialogs.pick import Choice, Pick
+from agent_studio.ui.dialogs.rows import Rows
+from agent_studio.ui.panes.compare import Side
+from agent_studio.ui.screens.compare import CompareScreen
+from agent_studio.ui.screens.versions import VersionScreen
+from agent_studio.ui.shown import near, shown_line
+
+MOST = 40
+"""Agents of which every two are set against each other at most: 780 pairs."""
+
+
+class SourceScreen(VersionScreen):
+    """Finds what is to be compared with what."""
+
+    def compare(self, left: Side, right: Side, base: Document | None = None) -> None:
+        """Show a comparison; with a `base`, only what both changed since is asked in a merge."""
+        self.app.push_screen(CompareScreen(left, right, self, base))
+
+    def _compare_agents(self, left: Agent, right: Agent) -> None:
+        self.compare(self.side(left), self.side(right))
+
+    @work(group="compare", exclusive=True)
+    async def do_compare(self) -> None:
+        """Compare two marked agents, a pair out of more, or the one under the cursor with its nearest twin."""
+        agents = self.session.targets
+        if len(agents) > MOST:
+            self.say(f"{len(agents)} are marked: mark at most {MOST} to choose two of them", wrong=True)
+        elif len(agents) > 2:
+            await self._compare_pair(agents)
+        elif len(agents) == 2:
+            self._compare_agents(*agents)
+        elif agents:
+            twin = await asyncio.to_thread(nearest, agents[0], self.session.library)
+            if twin is None:
+                self.say("no other agent here is like this one: mark two with space, or + for more", wrong=True)
+            else:
+                self._compare_agents(agents[0], twin)
+
+    async def _compare_pair(self, agents: tuple[Agent, ...]) -> None:
+        pairs = await asyncio.to_thread(_alike, agents)
+        rows = [
+            Content.assemble((f"{_percent(alike)}  ", "bold"), shown_line(f"{left.ref}  ⇄  {right.ref}"))
+            for alike, left, right in pairs
+        ]
+        place = await self.app.push_screen_wait(Rows(Content("which two? the most alike first"), rows))
+        if place is not None:
+            self._compare_agents(*pairs[place][1:])
+
+    # One agent with something else
+
+    def do_compare_with(self) -> None:
+        """Ask what to compare the agent under the cursor with."""
+        if agent := self.session.current:
+            self.compare_with(agent.ref)
+
+    def compare_with(self, ref: Ref) -> None:
+        """Ask what to compare an agent with, and do it."""
+        agent = self.session.library.get(ref)
+        if agent is None:
+            self.say(f"{ref}: it is not there any more", wrong=True)
+            return
+        ways: dict[str, tuple[Content, Callable[[Agent], object]]] = {
+            "h": (Content("git HEAD"), lambda agent: self._with_revision(agent, "HEAD")),
+            "c": (Content("a commit of it…"), self._with_commit),
+            "r": (Content("any revision…"), self._ask_revision),
+            "t": (Content("nearest twin"), self._with_twin),
+            "f": (Content("any file…"), self._ask_file),
+        }
+        if ref in self.session.drafts:
+            ways["d"] = (Content("what is on disk"), lambda agent: self.compare_disk(agent.ref))
+
+        def chosen(key: str | None) -> None:
+            if key is not None:
+                ways[key][1](agent)
+
+        choices = [Choice(key, key, label) for key, (label, _) in ways.items()]
+        self.app.push_screen(Pick(Content.assemble("compare ", shown_line(agent.name), " with"), choices), chosen)
+
+    @work(group="compare", exclusive=True)
+    async def _with_twin(self, agent: Agent) -> None:
+        twin = await asyncio.to_thread(nearest, agent, self.session.library)
+        if twin is None:
+            self.say("no other agent here is like this one", wrong=True)
+        else:
+            self._compare_agents(agent, twin)
+
+    @work(group="compare", exclusive=True)
+    async def _with_revision(self, agent: Agent, revision: str) -> None:
+        """Compare with a revision; where both went on since they parted, ask whether to merge."""
+        try:
+            data = await asyncio.to_thread(git.committed, agent.path, revision)
+        except NotInGit as why:
+            self.say(f"{agent.ref}: {why}", wrong=True)
+            return
+        base = await asyncio.to_thread(_parting, agent.path, revision)
+        then = Side(str(agent.ref), f"git {revision}", Document(data))
+        if base is None:
+            self.compare(then, self.side(agent))
+            return
+        title = Content.assemble("both went on since ", shown_line(revision), " and this parted")
+        merge = Choice("m", "merge", Content("merge: only what both changed is asked"))
+        answer = await self.app.push_screen_wait(Pick(title, [merge, Choice("=", "compare", Content("compare"))]))
+        if answer:
+            self.compare(self.side(agent), then, Document(base) if answer == "merge" else None)
+
+    @work(group="compare", exclusive=True)
+    async def _with_commit(self, agent: Agent) -> None:
+        """Ask for one of the commits that changed the agent, and compare with it."""
+        try:
+            found = await asyncio.to_thread(git.revisions, agent.path)
+        except NotInGit as why:
+            self.say(f"{agent.ref}: {why}", wrong=True)
+            return
+        if not found:
+            self.say(f"{agent.ref}: it was never committed", wrong=True)
+            return
+        rows = [self._row(revision) for revision in found]
+        place = await self.app.push_screen_wait(Rows(Content("commits that changed it, newest first"), rows))
+        if place is None:
+            return
+        try:
+            data = await asyncio.to_thread(git.as_of, agent.path, found[place])
+        except NotInGit as why:
+            self.say(f"{agent.ref}: {why}", wrong=True)
+        else:
+            self.compare(Side(str(agent.ref), f"git {found[place].name}", Document(data)), self.side(agent))
+
+    def _row(self, revision: Revision) -> Content:
+        when = age(self.now() - revision.time)
+        return Content.assemble((f"{when:>4}  {revision.name}  ", "dim"), shown_line(revision.title))
+
+    def _ask_revision(self, agent: Agent) -> None:
+        def chosen(revision: str | None) -> None:
+            if revision:
+                self._with_revision(agent, revision.strip())
+
+        note = "A branch, a tag, a commit, or a place like main~3, as git takes it."
+        self.app.push_screen(Ask("Compare with a revision", note, "HEAD"), chosen)
+
+    def _ask_file(self, agent: Agent) -> None:
+        def check(text: str) -> str | None:
+            path = os.path.realpath(os.path.expanduser(text))
+            return None if os.path.isfile(path) else "there is no such file"
+
+        def chosen(text: str | None) -> None:
+            if text:
+                self._with_file(agent, os.path.abspath(os.path.expanduser(text)))
+
+        note = "Any file. ~ is your home."
+        self.app.push_screen(Ask("Compare with a file", note, str(Path(agent.path).parent) + "/", check), chosen)
+
+    @work(group="compare", exclusive=True)
+    async def _with_file(self, agent: Agent, path: str) -> None:
+        known = next((other for other in self.session.library if other.path == path), None)
+        if known:
+            self._compare_agents(agent, known)
+            return
+        try:
+            contents = await asyncio.to_thread(lambda: read(os.path.realpath(path)))
+        except FileNotFoundError:
+            self.say(f"{near(path)} is gone", wrong=True)
+            return
+        if contents.trouble or contents.stat is None:
+            self.say(f"{near(path)}: {contents.trouble}", wrong=True)
+            return
+        when = age(self.now() - contents.stat.st_mtime)
+        self.compare(self.side(agent), Side(near(path), when, Document(contents.data)))
+
+    def do_compare_disk(self) -> None:
+        """Compare the draft under the cursor with what is on disk now."""
+        if self.session.cursor:
+            self.compare_disk(self.session.cursor)
+
+    def compare_disk(self, ref: Ref) -> None:
+        """Compare a draft with what is on disk; where that changed meanwhile, only what both changed is asked."""
+        draft, agent = self.session.drafts.get(ref), self.session.library.get(ref)
+        if draft is None or agent is None:
+            self.say("there is no file to compare the edit with", wrong=True)
+            return
+        place = self.place_of(agent)
+        mine = Side(str(ref), "your edit", draft.document, place, draft=True)
+        base = draft.agent.document if self.session.outside(ref) else None
+        self.compare(mine, Side(str(ref), "on disk", agent.document, place), base)
+
+
+def _alike(agents: tuple[Agent, ...]) -> list[tuple[float, Agent, Agent]]:
+    """Every two of some agents with how alike their bodies are, the most alike first."""
+    pairs = [(similarity(a.document.body, b.document.body), a, b) for a, b in combinations(agents, 2)]
+    return sorted(pairs, key=lambda pair: -pair[0])
+
+
+def _percent(part: float) -> str:
+    return f"{100 if part == 1 else min(round(part * 100), 99):>3} %"
+
+
+def _parting(path: str, revision: str) -> bytes | None:
+    """What the file was where HEAD and a revision parted; None where there is no such thing to be had."""
+    try:
+        return git.parting(path, revision)
+    except NotInGit:
+        return None
