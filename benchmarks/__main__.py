@@ -17,7 +17,7 @@ from agent_studio.model import plans
 from agent_studio.model.checks.catalogue import RULES
 from agent_studio.model.checks.engine import Checker
 from agent_studio.model.compare.comparison import compare
-from agent_studio.model.query import parse
+from agent_studio.model.query.query import parse
 from agent_studio.model.ref import Root
 from agent_studio.store.disk import Store
 from benchmarks.collection import build

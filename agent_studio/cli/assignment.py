@@ -21,7 +21,7 @@ from agent_studio.model.agent import Agent
 from agent_studio.model.document import EditRefused
 from agent_studio.model.library import Library
 from agent_studio.model.plans import Values
-from agent_studio.model.query import Query
+from agent_studio.model.query.query import Query
 from agent_studio.model.schema import IllegalValue, Value
 
 _ASSIGNMENT = re.compile(r"([A-Za-z_][\w-]*)=(.*)", re.DOTALL)

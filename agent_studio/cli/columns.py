@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import click
 
 from agent_studio.cli.output import DIM, WRONG, Piece
-from agent_studio.cli.record import lines, near
+from agent_studio.cli.record import near
 from agent_studio.cli.swatch import tag
 from agent_studio.model import schema
 from agent_studio.model.age import age
@@ -108,7 +108,7 @@ COLUMNS: dict[str, Column] = {
     "listed-tokens": lambda row: Piece(str(row.agent.reading.warned_tokens)),
     "body-tokens": lambda row: Piece(str(row.agent.tokens[1])),
     "bytes": lambda row: Piece(str(row.agent.size)),
-    "lines": lambda row: Piece(str(lines(row.agent.document.data))),
+    "lines": lambda row: Piece(str(row.agent.lines)),
 }
 COLUMNS |= {field.name: _field(field.name) for field in schema.FIELDS if field.name not in COLUMNS}
 

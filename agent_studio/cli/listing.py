@@ -11,10 +11,9 @@ from agent_studio.cli.columns import Row
 from agent_studio.cli.diagnostics import say
 from agent_studio.cli.start import start_options
 from agent_studio.cli.verb import verb
-from agent_studio.model import query
 from agent_studio.model.agent import Agent
 from agent_studio.model.library import Library
-from agent_studio.model.query import Query
+from agent_studio.model.query.query import Query, parse
 from agent_studio.model.sort import ORDERS, Order, Sort
 
 
@@ -25,10 +24,10 @@ class QueryType(click.ParamType[Query]):
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> Query:
         """The parsed filter; a usage error where it cannot be understood."""
-        try:
-            return query.parse(value)
-        except query.BadQuery as bad:
-            self.fail(str(bad), param, ctx)
+        query = parse(value)
+        if query.mistakes:
+            self.fail(query.mistakes[0].message, param, ctx)
+        return query
 
 
 WHERE = QueryType()

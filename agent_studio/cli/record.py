@@ -21,11 +21,6 @@ def near(path: str) -> str:
     return os.curdir if path == here else path.removeprefix(os.path.join(here, ""))
 
 
-def lines(data: bytes) -> int:
-    """How many lines a file has; a last one without an end counts."""
-    return data.count(b"\n") + bool(data and not data.endswith(b"\n"))
-
-
 def unknown_fields(agent: Agent) -> list[str]:
     """The keys in an agent's header that the host does not know."""
     return [key for key in agent.document.values if key not in schema.BY_NAME]
@@ -64,7 +59,7 @@ def of_agent(library: Library, agent: Agent, problems: Problems) -> dict[str, ob
         "problems": problems.get(agent.ref, ()),
         "tokens": {"description": described, "body": body, "listed": reading.warned_tokens},
         "bytes": agent.size,
-        "lines": lines(document.data),
+        "lines": agent.lines,
         "sha256": agent.sha256 if document.whole and not agent.trouble else None,
         "read_only": agent.read_only,
         "parked": agent.ref.parked,

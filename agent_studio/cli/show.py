@@ -35,8 +35,8 @@ def _as_text(library: Library, agent: Agent) -> None:
 def _heading(library: Library, agent: Agent) -> None:
     described, body = agent.tokens
     output.line(Piece(plain_line(agent.name), BOLD), "  ", plain_line(str(agent.ref)))
-    lines = record.lines(agent.document.data)
-    sizes = f"{lines:,} lines, {agent.size:,} bytes, about {described:,} tokens in every conversation and {body:,} more"
+    cost = f"about {described:,} tokens in every conversation and {body:,} more"
+    sizes = f"{agent.lines:,} lines, {agent.size:,} bytes, {cost}"
     output.line(Piece(f"{plain_line(record.near(agent.path))}: {sizes}", DIM))
     output.line(Piece(_verdict(agent.verdict), "" if agent.verdict.status == "loads" else WRONG))
     for loss in agent.reading.losses:

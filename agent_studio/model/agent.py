@@ -77,6 +77,16 @@ class Agent:
         """The description as it is handed to the model; empty where there is none."""
         return self.reading.description or ""
 
+    @cached_property
+    def called(self) -> str:
+        """Its name without case, as words are looked for in it."""
+        return self.name.casefold()
+
+    @cached_property
+    def haystack(self) -> str:
+        """Name and description without case, as words are looked for in both."""
+        return f"{self.name}\n{self.description}".casefold()
+
     @property
     def locked(self) -> str | None:
         """Why it cannot be edited in the studio; None when it can."""
@@ -88,6 +98,12 @@ class Agent:
     def sha256(self) -> str:
         """The hash of the file's bytes, in hex."""
         return hashlib.sha256(self.document.data).hexdigest()
+
+    @property
+    def lines(self) -> int:
+        """How many lines the file has; a last one without an end counts."""
+        data = self.document.data
+        return data.count(b"\n") + bool(data and not data.endswith(b"\n"))
 
     @property
     def tokens(self) -> tuple[int, int]:

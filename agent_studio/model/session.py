@@ -11,10 +11,12 @@ from typing import Literal
 from .agent import Agent
 from .change import Change, Edit
 from .document import Document, EditRefused
+from .facts import NOTHING, Facts
+from .grouping import Grouping
 from .history import History
 from .library import Library
+from .listing import Listing
 from .plans import Values
-from .query import BadQuery, parse
 from .rebase import rebased
 from .ref import Ref
 from .sort import Order, Sort
@@ -33,42 +35,11 @@ Outside = Literal["changed", "gone"]
 
 
 @dataclass(frozen=True)
-class Listing:
-    """What the list shows: a library, sorted, through a filter.
-
-    `agents` are those that are agents or failed to be one, and drafts whose file is gone; `shown` those that pass
-    the filter. A filter that cannot be understood lets everything through, and `error` says why.
-    """
-
-    filter: str = ""
-    agents: tuple[Agent, ...] = ()
-    shown: tuple[Agent, ...] = ()
-    error: str | None = None
-    sort: Sort = field(default_factory=Sort)
-
-    @classmethod
-    def of(cls, library: Library, drafts: Mapping[Ref, Draft], text: str, sort: Sort) -> Listing:
-        """The listing of a library and the drafts over it."""
-        gone = tuple(draft.agent for ref, draft in drafts.items() if library.get(ref) is None)
-        agents = tuple(a for a in library if a.verdict.status != "not-agent" or a.ref in drafts) + gone
-        return cls(agents=sort.of(library, agents), sort=sort).through(text)
-
-    def through(self, text: str) -> Listing:
-        """The same agents through another filter."""
-        try:
-            query = parse(text)
-        except BadQuery as bad:
-            return replace(self, filter=text, shown=self.agents, error=str(bad))
-        shown = tuple(filter(query.matches, self.agents)) if query.tests else self.agents
-        return replace(self, filter=text, shown=shown, error=None)
-
-
-@dataclass(frozen=True)
 class Session:
     """The whole state of the interface. Every transition returns a new session.
 
     `cursor` is the agent under the cursor, `marks` those that verbs act on, `repeat` the last values set by key.
-    `history` is what can be undone and redone, whoever wrote it.
+    `history` is what can be undone and redone, whoever wrote it. `known` are the facts that the front end looked for.
     """
 
     library: Library = field(default_factory=Library)
@@ -78,6 +49,7 @@ class Session:
     cursor: Ref | None = None
     repeat: Values | None = None
     history: History = field(default_factory=History)
+    known: Facts = NOTHING
 
     @property
     def agents(self) -> tuple[Agent, ...]:
@@ -98,6 +70,12 @@ class Session:
     def sort(self) -> Sort:
         """The order of the list."""
         return self.listing.sort
+
+    @cached_property
+    def facts(self) -> Facts:
+        """All that is known of the agents beside their files."""
+        outside = frozenset(ref for ref in self.drafts if self.outside(ref))
+        return replace(self.known, library=self.library, marks=self.marks, drafts=self.drafts.keys(), outside=outside)
 
     @property
     def current(self) -> Agent | None:
@@ -171,11 +149,26 @@ class Session:
 
     def filtered(self, text: str) -> Session:
         """With another filter; marks stay, the cursor goes to the first match where its own agent is none."""
-        return _listed(self, self.listing.through(text))
+        return _listed(self, self.listing.through(text, self.facts))
 
     def sorted(self, by: Order) -> Session:
         """In another order, or in the same from its other end; cursor and marks stay on their agents."""
-        return replace(self, listing=Listing.of(self.library, self.drafts, self.filter, self.sort.chosen(by)))
+        return replace(self, listing=_listing(self, self.filter, self.sort.chosen(by), self.listing.group))
+
+    def grouped(self, by: Grouping | None) -> Session:
+        """In other sections, or in none."""
+        return replace(self, listing=_listing(self, self.filter, self.sort, by))
+
+    def knowing(self, known: Facts) -> Session:
+        """With what the front end found out meanwhile: problems, duplicates, the time."""
+        session = replace(self, known=known)
+        told = self.known
+        news = {
+            "problems": known.problems is not told.problems,
+            "duplicates": known.duplicates is not told.duplicates,
+            "now": known.now != told.now,
+        }
+        return _relisted(session, self) if any(news.get(need) for need in self.listing.needs) else session
 
     def picked(self, ref: Ref | None) -> Session:
         """With the cursor on another agent."""
@@ -183,11 +176,15 @@ class Session:
 
     def marked(self, refs: Iterable[Ref]) -> Session:
         """With exactly these marks."""
-        return replace(self, marks=frozenset(refs))
+        return self._marking(frozenset(refs))
 
     def toggled(self, ref: Ref) -> Session:
         """With the mark of one agent flipped."""
-        return replace(self, marks=self.marks ^ {ref})
+        return self._marking(self.marks ^ {ref})
+
+    def _marking(self, marks: frozenset[Ref]) -> Session:
+        session = replace(self, marks=marks)
+        return _relisted(session, self) if "marks" in self.listing.needs else session
 
     def repeating(self, values: Values) -> Session:
         """With these values as what repeat sets."""
@@ -200,7 +197,8 @@ class Session:
             return self
         if document.data == agent.document.data and self.outside(ref) is None:
             return self.reverted(ref)
-        return replace(self, drafts=MappingProxyType({**self.drafts, ref: Draft(agent, document)}))
+        session = replace(self, drafts=MappingProxyType({**self.drafts, ref: Draft(agent, document)}))
+        return _relisted(session, self) if "drafts" in self.listing.needs else session
 
     def reverted(self, ref: Ref) -> Session:
         """Without the draft of an agent."""
@@ -272,9 +270,18 @@ def _caught_up(draft: Draft, library: Library) -> bool:
     return agent is not None and agent.document.data == draft.document.data
 
 
+def _listing(session: Session, text: str, sort: Sort, group: Grouping | None) -> Listing:
+    """The listing of a session: files that are agents or failed to be one, and drafts whose file is gone."""
+    library, drafts = session.library, session.drafts
+    agents = [agent for agent in library if agent.verdict.status != "not-agent" or agent.ref in drafts]
+    agents += (draft.agent for ref, draft in drafts.items() if library.get(ref) is None)
+    return Listing.of(agents, text, sort, group, session.facts)
+
+
 def _relisted(session: Session, before: Session) -> Session:
     """`session` listed anew in the order and through the filter of `before`."""
-    return _listed(session, Listing.of(session.library, session.drafts, before.filter, before.sort), before.shown)
+    held = before.listing
+    return _listed(session, _listing(session, held.filter, held.sort, held.group), held.shown)
 
 
 def _listed(session: Session, listing: Listing, before: tuple[Agent, ...] = ()) -> Session:

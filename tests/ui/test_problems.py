@@ -13,12 +13,11 @@ from agent_studio.model.checks.catalogue import BY_ID
 from agent_studio.model.checks.problem import Problem, Severity
 from agent_studio.model.document import Document
 from agent_studio.model.library import Library
-from agent_studio.model.query import BadQuery
 from agent_studio.model.ref import Ref, Root
 from agent_studio.model.visible import is_hidden
 from agent_studio.ui.findings import Finding, Findings
 from agent_studio.ui.panes.problems.rows import Group, drawn, rows
-from agent_studio.ui.panes.problems.search import searched
+from agent_studio.ui.panes.problems.search import BadSearch, searched
 from tests.ui.desk import HOSTILE
 
 
@@ -85,7 +84,7 @@ def test_filter(text: str, left: list[str]) -> None:
 
 @pytest.mark.parametrize("text", ["model:opus", "severity:", "rule:,", "severity:grave"])
 def test_a_filter_that_means_nothing_says_so(text: str) -> None:
-    with pytest.raises(BadQuery):
+    with pytest.raises(BadSearch):
         searched(MANY, text)
 
 

@@ -14,13 +14,12 @@ from textual.reactive import reactive
 from textual.widgets import Input, Static
 
 from agent_studio.model.checks.problem import SEVERITIES
-from agent_studio.model.query import BadQuery
 from agent_studio.ui.findings import KINDS, SIGNS, Finding, Findings
 from agent_studio.ui.shown import shown_line
 
 from .problem_list import ProblemList
 from .rows import Group, Row
-from .search import searched
+from .search import BadSearch, searched
 from .why import Why
 
 _WORDS = 100
@@ -97,7 +96,7 @@ class ProblemsPane(Vertical):
         found, note, wrong = self.findings.all, "", False
         try:
             found = searched(self.findings, self.search)
-        except BadQuery as bad:
+        except BadSearch as bad:
             note, wrong = str(bad), True
         if not wrong and self.search:
             note = f"{len(found)} of {len(self.findings.all)}"

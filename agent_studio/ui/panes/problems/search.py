@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from agent_studio.model.checks.problem import SEVERITIES
-from agent_studio.model.query import BadQuery
 from agent_studio.ui.findings import Finding, Findings
 
 Test = Callable[[Finding], bool]
 
 
+class BadSearch(Exception):
+    """A filter that cannot be understood; the message says what there is instead."""
+
+
 def searched(findings: Findings, text: str) -> tuple[Finding, ...]:
-    """The findings that a filter lets through; raises `BadQuery` for one that cannot be understood."""
+    """The findings that a filter lets through; raises `BadSearch` for one that cannot be understood."""
     tests = []
     for word in text.casefold().split():
         bare = word.removeprefix("-")
@@ -32,14 +35,14 @@ def _test(findings: Findings, word: str) -> Test:
         return lambda finding: word in _text(findings, finding)
     wanted = tuple(value for value in values.split(",") if value)
     if qualifier not in {"severity", "rule"}:
-        raise BadQuery(f"no filter is called {qualifier}: — there are severity: and rule:")
+        raise BadSearch(f"no filter is called {qualifier}: — there are severity: and rule:")
     if not wanted:
-        raise BadQuery(f"{qualifier}: wants a value")
+        raise BadSearch(f"{qualifier}: wants a value")
     if qualifier == "rule":
         return lambda finding: finding.rule.id.casefold().startswith(wanted) or finding.rule.name in wanted
     # What is typed halfway is no mistake.
     if unknown := next((value for value in wanted if not any(name.startswith(value) for name in SEVERITIES)), None):
-        raise BadQuery(f"no severity is called {unknown}: there are {', '.join(SEVERITIES)}")
+        raise BadSearch(f"no severity is called {unknown}: there are {', '.join(SEVERITIES)}")
     return lambda finding: finding.severity.startswith(wanted)
 
 

@@ -1,0 +1,1 @@
+"""Agents that are there more than once, or nearly."""
