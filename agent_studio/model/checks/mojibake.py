@@ -9,7 +9,8 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
-_NON_ASCII = re.compile(r"[^\x00-\x7f]+")
+_NON_ASCII = re.compile(r"[^\x00-\x7f]{2,}")
+"""Runs that may be damaged: a single character never is, for its byte alone is no UTF-8."""
 _MATHS = frozenset("√π∑∏∂∫Ω∞≤≥≠±µ≈")
 """Characters that also follow one another in formulas: `√π` read back from Mac Roman would be `ù`."""
 _DISTINCT = 3

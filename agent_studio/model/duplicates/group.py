@@ -21,10 +21,10 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 class Group:
     """Agents that belong together, in the order of their library.
 
-    `similarity` is the share of runs of five words that any two of them have in common at least, 0 to 1; of a `near`
-    group of more than two it is the least by which one of them was joined to another. `winner` is the agent that the
-    host takes of them, None where it takes none or several; `why` says it in words. `differs` are the fields that are
-    not the same in all of them, `body` last.
+    `similarity` is the share of runs of five words in common, 0 to 1: the least by which one of some `near` ones is
+    joined to another, else the least that one has in common with the first. `winner` is the agent that the host takes
+    of them, None where it takes none or several; `why` says it in words. `differs` are the fields that are not the same
+    in all of them, `body` last.
     """
 
     kind: Kind

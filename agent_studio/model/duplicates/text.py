@@ -1,0 +1,79 @@
+"""The text of a prompt: its words, however it is wrapped, spelled or damaged, and a sketch by which copies are met."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterable
+
+from agent_studio.model.checks import mojibake
+
+_RUN = 5
+"""Words of a run."""
+SKETCH = 20
+"""Hashes of a sketch."""
+_ANCHOR, _GRAM = b" c", 40
+"""A sketch is made of stretches of so many bytes at words that begin so: about every twelfth in English."""
+
+_OTHERS = "".join(chr(byte) for byte in range(0x80) if not (chr(byte).isalnum() or chr(byte) == "_"))
+_LOWER = bytes(range(0x80)).lower().translate(bytes.maketrans(_OTHERS.encode(), b" " * len(_OTHERS)))
+_WORDS = _LOWER + bytes(range(0x80, 0x100))
+"""Byte -> itself in lower case, a blank for an ASCII character that belongs to no word."""
+_ASCII = _LOWER + b" " * 0x80
+"""The same, with a blank for everything that is not ASCII: damage by a wrong encoding leaves no trace then."""
+_NOT_ASCII = re.compile(rb"[\x80-\xff]+")
+
+
+class _Letters(dict[bytes, bytes]):
+    """Characters that are not ASCII -> those of them that belong to words, in lower case."""
+
+    def __missing__(self, run: bytes) -> bytes:
+        if len(self) > 10_000:
+            self.clear()
+        text = run.decode("utf-8", "surrogatepass").lower()
+        kept = "".join(char if char.isalnum() or char == "_" else " " for char in text)
+        self[run] = found = kept.encode("utf-8", "surrogatepass")
+        return found
+
+
+_LETTERS = _Letters()
+
+
+def words(text: str) -> list[bytes]:
+    """The words of a text in lower case, its damage mended: letters and digits side by side."""
+    if text.isascii():
+        return text.encode().translate(_WORDS).split()
+    data = mojibake.repaired(text).encode("utf-8", "surrogatepass")
+    return _NOT_ASCII.sub(lambda match: _LETTERS[match[0]], data).translate(_WORDS).split()
+
+
+def runs(text: str) -> frozenset[int]:
+    """The runs of five words of a text, as hashes of this process."""
+    found = words(text)
+    return frozenset(map(hash, zip(*(found[start:] for start in range(_RUN)), strict=False)))
+
+
+def alike(one: frozenset[int], other: frozenset[int]) -> float:
+    """The share of runs that two texts have in common (Jaccard), 0 to 1; two texts without runs are not alike."""
+    common = len(one & other)
+    return common / (len(one) + len(other) - common) if common else 0.0
+
+
+def sketch(text: str) -> tuple[int, ...]:
+    """A few hashes of a text; two texts with most runs in common share most of them.
+
+    They are the smallest of all at anchors; a text with few of those has further ones, at any words.
+    """
+    plain = b" " + b" ".join(text.encode("utf-8", "surrogatepass").translate(_ASCII).split())
+    found = sorted(set(_grams(plain, _ANCHOR)))[:SKETCH]
+    if len(found) < SKETCH:
+        more = set(_grams(b" " + b" ".join(words(text)), b" ")).difference(found)
+        found += sorted(more)[: SKETCH - len(found)]
+    return tuple(found)
+
+
+def _grams(text: bytes, anchor: bytes) -> Iterable[int]:
+    at = text.find(anchor)
+    while at >= 0:
+        yield zlib.crc32(text[at : at + _GRAM])
+        at = text.find(anchor, at + 1)
