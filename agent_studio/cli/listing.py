@@ -3,35 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 import click
 
 from agent_studio.cli import columns, output, record, selection, table
 from agent_studio.cli.columns import Row
 from agent_studio.cli.diagnostics import say
+from agent_studio.cli.matching import WHERE, WHERE_HELP, ViewType, arranged
+from agent_studio.cli.output import BOLD, Piece
+from agent_studio.cli.plain import plain_line
 from agent_studio.cli.start import start_options
 from agent_studio.cli.verb import verb
 from agent_studio.model.agent import Agent
+from agent_studio.model.grouping import GROUPINGS, Grouping, Section
 from agent_studio.model.library import Library
-from agent_studio.model.query.query import Query, parse
+from agent_studio.model.query.query import Query
 from agent_studio.model.sort import ORDERS, Order, Sort
-
-
-class QueryType(click.ParamType[Query]):
-    """A filter in the language of `--where`."""
-
-    name = "query"
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> Query:
-        """The parsed filter; a usage error where it cannot be understood."""
-        query = parse(value)
-        if query.mistakes:
-            self.fail(query.mistakes[0].message, param, ctx)
-        return query
-
-
-WHERE = QueryType()
-WHERE_HELP = "Only agents that match, for example 'model:opus color:unset -scope:user review'."
 
 
 class ColumnsType(click.ParamType[tuple[str, ...]]):
@@ -44,16 +32,23 @@ class ColumnsType(click.ParamType[tuple[str, ...]]):
         return columns.parse(value)
 
 
-def listed(library: Library, agents: Sequence[Agent], names: Sequence[str] = columns.TABLE) -> None:
-    """Print agents as a table."""
+def listed(library: Library, sections: Sequence[Section], names: Sequence[str] = columns.TABLE) -> None:
+    """Print agents as a table, each section of it below its title where it has one."""
+    agents = [agent for section in sections for agent in section.agents]
     if not agents:
         places = ", ".join(record.near(root.path) for root in library.roots)
         say(f"No agents found{' in ' + places if places else ''}.")
         return
     titles = ["" if name == "tag" else name.upper() for name in names]
     rows = [columns.cells(names, Row(library, agent)) for agent in agents]
-    for pieces in table.aligned(titles, rows, output.width()):
-        output.line(*pieces)
+    lines = table.aligned(titles, rows, output.width())
+    output.line(*next(lines))
+    for section in sections:
+        if section.title:
+            output.line()
+            output.line(Piece(plain_line(section.title), BOLD), f"  {len(section.agents):,}")
+        for pieces in islice(lines, len(section.agents)):
+            output.line(*pieces)
 
 
 def _records(library: Library, agents: Sequence[Agent]) -> list[dict[str, object]]:
@@ -81,6 +76,7 @@ def _as_tsv(library: Library, agents: Iterable[Agent], names: Sequence[str]) -> 
     ("agent-studio list", "what Claude Code reads from here"),
     ("agent-studio list ~/downloads/agents --where model:unset", "a folder's agents without a model"),
     ("agent-studio list --columns name,standing,losses --sort state", "who wins and what is lost, the worst first"),
+    ("agent-studio list --where 'tools:Bash is:dup' --group model", "in sections, by all that a query can ask"),
     ("agent-studio list --add-dir ../library", "what claude would see that is started so"),
     ("agent-studio list --format json | jq '.agents[].name'", "everything, for a program"),
     more=start_options(),
@@ -89,6 +85,12 @@ def _as_tsv(library: Library, agents: Iterable[Agent], names: Sequence[str]) -> 
     "paths", nargs=-1, type=click.Path(), metavar="[PATH]...", help="Files, folders or projects; - is standard input."
 )
 @click.option("--where", type=WHERE, metavar="QUERY", help=WHERE_HELP)
+@click.option(
+    "--view",
+    type=ViewType(),
+    metavar="NAME",
+    help="Only agents that match a saved view: a query below [views] in your configuration.",
+)
 @click.option(
     "--columns",
     "names",
@@ -100,9 +102,15 @@ def _as_tsv(library: Library, agents: Iterable[Agent], names: Sequence[str]) -> 
     "--sort",
     "key",
     type=click.Choice(ORDERS),
-    default="scope",
-    show_default=True,
-    help="Names and models from a to z, the costliest, newest and most pressing first.",
+    metavar="ORDER",
+    help=f"One of {', '.join(ORDERS)}. Names and models from a to z; the costliest, newest, largest, most pressing"
+    " first. By default scope, then path.",
+)
+@click.option(
+    "--group",
+    type=click.Choice(GROUPINGS),
+    metavar="SECTIONS",
+    help=f"In sections, with titles in the table: by {', '.join(GROUPINGS)}.",
 )
 @click.option(
     "--format",
@@ -117,8 +125,10 @@ def list_verb(
     *,
     paths: tuple[str, ...],
     where: Query | None,
+    view: Query | None,
     names: tuple[str, ...] | None,
-    key: Order,
+    key: Order | None,
+    group: Grouping | None,
     shape: str,
     everything: bool,
 ) -> None:
@@ -126,8 +136,9 @@ def list_verb(
     if names and shape not in {"table", "tsv"}:
         raise click.UsageError(f"--columns goes with table and tsv; {shape} has a fixed shape")
     library = selection.opened(paths)
-    fitting = [a for a in library if (everything or selection.is_agent(a)) and (where is None or where.matches(a))]
-    agents = Sort(key).of(library, fitting)
+    agents = [agent for agent in library if everything or selection.is_agent(agent)]
+    parts = arranged(library, agents, [query for query in (view, where) if query], key and Sort(key), group)
+    agents = [agent for part in parts for agent in part.agents]
     match shape:
         case "json":
             _as_json(library, agents)
@@ -140,4 +151,4 @@ def list_verb(
             for agent in agents:
                 output.path(record.near(agent.path))
         case _:
-            listed(library, agents, names or columns.TABLE)
+            listed(library, parts, names or columns.TABLE)

@@ -16,6 +16,7 @@ from agent_studio.cli import listing, output, selection
 from agent_studio.cli.recovery import recovered
 from agent_studio.cli.start import Start, start_options
 from agent_studio.cli.verb import verb
+from agent_studio.model.grouping import Section
 from agent_studio.model.ref import Root
 from agent_studio.store.disk import Store
 from agent_studio.store.roots import find_roots
@@ -35,7 +36,7 @@ def _opened(studio: Studio, roots: tuple[Root, ...], given: frozenset[str] = fro
     if output.is_terminal() and sys.stdin is not None and sys.stdin.isatty():
         return studio(roots, given)
     library = recovered(Store(roots, given)).load()
-    listing.listed(library, [agent for agent in library if selection.is_agent(agent)])
+    listing.listed(library, [Section("", tuple(filter(selection.is_agent, library)))])
     return 0
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,17 +38,26 @@ def consent_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def carried_out(
-    library: Library, plan: Plan, consent: Consent, *, kind: Kind = "do", of: str | None = None, hint: str = ""
+    library: Library,
+    plan: Plan,
+    consent: Consent,
+    *,
+    kind: Kind = "do",
+    of: str | None = None,
+    hint: str = "",
+    summary: Iterable[str] = (),
 ) -> ExitCode:
     """Show a plan's change and write it as far as there is consent; raises `Conflict` and `WriteFailed`.
 
-    `kind` and `of` are for the journal, `hint` is said when it is written.
+    `kind` and `of` are for the journal, `summary` is said of the change, `hint` when it is written.
     """
     say_skipped(plan)
     if not plan.change:
         if not plan.skipped:
             say("Nothing to do: it is so already.")
         return ExitCode.TROUBLE if plan.skipped else ExitCode.FINE
+    for line in summary:
+        say(line)
     written(library, plan.change, consent, kind=kind, of=of, hint=hint)
     return ExitCode.FINE
 

@@ -13,6 +13,7 @@ from .document import Document, EditRefused
 from .library import Library
 from .ref import EXTENSION, PARKED, Ref, Root
 from .schema import Value
+from .visible import one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,8 @@ def assigned(document: Document, values: Values) -> Document:
     return document
 
 
-def _edited(title: str, agents: Iterable[Agent], step: Callable[[Document], Document]) -> Plan:
+def edited(title: str, agents: Iterable[Agent], step: Callable[[Agent], Document]) -> Plan:
+    """Every agent's document as `step` makes it; one that is locked or that it refuses (`EditRefused`) is skipped."""
     edits: list[Edit] = []
     skipped: list[Skip] = []
     for agent in agents:
@@ -57,7 +59,7 @@ def _edited(title: str, agents: Iterable[Agent], step: Callable[[Document], Docu
             skipped.append(Skip(agent.ref, agent.locked))
             continue
         try:
-            after = step(agent.document)
+            after = step(agent)
         except EditRefused as refused:
             skipped.append(Skip(agent.ref, str(refused)))
             continue
@@ -68,14 +70,16 @@ def _edited(title: str, agents: Iterable[Agent], step: Callable[[Document], Docu
 
 def assign(agents: Iterable[Agent], values: Values) -> Plan:
     """Set or remove fields in every agent; files that have the values already are not touched and not skipped."""
-    words = [f"{key}={_shown(value)}" if value is not None else f"no {key}" for key, value in values.items()]
-    return _edited(", ".join(words), agents, lambda document: assigned(document, values))
+    words = [f"{key}={shown(value)}" if value is not None else f"no {key}" for key, value in values.items()]
+    return edited(", ".join(words), agents, lambda agent: assigned(agent.document, values))
 
 
-def _shown(value: Value) -> str:
+def shown(value: Value) -> str:
+    """A value for a title: on one line, cut where it is long."""
     text = (
         ", ".join(value) if isinstance(value, tuple) else str(value).lower() if isinstance(value, bool) else str(value)
     )
+    text = one_line(text)
     return text if len(text) <= 40 else text[:39] + "…"
 
 

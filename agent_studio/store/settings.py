@@ -1,4 +1,4 @@
-"""What a person and a project want of linting: their configuration files, never anything inside an agent file."""
+"""What a person and a project want: their configuration files, never anything inside an agent file."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ OWN = os.path.join("agent-studio", "config.toml")
 PROJECT = {"agent-studio.toml": ("lint",), "pyproject.toml": ("tool", "agent-studio", "lint")}
 """A project's file -> the table in it that counts; of two in one folder the first."""
 _TABLE = PROJECT["agent-studio.toml"]
+_VIEWS = "views"
 
 
 class BadSettings(Exception):
@@ -78,13 +79,24 @@ def own_path(environ: Mapping[str, str], home: str | os.PathLike[str]) -> str:
     return environ.get(VARIABLE) or os.path.join(folder, OWN)
 
 
+def views(environ: Mapping[str, str], home: str | os.PathLike[str]) -> dict[str, str]:
+    """The person's saved views: name -> query, as it stands there. Raises `BadSettings`."""
+    file, found = _own_file(environ, home)
+    return file.views(found)
+
+
 def _own(environ: Mapping[str, str], home: str | os.PathLike[str]) -> Configuration:
     """What the person's own file says; nothing where there is none."""
+    file, found = _own_file(environ, home)
+    return file.configuration({key: value for key, value in found.items() if key != _VIEWS})
+
+
+def _own_file(environ: Mapping[str, str], home: str | os.PathLike[str]) -> tuple[_File, dict[str, object]]:
     path = own_path(environ, home)
     found = _toml(path)
     if found is None and environ.get(VARIABLE):
         raise BadSettings(f"{path}: there is no such file ({VARIABLE} names it)")
-    return _File(path, _TABLE).configuration(found or {})
+    return _File(path, _TABLE), found or {}
 
 
 def _of_project(cwd: Path) -> Configuration:
@@ -149,6 +161,16 @@ class _File:
             dict(self._severities(self._table("severity", table.get("severity", {})))),
             {pattern: self._rules(f"per-file-ignores.{pattern}", words) for pattern, words in excepted.items()},
         )
+
+    def views(self, found: Mapping[str, object]) -> dict[str, str]:
+        """The views that it saves."""
+        table = found.get(_VIEWS, {})
+        if not isinstance(table, dict):
+            raise BadSettings(f"{self.path}: {_VIEWS}: it takes a table")
+        for name, query in table.items():
+            if not isinstance(query, str):
+                raise BadSettings(f'{self.path}: {_VIEWS}.{name}: it takes a query in quotes, as "model:opus is:dup"')
+        return {name: str(query) for name, query in table.items()}
 
     def _severities(self, table: Mapping[str, object]) -> Iterator[tuple[str, Severity]]:
         """The ids that words mean, each with its severity; of two words for one rule the later counts."""

@@ -68,6 +68,7 @@ def test_all_that_match_are_one_change(project: Path, home: Path, cli: Cli) -> N
     assert b"model: haiku" in (home / ".claude/agents/reviewer.md").read_bytes()
     assert run.err.splitlines() == [
         "skipped project:broken.md: the frontmatter is never closed: no second line of three dashes",
+        "model: unset 2, sonnet 1 → haiku 2, skipped 1",
         "Written: 2 files.",
     ]
 
@@ -83,7 +84,8 @@ def test_a_folder_means_all_agents_below_it(project: Path, tmp_path: Path, cli: 
     write(tmp_path / "loose/a.md", agent("a"))
     write(tmp_path / "loose/sub/b.md", agent("b"))
     write(tmp_path / "loose/README.md", b"# no agent\n")
-    assert cli("set", "color=cyan", str(tmp_path / "loose"), "migrator", "--yes").err == "Written: 3 files.\n"
+    run = cli("set", "color=cyan", str(tmp_path / "loose"), "migrator", "--yes")
+    assert run.err == "color: unset 3 → cyan 3\nWritten: 3 files.\n"
     assert sum(b"color: cyan" in data for data in snapshot(tmp_path).values()) == 3
 
 
@@ -198,3 +200,58 @@ def test_unset_refuses(project: Path, cli: Cli, arguments: tuple[str, ...], said
     run = cli("unset", *arguments, "--yes")
     assert (run.code, run.out) == (2, "")
     assert said in run.err
+
+
+def test_items_are_added_to_lists_and_taken_from_them(project: Path, cli: Cli) -> None:
+    run = cli("set", "tools+=WebFetch", "tools-=Grep", "project:reviewer.md", "--yes")
+    assert run.code == 0
+    assert b"tools: Read, WebFetch\n" in (project / "reviewer.md").read_bytes()
+    run = cli("set", "tools+=Bash", "--where", "is:active scope:project")
+    assert run.err.splitlines() == [
+        "skipped project:db/migrator.md: it has every tool: set tools to a list, or add to disallowedTools",
+        "tools: 0 → Bash 1, skipped 1",
+        "Nothing was written (project:reviewer.md): add --yes to write without a question.",
+    ]
+
+
+def test_texts_are_replaced(project: Path, cli: Cli) -> None:
+    run = cli("set", "body~/Migrate/Move/", "description~|to use|and why to use|", "migrator", "--yes")
+    assert run.code == 0
+    text = (project / "db/migrator.md").read_text()
+    assert "Move.\n" in text
+    assert "When and why to use it." in text
+    assert "\n+Wait\n" in cli("set", "body~,Move.\n\nSafely.,Wait,", "migrator").out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("model+=opus", "migrator"), "model is no list: += and -= go with tools, disallowedTools, skills"),
+        (("colour-=red", "migrator"), "did you mean color?"),
+        (("nope~/a/b/", "migrator"), "no field is called nope"),
+        (("tools=Read", "tools+=Bash", "migrator"), "tools is given twice"),
+    ],
+)
+def test_what_cannot_be_amended(project: Path, cli: Cli, words: tuple[str, ...], said: str) -> None:
+    run = cli("set", *words, "--yes")
+    assert (run.code, run.out) == (2, "")
+    assert said in run.err
+
+
+def test_a_query_may_ask_for_problems_and_duplicates(project: Path, cli: Cli) -> None:
+    assert "+color: red" in cli("set", "color=red", "--where", "is:dup name:reviewer scope:project").out
+    assert cli("set", "color=red", "--where", "rule:L003 severity:error").err.splitlines()[0].startswith("skipped ")
+
+
+def test_the_model_of_37_agents_is_one_command_and_one_undo(project: Path, cli: Cli) -> None:
+    for number in range(50):
+        write(project / f"many/{number}.md", agent(f"agent-{number}", f"model: {'opus' if number < 37 else 'haiku'}"))
+    before = snapshot(project)
+    run = cli("set", "model=sonnet", "--where", "agent- model:opus", "--yes")
+    assert run.err == "model: opus 37 → sonnet 37\nWritten: 37 files.\n"
+    after = snapshot(project)
+    changed = [path for path in before if before[path] != after[path]]
+    assert len(changed) == 37
+    assert all(after[path] == before[path].replace(b"model: opus", b"model: sonnet") for path in changed)
+    assert cli("undo", "--yes").code == 0
+    assert snapshot(project) == before

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Mapping
 from agent_studio.model import schema
 from agent_studio.model.agent import Agent
 from agent_studio.model.checks.problem import SEVERITIES
-from agent_studio.model.compare import values
 from agent_studio.model.duplicates.group import KINDS
 from agent_studio.model.facts import Facts, Need
 from agent_studio.model.ref import SCOPES
@@ -28,13 +27,19 @@ def _optional(read: Callable[[Agent], str | None]) -> Read:
     return values
 
 
-def _field(name: str) -> Read:
-    """The values of a field as it stands in the file: the items of a list, else its text."""
+def _field(field: Field) -> Read:
+    """The values of a field: the items of a list, else its text; what is nested as it is written."""
 
     def read(agent: Agent, _: Facts) -> tuple[str, ...]:
-        value = agent.document.get(name)
-        members = values.members(name, value)
-        return () if value is None else (values.text(name, value),) if members is None else members
+        value = agent.document.get(field.name)
+        if value is None:
+            return ()
+        if field.kind == "list":
+            return schema.items_of(value)
+        if isinstance(value, bool):
+            return (str(value).lower(),)
+        entry = agent.document.entry(field.name)
+        return (agent.document.source(entry) if entry and isinstance(value, list | dict) else str(value),)
 
     return read
 
@@ -125,7 +130,7 @@ def _severity(token: Token) -> Test:
 
 def _of_field(field: Field) -> Qualifier:
     """The qualifier that every field has."""
-    read = _field(field.name)
+    read = _field(field)
     match field.kind:
         case "integer":
             return Qualifier(field.help, number(_integer(field.name)), offered=(UNSET,))

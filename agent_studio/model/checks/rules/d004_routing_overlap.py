@@ -11,32 +11,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from agent_studio.model import precedence
 from agent_studio.model.agent import Agent
-from agent_studio.model.checks import place, routing
+from agent_studio.model.checks import place
 from agent_studio.model.checks.problem import Problem
 from agent_studio.model.checks.rule import Rule
+from agent_studio.model.duplicates.purpose import overlaps
 from agent_studio.model.library import Library
+from agent_studio.model.ref import Ref
 
 IDENTICAL = 0.9
 
 
 def check(library: Library) -> Iterator[Problem]:
     """Each agent with the others that are told to the model in nearly its words, the likest first."""
-    agents = [agent for agent in library if library.standing(agent).active]
-    likest: dict[int, list[tuple[float, int]]] = {}
-    for one, other, cosine in routing.alike(tuple(routing.lead(agent.description) for agent in agents)):
-        if agents[one].name != agents[other].name and _meet(library, agents[one], agents[other]):
-            likest.setdefault(one, []).append((-cosine, other))
-            likest.setdefault(other, []).append((-cosine, one))
-    for one, found in sorted(likest.items()):
-        yield _problem(agents[one], [(-cosine, agents[other]) for cosine, other in sorted(found)])
-
-
-def _meet(library: Library, one: Agent, other: Agent) -> bool:
-    """Whether one session of the host sees both."""
-    mine, theirs = library.root_of(one.ref), library.root_of(other.ref)
-    return mine is None or theirs is None or precedence.meet(mine, theirs)
+    likest: dict[Ref, list[tuple[float, Ref]]] = {}
+    for pair in overlaps(library):
+        likest.setdefault(pair.one.ref, []).append((-pair.similarity, pair.other.ref))
+        likest.setdefault(pair.other.ref, []).append((-pair.similarity, pair.one.ref))
+    for agent in library:
+        if found := likest.get(agent.ref):
+            yield _problem(agent, [(-cosine, library.agents[ref]) for cosine, ref in sorted(found)])
 
 
 def _problem(agent: Agent, alike: list[tuple[float, Agent]]) -> Problem:
