@@ -1,37 +1,26 @@
-"""The verb `copy`: agents into another scope or folder, and what is different about them there."""
+"""The verbs `copy` and `move`: agents in another scope or folder, and what is different about them there."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import click
-from click.shell_completion import CompletionItem
 
 from agent_studio.cli import destination, selection
+from agent_studio.cli.destination import to_option
 from agent_studio.cli.diagnostics import ExitCode, Trouble, say
 from agent_studio.cli.verb import verb
 from agent_studio.cli.words import AgentType
 from agent_studio.cli.writing import Consent, carried_out, consent_options
-from agent_studio.model import plans, schema
+from agent_studio.model import schema
 from agent_studio.model.agent import Agent
-from agent_studio.model.change import Change, Edit
-from agent_studio.model.document import Document, EditRefused
+from agent_studio.model.change import Edit
+from agent_studio.model.document import Document
 from agent_studio.model.library import Library
-from agent_studio.model.plans import Plan, PlanRefused
-from agent_studio.model.ref import Ref, Root
+from agent_studio.model.ref import Root
 from agent_studio.model.schema import Field
+from agent_studio.model.transfer import transfer
 from agent_studio.store.roots import path_of
-
-SCOPES = ("project", "user")
-
-
-class PlaceType(click.Path):
-    """A scope that agents can be copied to, or a folder."""
-
-    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        """The scopes that begin so, and folders."""
-        scopes = [CompletionItem(scope) for scope in SCOPES if scope.startswith(incomplete)]
-        return scopes + super().shell_complete(ctx, param, incomplete)
 
 
 @verb(
@@ -42,43 +31,44 @@ class PlaceType(click.Path):
     ("agent-studio copy storefront-tools:seo-auditor --to ./agents", "a plugin's, into any folder"),
 )
 @click.argument("agents", nargs=-1, required=True, type=AgentType(), metavar="AGENT...", help="Refs, paths or names.")
-@click.option(
-    "--to",
-    "place",
-    required=True,
-    type=PlaceType(file_okay=False),
-    metavar="project|user|FOLDER",
-    help="This project's agents, your own, or any folder.",
-)
+@to_option(required=True)
 @consent_options
 def copy_verb(agents: tuple[str, ...], place: str, yes: bool, dry_run: bool) -> ExitCode:
     """Copy the agents."""
-    chosen = selection.selected(agents)
-    root = destination.of_scope(chosen.library, place) if place in SCOPES else destination.of_folder(place)
-    library = destination.library_of(chosen.library, root)
-    copies: dict[Ref, Agent] = {}
-    for agent in chosen.agents:
-        copy = _copied(library, agent, root)
-        if copy.ref in copies:
-            raise Trouble(f"two of them would become {copy.ref}: copy one, or rename one first")
-        copies[copy.ref] = copy
-    after = library.replaced(copies.values())
-    for agent, copy in zip(chosen.agents, copies.values(), strict=True):
+    return _transferred(agents, place, Consent(yes, dry_run), move=False)
+
+
+@verb(
+    "move",
+    "Move agents to another scope or folder. A file that is in the way there is never replaced.",
+    ("agent-studio move code-reviewer --to user", "from this project to your own agents"),
+    ("agent-studio move user:a.md user:b.md --to ./attic --yes", "both or, where one cannot be, none"),
+)
+@click.argument("agents", nargs=-1, required=True, type=AgentType(), metavar="AGENT...", help="Refs, paths or names.")
+@to_option(required=True)
+@consent_options
+def move_verb(agents: tuple[str, ...], place: str, yes: bool, dry_run: bool) -> ExitCode:
+    """Move the agents."""
+    return _transferred(agents, place, Consent(yes, dry_run), move=True)
+
+
+def _transferred(words: Sequence[str], place: str, consent: Consent, *, move: bool) -> ExitCode:
+    """All of the agents copied or moved, or none."""
+    chosen = selection.selected(words)
+    library, root = destination.within(chosen.library, destination.of(chosen.library, place))
+    plan = transfer(library, chosen.agents, root, move=move)
+    if plan.skipped:
+        raise Trouble(plan.skipped[0].reason)
+    copies = [_made(edit, root) for edit in plan.change.edits if edit.before is None]
+    after = library.replaced(copies, (edit.ref for edit in plan.change.edits if edit.after is None))
+    for agent, copy in zip(chosen.agents, copies, strict=True):
         for note in _notes(after, agent, copy):
             say(f"{copy.ref}: {note}")
-    noun = chosen.agents[0].name if len(copies) == 1 else f"{len(copies)} agents"
-    edits = tuple(Edit(ref, None, copy.document.data) for ref, copy in copies.items())
-    return carried_out(library, Plan(Change(f"copy {noun} to {root.name}", edits)), Consent(yes, dry_run))
+    return carried_out(library, plan, consent)
 
 
-def _copied(library: Library, agent: Agent, root: Root) -> Agent:
-    """The copy of an agent in a root, as it will be."""
-    try:
-        (edit,) = plans.copy(library, agent, root).change.edits
-    except PlanRefused as refused:
-        raise Trouble(str(refused)) from None
-    except EditRefused as refused:
-        raise Trouble(f"{agent.ref}: {refused}") from None
+def _made(edit: Edit, root: Root) -> Agent:
+    """A new file in a root, as it will be."""
     return Agent(edit.ref, path_of((root,), edit.ref), Document(edit.after or b""), plugin=root.plugin)
 
 

@@ -22,7 +22,7 @@ BOLD, DIM, REMOVED, ADDED, PLACE, WRONG = "1", "2", "31", "32", "36", "33"
 """How text is set off where color is on: parameters of the terminal's SGR sequence."""
 
 _ASCII = str.maketrans(
-    {"✖": "x", "⚠": "!", "⇄": "=", "…": "~", "·": "-", "⋯": "~", "—": "-", "≈": "~", "−": "-", "→": ">"}
+    {"✖": "x", "⚠": "!", "⇄": "=", "…": "~", "·": "-", "⋯": "~", "—": "-", "≈": "~", "−": "-", "→": ">", "▶": ">"}
 )
 
 

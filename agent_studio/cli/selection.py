@@ -153,7 +153,7 @@ def _unknown(library: Library, word: str) -> str:
 def _at(library: Library, path: str) -> tuple[Library, tuple[Agent, ...]]:
     """The agents at a path. Those that the library has keep their refs, others join it under roots of their own."""
     taken = {root.name for root in library.roots}
-    given = tuple(replace(root, name=_free(root.name, taken)) for root in roots((path,)))
+    given = tuple(replace(root, name=free_name(root.name, taken)) for root in roots((path,)))
     named = {root.name for root in given if root.only}
     wanted: list[Agent] = []
     strays: dict[Ref, Agent] = {}
@@ -169,7 +169,8 @@ def _at(library: Library, path: str) -> tuple[Library, tuple[Agent, ...]]:
     return library, tuple(wanted)
 
 
-def _free(name: str, taken: set[str]) -> str:
+def free_name(name: str, taken: set[str]) -> str:
+    """A name for a root that none of some others has."""
     number = 2
     unique = name
     while unique in taken:

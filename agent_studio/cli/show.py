@@ -17,6 +17,7 @@ from agent_studio.cli.verb import verb
 from agent_studio.cli.words import AgentType
 from agent_studio.model.agent import Agent
 from agent_studio.model.compare import values
+from agent_studio.model.definition import definition
 from agent_studio.model.fences import JS_SPACE
 from agent_studio.model.hosts import claude_code
 from agent_studio.model.hosts.verdict import Verdict
@@ -85,16 +86,18 @@ def _fields(agent: Agent) -> None:
     ("agent-studio show user:code-reviewer.md --format json", "by ref, for a program"),
     ("agent-studio show .claude/agents/code-reviewer.md --format raw", "by path, its exact bytes"),
     ("agent-studio show code-reviewer --format given | wc -c", "what the model is given of it"),
+    ('claude --agents "$(agent-studio show code-reviewer --format agents-json)"', "a session with it, from any folder"),
     more=start_options(),
 )
 @click.argument("agent", type=AgentType(), help="A ref, a path or a name; - is standard input.")
 @click.option(
     "--format",
     "shape",
-    type=click.Choice(["text", "json", "raw", "given"]),
+    type=click.Choice(["text", "json", "raw", "given", "agents-json"]),
     default="text",
     show_default=True,
-    help="raw: the file's exact bytes; given: what the model is told of it, and its prompt.",
+    help="raw: the file's exact bytes; given: what the model is told of it, and its prompt; agents-json: what"
+    " `claude --agents` takes.",
 )
 def show_verb(agent: str, shape: str) -> None:
     """Print the agent in the shape that was asked for."""
@@ -116,6 +119,10 @@ def show_verb(agent: str, shape: str) -> None:
             _raw(found)
         case "given":
             _given(library, found)
+        case "agents-json":
+            if not found.description:
+                raise Trouble(f"{found.ref} has no description, and claude does not start with such an agent")
+            output.as_json({found.name: definition(found)})
         case _:
             _as_text(library, found)
 

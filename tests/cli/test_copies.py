@@ -133,3 +133,49 @@ def test_without_a_project_a_folder_is_asked_for(home: Path, monkeypatch: pytest
     run = cli("copy", "a", "--to", "project", "--yes")
     assert run.code == 2
     assert "there is no project folder for agents here: name a folder instead" in run.err
+
+
+def test_a_moved_file_is_at_one_place_and_undo_brings_it_back(project: Path, home: Path, cli: Cli) -> None:
+    before = snapshot(project), snapshot(home / ".claude/agents")
+    data = (project / "db/migrator.md").read_bytes()
+    run = cli("move", "migrator", "--to", "user", "--yes")
+    assert (run.code, run.err) == (0, "Written: project:db/migrator.md.\n")
+    assert run.lines[:2] == [
+        "rename from .claude/agents/db/migrator.md",
+        f"rename to {home}/.claude/agents/migrator.md",
+    ]
+    assert (home / ".claude/agents/migrator.md").read_bytes() == data
+    assert not (project / "db/migrator.md").exists()
+    assert cli("undo", "--yes").code == 0
+    assert (snapshot(project), snapshot(home / ".claude/agents")) == before
+
+
+def test_to_move_reveals_who_was_shadowed(project: Path, home: Path, cli: Cli) -> None:
+    write(home / ".claude/agents/other.md", agent("migrator"))
+    assert "user:migrator.md: depends on read order" not in cli("move", "project:db/migrator.md", "--to", "user").err
+    run = cli("move", "project:db/migrator.md", "--to", "user")
+    assert "which one wins depends on read order" in run.err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("project:reviewer.md", "--to", "user"), "user:reviewer.md exists already"),
+        (("tuner", "--to", "user"), "is read-only: copy it instead"),
+        (("migrator", "--to", "project"), "is there already"),
+        (("migrator", "project:reviewer.md", "--to", "user"), "user:reviewer.md exists already"),
+    ],
+)
+def test_what_cannot_be_moved_stays(project: Path, home: Path, cli: Cli, words: tuple[str, ...], said: str) -> None:
+    before = snapshot(home), snapshot(project)
+    run = cli("move", *words, "--yes")
+    assert (run.code, run.out) == (2, "")
+    assert said in run.err
+    assert (snapshot(home), snapshot(project)) == before
+
+
+def test_a_move_to_a_folder_that_is_not_there_yet(project: Path, tmp_path: Path, cli: Cli) -> None:
+    run = cli("move", "migrator", "project:reviewer.md", "--to", str(tmp_path / "attic/old"), "--yes")
+    assert (run.code, run.err.splitlines()[-1]) == (0, "Written: 2 files.")
+    assert set(snapshot(tmp_path / "attic/old")) == {"migrator.md", "reviewer.md"}
+    assert set(snapshot(project)) == {"broken.md", "README.md"}
