@@ -1,4 +1,4 @@
-"""Write what the documentation takes from the code, the key table, fields and rules: `make docs`."""
+"""Write what the documentation takes from the code, the key table, fields, qualifiers and rules: `make docs`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from pathlib import Path
 
 from agent_studio.model.checks.catalogue import FAMILIES, RULES
 from agent_studio.model.checks.rule import Rule
+from agent_studio.model.query.qualifier import Qualifier
+from agent_studio.model.query.qualifiers import QUALIFIERS
 from agent_studio.model.schema import FIELDS, Field
 from agent_studio.ui.offer import key_table
 
@@ -15,6 +17,8 @@ README = TOP / "README.md"
 FIELD_PAGE = TOP / "docs" / "fields.md"
 RULE_PAGES = TOP / "docs" / "rules"
 INDEX = "README.md"
+CURATE_PAGE = TOP / "docs" / "curate.md"
+QUALIFIERS_START, QUALIFIERS_END = "<!-- qualifiers: written by `make docs` -->\n", "<!-- /qualifiers -->"
 START, END = "<!-- keys: written by `make docs` -->\n", "<!-- /keys -->"
 
 
@@ -46,6 +50,20 @@ def _row(field: Field) -> str:
     name = f"**`{field.name}`**" if field.required else f"`{field.name}`"
     cells = (name, takes, field.default, field.invalid, field.plugin, field.since or "–", field.help)
     return f"| {' | '.join(cells)} |"
+
+
+def with_qualifiers(text: str) -> str:
+    """The page about many agents with the qualifiers as the query language has them."""
+    before, _, rest = text.partition(QUALIFIERS_START)
+    rows = "\n".join(_qualifier_row(name, qualifier) for name, qualifier in QUALIFIERS.items())
+    table = f"| qualifier | asks for | always offered |\n|---|---|---|\n{rows}\n"
+    fields = "And every other field, by its name in any case: `permissionMode:plan`, `maxTurns:>10`, `memory:unset`."
+    return f"{before}{QUALIFIERS_START}\n{table}\n{fields}\n\n{QUALIFIERS_END}{rest.partition(QUALIFIERS_END)[2]}"
+
+
+def _qualifier_row(name: str, qualifier: Qualifier) -> str:
+    offered = " ".join(f"`{value}`" for value in qualifier.offered) or "–"
+    return f"| `{name}:` | {qualifier.about} | {offered} |"
 
 
 def rule_pages() -> dict[str, str]:
@@ -105,4 +123,5 @@ def write_rule_pages() -> None:
 if __name__ == "__main__":
     README.write_text(with_keys(README.read_text(encoding="utf-8")), encoding="utf-8")
     FIELD_PAGE.write_text(field_page(), encoding="utf-8")
+    CURATE_PAGE.write_text(with_qualifiers(CURATE_PAGE.read_text(encoding="utf-8")), encoding="utf-8")
     write_rule_pages()

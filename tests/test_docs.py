@@ -9,8 +9,20 @@ import pytest
 
 from agent_studio.model.checks.catalogue import RULES
 from agent_studio.model.checks.rule import Rule
-from agent_studio.store.settings import VARIABLE, lint_configuration
-from tests.docs import FIELD_PAGE, INDEX, README, RULE_PAGES, TOP, field_page, rule_pages, with_keys
+from agent_studio.model.query.query import parse
+from agent_studio.store.settings import VARIABLE, lint_configuration, views
+from tests.docs import (
+    CURATE_PAGE,
+    FIELD_PAGE,
+    INDEX,
+    README,
+    RULE_PAGES,
+    TOP,
+    field_page,
+    rule_pages,
+    with_keys,
+    with_qualifiers,
+)
 
 
 def test_the_readme_has_the_keys() -> None:
@@ -20,6 +32,28 @@ def test_the_readme_has_the_keys() -> None:
 
 def test_the_page_of_fields() -> None:
     assert FIELD_PAGE.read_text(encoding="utf-8") == field_page(), "run `make docs`"
+
+
+def test_the_page_about_many_agents() -> None:
+    text = CURATE_PAGE.read_text(encoding="utf-8")
+    assert with_qualifiers(text) == text, "run `make docs`"
+
+
+def test_the_queries_of_the_page_are_understood() -> None:
+    terms = CURATE_PAGE.read_text(encoding="utf-8").partition("<!--")[0]
+    cells = re.findall(r"^\| (`.+?`) \| ", terms.replace("\\|", "¦"), re.MULTILINE)
+    spelled = [query.replace("¦", "|") for cell in cells for query in re.findall(r"`([^`]+)`", cell)]
+    assert len(spelled) > 15
+    assert [query for query in spelled if parse(query).mistakes] == []
+
+
+def test_the_views_of_the_page_are_understood(tmp_path: Path) -> None:
+    (example,) = re.findall(r"```toml\n(.*?)```", CURATE_PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    path = tmp_path / "config.toml"
+    path.write_text(example)
+    saved = views({VARIABLE: str(path)}, tmp_path)
+    assert saved
+    assert all(parse(query).mistakes == () for query in saved.values())
 
 
 def test_the_pages_of_rules() -> None:
