@@ -100,14 +100,16 @@ class Reassignment:
 
 def reassign(agents: Sequence[Agent], amendments: Sequence[Amendment]) -> Reassignment:
     """Amend every agent; files that are so already are not touched and not skipped."""
-    title = ", ".join(map(str, amendments))
-    plan = plans.edited(title, agents, lambda agent: amended(agent.document, amendments))
-    changed = {edit.ref: Document(edit.after) for edit in plan.change.edits if edit.after is not None}
-    skipped = {skip.ref for skip in plan.skipped}
+    after: list[Document] = []
+
+    def step(agent: Agent) -> Document:
+        document = amended(agent.document, amendments)
+        after.append(document)
+        return document
+
+    plan = plans.edited(", ".join(map(str, amendments)), agents, step)
     before = [agent.document for agent in agents]
-    after = [changed.get(agent.ref, agent.document) for agent in agents if agent.ref not in skipped]
-    tallies = tuple(_tally(amendment, before, after) for amendment in amendments)
-    return Reassignment(plan, tallies)
+    return Reassignment(plan, tuple(_tally(amendment, before, after) for amendment in amendments))
 
 
 def amended(document: Document, amendments: Iterable[Amendment]) -> Document:
