@@ -325,4 +325,5 @@ def test_what_a_query_needs(text: str, needs: set[Need]) -> None:
 def test_how_it_is_shown() -> None:
     parsed = parse("x sort:-tokens group:model")
     assert (parsed.sort, parsed.group) == (Sort("tokens", reverse=True), "model")
+    assert parse("-sort:tokens").sort == parsed.sort
     assert (parse("x").sort, parse("x").group) == (None, None)

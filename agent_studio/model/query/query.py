@@ -173,12 +173,12 @@ def parse(text: str) -> Query:
 
 
 def _sort(token: Token) -> Sort:
-    """The order that is asked for; a `-` before its name turns it round."""
+    """The order that is asked for; a `-` before its name, or the term, turns it round."""
     name = token.value.casefold().removeprefix("-")
     by = next((order for order in ORDERS if order == name), None)
     if by is None:
         raise unknown(f"there is no order {name}", name, ORDERS)
-    return Sort(by, name != token.value.casefold())
+    return Sort(by, token.negated or name != token.value.casefold())
 
 
 def _group(token: Token) -> Grouping:
