@@ -12,7 +12,7 @@ from .agent import Agent
 from .compare import values
 from .document import Document, EditRefused
 from .plans import Plan
-from .schema import Value, items_of
+from .schema import BY_NAME, IllegalValue, Value, items_of
 
 BODY = "body"
 """What stands for the prompt among the names of fields."""
@@ -165,7 +165,12 @@ def _substituted(document: Document, field: str, old: str, new: str) -> Document
     value = document.get(field)
     if not isinstance(value, str) or old not in value:
         return document
-    return fieldedit.with_field(document, field, value.replace(old, new))
+    value = value.replace(old, new)
+    try:
+        meant = BY_NAME[field].parse(value) if field in BY_NAME else value
+    except IllegalValue as illegal:
+        raise EditRefused(str(illegal)) from None
+    return fieldedit.with_field(document, field, meant)
 
 
 def _tally(amendment: Amendment, before: Iterable[Document], after: Iterable[Document]) -> Tally:
