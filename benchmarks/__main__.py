@@ -21,6 +21,7 @@ from agent_studio.model.query import parse
 from agent_studio.model.ref import Root
 from agent_studio.store.disk import Store
 from benchmarks.collection import build
+from benchmarks.comparing import comparisons
 
 ROUNDS = 7
 
@@ -93,6 +94,7 @@ def measure(folder: Path, small: Path) -> list[tuple[str, float, float, str]]:
             "import yaml, click",
         ),
         ("compare two agents", lambda: compare(first, second), first.text.split, "split one into words"),
+        *comparisons(),
     ]
     assert len(read) == len(agents)
     return [(name, *paired(work, floor), against) for name, work, floor, against in rows]

@@ -8,9 +8,13 @@ from dataclasses import dataclass
 from . import pairing, subsequence
 from .block import Block
 from .lines import Line, has_word
+from .matching import overlap
 
 CELLS = 60_000
 """Comparisons of one block with another that are made at most to find the similar ones."""
+
+ALONE = 0.25
+"""Part of their words that two blocks must share that stand alone between others that belong together."""
 
 Key = Callable[[str], str]
 """What of a text counts when two are compared."""
@@ -77,16 +81,18 @@ def text_of(block: Block, lines: Sequence[Line]) -> str:
 
 
 def _similar(gap: _Gap) -> Iterator[BlockPair]:
-    """The similar blocks, and of fences of one language between them those that have no other to be confused with."""
+    """The similar blocks, and those between them that have no other to be confused with and are a little alike."""
     at = other = 0
     for i, j in [*pairing.pairs(gap.texts, gap.others), (len(gap.left), len(gap.right))]:
-        if (i - at, j - other) == (1, 1) and _opened_alike(gap.texts[at], gap.others[other]):
+        if (i - at, j - other) == (1, 1) and _alike(gap.texts[at], gap.others[other]):
             yield gap.left[at], gap.right[other]
         if i < len(gap.left):
             yield gap.left[i], gap.right[j]
         at, other = i + 1, j + 1
 
 
-def _opened_alike(text: str, other: str) -> bool:
+def _alike(text: str, other: str) -> bool:
+    """Whether two texts share some words, or are fences of one language."""
     first, _, rest = text.partition("\n")
-    return bool(rest) and first.startswith(("```", "~~~")) and other.startswith(first + "\n")
+    fenced = rest and first.startswith(("```", "~~~")) and other.startswith(f"{first}\n")
+    return bool(fenced) or overlap(pairing.known(text), pairing.known(other)) >= ALONE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby, zip_longest
@@ -65,8 +66,14 @@ def _lonely(key: str, left: Written | None, right: Written | None) -> FieldPair:
     return FieldPair(key, "only-b", left, right, align("", _shown(key, right)))
 
 
+_BROKEN = re.compile(r"(?<=\S)[ \t]*(?=<example>)|(?<=</example>)[ \t]*(?=\S)", re.IGNORECASE)
+"""Where an example begins or ends in the middle of a line."""
+
+
 def _shown(key: str, written: Written | None) -> str:
-    return values.text(key, written.value) if written else ""
+    """A value as it is shown: examples in a description begin lines of their own, also where the host sees but one."""
+    shown = values.text(key, written.value) if written else ""
+    return _BROKEN.sub("\n", shown) if key == "description" else shown
 
 
 def _same(key: str, left: Written, right: Written) -> Alignment:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,7 +17,7 @@ Pair = tuple[int, int]
 MOST = 10_000
 """Comparisons of one section with another that are made at most; beyond, only headings that are unique count."""
 
-RENAMED = 0.5
+RENAMED = 0.45
 """Part of their words that two sections under different headings must share to be one section."""
 
 RETITLED = 0.25
@@ -44,9 +43,14 @@ class Content:
         return tuple(words_of(self.section.heading)) or (self.section.heading,)
 
     @cached_property
-    def words(self) -> Counter[str]:
-        """The words below the heading."""
-        return Counter(words_of(self.text.partition("\n")[2] if self.section.level else self.text))
+    def titled(self) -> frozenset[str]:
+        """The words of the heading, in no order."""
+        return frozenset(self.title)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words below the heading, in no order."""
+        return frozenset(words_of(self.text.partition("\n")[2] if self.section.level else self.text))
 
 
 def contents(sections: Sequence[Section], lines: Sequence[Line]) -> list[Content]:
@@ -140,13 +144,13 @@ def _likeness(left: Content, right: Content) -> float:
     shared = overlap(left.words, right.words)
     if left.title == right.title:
         return 1 + shared + (left.path == right.path) / 4
-    titles = overlap(Counter(left.title), Counter(right.title))
+    titles = overlap(left.titled, right.titled)
     if shared >= RENAMED or (titles >= RENAMED and shared >= RETITLED):
         return max(shared, (titles + shared) / 2)
     return 0.0
 
 
-def overlap(left: Counter[str], right: Counter[str]) -> float:
-    """The part of the words of both that they share, in any order; 0 where there are none."""
-    count = left.total() + right.total()
-    return 2 * sum(min(times, right[word]) for word, times in left.items() if word in right) / count if count else 0.0
+def overlap(left: frozenset[str], right: frozenset[str]) -> float:
+    """The part of the words of both that they share, 0 where there are none."""
+    count = len(left) + len(right)
+    return 2 * len(left & right) / count if count else 0.0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 
 from agent_studio.model.agent import Agent
@@ -22,5 +21,5 @@ def nearest(agent: Agent, others: Iterable[Agent]) -> Agent | None:
     return found if found and (named or likeness[found.ref]) else None
 
 
-def _words(document: Document) -> Counter[str]:
-    return Counter(words_of(f"{document.get('description')}\n{document.body}"))
+def _words(document: Document) -> frozenset[str]:
+    return frozenset(words_of(f"{document.get('description')}\n{document.body}"))

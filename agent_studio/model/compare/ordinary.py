@@ -1,7 +1,7 @@
-"""Ordinary Markdown: headings, paragraphs, list items, rules and fences as nearly every prompt has them.
+"""Ordinary Markdown: headings, paragraphs, list items, tables, rules and fences as nearly every prompt has them.
 
 They are found line by line, many times faster than by the parser, which is asked wherever a line could be read
-otherwise: tables, quotations, HTML, code by indentation, fences in lists, underlined headings.
+otherwise: quotations, HTML, code by indentation, fences and tables in lists, underlined headings.
 """
 
 from __future__ import annotations
@@ -18,9 +18,11 @@ HEADING = re.compile(r"#{1,6}(?:[ \t]|$)")
 _FENCE = re.compile(r"(`{3,})[^`]*$|(~{3,})")
 _ITEM = re.compile(r" *(?:[-*+]|([0-9]{1,9})[.)]) {1,4}(?=\S)")
 _RULE = re.compile(r"(?:-{3,}|\*{3,}|_{3,})$")
+_COLUMNS = re.compile(r"\|(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*$")
 _ODD = re.compile(r"[<>\t]|```|~~~|#{1,6}(?:\s|$)|(?:[-*+]|[0-9]{1,9}[.)])(?:\s|$)|[-=:|*_+ \t]+$")
 """How a line, or the text of an item, begins that is or could be anything but running text."""
 
+_MOST_CELLS = 10_000
 _DEEPEST = 8
 """Items inside of one another that are still ordinary."""
 
@@ -55,6 +57,8 @@ class Ordinary:
                 self._fence(fence[1] or fence[2])
             elif item := _ITEM.match(text):
                 self._item(text, item)
+            elif text.startswith("|"):
+                self._table(text)
             else:
                 self._text(text)
             self._at += 1
@@ -83,6 +87,22 @@ class Ordinary:
             if closing.match(self._lines[self._at].text):
                 break
         self.blocks.append(Block("lines", first, self._at + 1))
+
+    def _table(self, text: str) -> None:
+        """A table whose rows all have a bar at both ends: a row, the line below it, and what follows up to a blank."""
+        below = self._lines[self._at + 1].text if self._at + 1 < len(self._lines) else ""
+        alike = text.rstrip(" \t").endswith("|") and text.count("|") == below.count("|")
+        if self._first is not None or "\\" in text or not alike or not _COLUMNS.match(below):
+            raise Unusual
+        self._items = []
+        first = self._at
+        while self._at < len(self._lines) and self._lines[self._at].text.startswith("|"):
+            self._at += 1
+        self.blocks += (Block("lines", place, place + 1) for place in range(first, self._at))
+        after = self._lines[self._at].text.strip(" \t") if self._at < len(self._lines) else ""
+        if (after and not HEADING.match(after)) or text.count("|") * (self._at - first) > _MOST_CELLS:
+            raise Unusual
+        self._at -= 1
 
     def _item(self, text: str, item: re.Match[str]) -> None:
         indent = len(text) - len(text.lstrip(" "))

@@ -39,19 +39,20 @@ def _scores(left: Sequence[str], right: Sequence[str]) -> Iterator[dict[int, flo
     holders: dict[str, list[int]] = {}
     sizes = []
     for place, line in enumerate(right):
-        known = _known(line)
-        sizes.append(len(known))
-        for word in known:
+        words = known(line)
+        sizes.append(len(words))
+        for word in words:
             holders.setdefault(word, []).append(place)
     for line in left:
-        known = _known(line)
-        shared = Counter(chain.from_iterable(holders.get(word, ()) for word in known))
-        overlaps = ((place, 2 * count / (len(known) + sizes[place])) for place, count in shared.items())
+        words = known(line)
+        shared = Counter(chain.from_iterable(holders.get(word, ()) for word in words))
+        overlaps = ((place, 2 * count / (len(words) + sizes[place])) for place, count in shared.items())
         yield {place: overlap for place, overlap in overlaps if overlap >= FLOOR}
 
 
-def _known(line: str) -> frozenset[str]:
-    return frozenset(words_of(line)[:LONGEST])
+def known(text: str) -> frozenset[str]:
+    """The words that a text is known by, in no order."""
+    return frozenset(words_of(text)[:LONGEST])
 
 
 def _best(above: list[float], scores: dict[int, float]) -> list[float]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -72,19 +71,22 @@ def section_pairs(pairs: Iterable[LinePair], found: Correspondence) -> Iterator[
 
 def _changed(pairs: Iterable[LinePair], left: Sequence[Section], right: Sequence[Section]) -> tuple[set[int], set[int]]:
     """The sections in which a line below the heading differs, on either side; blank ones do not count."""
-    starts, others = ([section.start for section in side] for side in (left, right))
+    owners, others = (list(_owners(side)) for side in (left, right))
     found: tuple[set[int], set[int]] = (set(), set())
     for pair in pairs:
-        if pair.status == "same" or (pair.moved and not pair.marked):
-            continue
-        for sections, side, line in zip(found, (starts, others), (pair.left, pair.right), strict=True):
-            if (
-                line
-                and not line.blank
-                and (not (place := bisect_right(side, line.place) - 1) or side[place] != line.place)
-            ):
-                sections.add(place)
+        if pair.status != "same" and (not pair.moved or pair.marked):
+            if pair.left and not pair.left.blank:
+                found[0].add(owners[pair.left.place])
+            if pair.right and not pair.right.blank:
+                found[1].add(others[pair.right.place])
     return found
+
+
+def _owners(sections: Iterable[Section]) -> Iterator[int]:
+    """For each line the place of the section that it is in, -1 for a heading."""
+    for place, section in enumerate(sections):
+        heading = int(section.level > 0)
+        yield from [-1] * heading + [place] * (section.end - section.start - heading)
 
 
 def spans_of(sections: Sequence[SectionPair], heading: str) -> tuple[range, range] | None:

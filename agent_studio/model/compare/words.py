@@ -13,7 +13,9 @@ from .subsequence import Region
 
 # Scripts without blanks between words: each character counts as one (Unicode Standard Annex 29).
 _ALONE = "\u3040-\u309f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_IS_ALONE = re.compile(rf"[{_ALONE}]")
 _WORD = re.compile(rf"[{_ALONE}]|[^\W{_ALONE}]+")
+_SPACED_WORD = re.compile(r"\w+")
 _TOKEN = re.compile(rf"(\s+|[{_ALONE}]|[^\W{_ALONE}]+(?:['’][^\W{_ALONE}]+)*|([^\w\s])\2*)")
 Owner = Literal["both", "left", "right"]
 
@@ -72,7 +74,8 @@ def _glued(parts: list[str]) -> list[str]:
 
 def words_of(text: str) -> list[str]:
     """The words of a text, case-folded, for counting what two texts share."""
-    return _WORD.findall(text.casefold())
+    pattern = _WORD if not text.isascii() and _IS_ALONE.search(text) else _SPACED_WORD
+    return pattern.findall(text.casefold())
 
 
 def _is_word(token: str) -> bool:

@@ -191,3 +191,24 @@ def test_only_changed_fields_have_changed_lines(left: dict[str, Written], right:
             assert field.shown.same
         elif field.status == "only-a":
             assert {pair.status for pair in field.shown.pairs} <= {"left"}
+
+
+def test_examples_in_one_line_are_compared_as_blocks() -> None:
+    one, two = "<example>user: 'fix it' assistant: 'so'</example>", "<example>user: 'plan the work'</example>"
+    field = only(f'description: "Use it. {one} {two}"', f'description: "Use it. {two} {one}"')
+    assert shown(field) == [
+        ("same", "Use it.", "Use it."),
+        ("right", "", two),
+        ("same", one, one),
+        ("left", two, ""),
+    ]
+
+
+def test_first_paragraphs_that_share_a_little_are_compared_by_word() -> None:
+    left = "description: |\n  Use it for writing code from approved tasks.\n\n  Examples:\n  one"
+    right = "description: |\n  Use it for reviewing features and designing routes.\n\n  Examples:\n  one"
+    assert shown(only(left, right))[0] == (
+        "changed",
+        "Use it for [writing code from approved tasks].",
+        "Use it for [reviewing features and designing routes].",
+    )

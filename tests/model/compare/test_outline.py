@@ -16,7 +16,23 @@ from agent_studio.model.compare.outline import Section, outline
 
 PARTS = (
     *("# One", "## Two ##", "####### no", "#none", " # in", "#", "Title", "===", "---", "***", "- - -", "* * *"),
-    *("text", "more text here", "**bold**", "`code`", "[a]: b", "a | b", "--|--", "| a | b |", "|---|---|", "> q", ">"),
+    *(
+        "text",
+        "more text here",
+        "**bold**",
+        "`code`",
+        "[a]: b",
+        "a | b",
+        "--|--",
+        "| a | b |",
+        "|---|---|",
+        "| a",
+        "|:-|",
+        "| c |  ",
+        "|a\\||",
+        "> q",
+        ">",
+    ),
     *(
         "- a",
         "* b",
@@ -88,10 +104,10 @@ def test_ordinary_text_needs_no_parser(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_parsed", None)
     text = (
         "You are **it**.\nReally.\n\n---\n\n# A\n1. one\n2. two\n   more\n\n   - in\n\n"
-        "```sh\n# B\n```\n## C #\n* x\n  * y\nlazy\n\nEnd: `it`.\n"
+        "```sh\n# B\n```\n## C #\n* x\n  * y\nlazy\n\nEnd: `it`.\n\n| d | e |\n|---|:-:|\n| 1 | 2 |\n"
     )
     sections = outline(split(text))
-    assert [(s.heading, s.level, len(s.blocks)) for s in sections] == [("", 0, 2), ("A", 1, 5), ("C", 2, 4)]
+    assert [(s.heading, s.level, len(s.blocks)) for s in sections] == [("", 0, 2), ("A", 1, 5), ("C", 2, 7)]
 
 
 def test_a_part_that_is_not_ordinary_does_not_make_all_of_the_text_so(monkeypatch: pytest.MonkeyPatch) -> None:
