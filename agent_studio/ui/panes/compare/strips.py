@@ -129,7 +129,7 @@ class Drawing:
         which: Which = "left" if n < split else "right"
         n = n if which == "left" else n - split
         cell = getattr(row, which) or Cell("", None, ())
-        both = row.status == "same"
+        both = row.status == "same" or (row.status == "changed" and not (block.left and block.right))
         return Strip(
             [
                 self._mark(mark),
