@@ -53,7 +53,7 @@ def test_choices_go_along_when_the_sides_are_swapped(pair: tuple[Document, Docum
     for difference in found.comparison.differences:
         choice: Side | None = data.draw(st.sampled_from([None, "left", "right"]))
         found = found.chosen(difference.number, choice)
-    swapped = found.over(compare(*reversed(pair)), swapped=True)
+    swapped = found.mirrored(compare(*reversed(pair)))
     assert swapped.result.document.data == found.result.document.data
     assert found.over(compare(*pair)) == found
 

@@ -71,17 +71,19 @@ class Merging:
         found = self.members(number)
         return self.chosen(number, Own(tuple(m.text for m, has in found if (kept if m.text == text else has))))
 
-    def over(self, comparison: Comparison, swapped: bool = False) -> Merging:
-        """The choices for what differs in another comparison as it does in this one; its sides may be `swapped`."""
+    def over(self, comparison: Comparison) -> Merging:
+        """The choices for what differs in another comparison as it does in this one."""
         held: defaultdict[tuple[str, str, str], deque[Choice | None]] = defaultdict(deque)
-        for number, (name, left, right) in _told(self.comparison):
-            held[(name, right, left) if swapped else (name, left, right)].append(self.choices.get(number))
-        choices: dict[int, Choice] = {}
-        for number, told in _told(comparison):
-            choice = held[told].popleft() if held[told] else None
-            if choice is not None:
-                choices[number] = _mirrored(choice) if swapped else choice
-        return Merging(comparison, OTHER[self.into] if swapped else self.into, choices)
+        for number, told in _told(self.comparison):
+            held[told].append(self.choices.get(number))
+        found = ((number, held[told].popleft() if held[told] else None) for number, told in _told(comparison))
+        return Merging(comparison, self.into, {number: choice for number, choice in found if choice is not None})
+
+    def mirrored(self, comparison: Comparison) -> Merging:
+        """The same choices in the comparison of the same files with their sides swapped."""
+        numbers = {_where(difference, mirrored=True): difference.number for difference in comparison.differences}
+        choices = {numbers[_where(self.difference(n))]: _mirrored(choice) for n, choice in self.choices.items()}
+        return Merging(comparison, OTHER[self.into], choices)
 
     @cached_property
     def result(self) -> Result:
@@ -91,6 +93,13 @@ class Merging:
 
 def _mirrored(choice: Choice) -> Choice:
     return OTHER[choice] if choice in ("left", "right") else choice
+
+
+def _where(difference: Difference, mirrored: bool = False) -> tuple[object, ...]:
+    """The field, or the lines of both sides, that a difference is about."""
+    if (region := difference.region) is None:
+        return (difference.name,)
+    return (region.right, region.left) if mirrored else (region.left, region.right)
 
 
 def _told(comparison: Comparison) -> Iterator[tuple[int, tuple[str, str, str]]]:

@@ -76,20 +76,25 @@ class CompareScreen(ComparingScreen):
             strip.set_class(event.size.height >= TALL, "-tall")
 
     @work(exclusive=True, group="compare")
-    async def compare(self, swapped: bool = False) -> None:
+    async def compare(self) -> None:
         """Compare the sides anew, keep what was chosen where it still can be, and show what comes of it."""
-        merging = await asyncio.to_thread(self._compared, swapped)
+        merging = await asyncio.to_thread(self._compared)
         self._before = []
         self._show(merging)
 
-    def _compared(self, swapped: bool) -> Merging:
+    def _compared(self) -> Merging:
         left, right = (side.document for side in self.sides)
-        if self._base is None:
-            comparison = compare(left, right, loose=self.loose)
-            return self._merging.over(comparison, swapped) if self._merging else Merging(comparison, self._writable)
-        found = three_way(self._base, left, right)
-        chosen = self._merging.over(found.comparison).choices if self._merging else {}
-        return replace(found, choices={**found.choices, **chosen})
+        held = self._merging
+        if self._base is not None:
+            found = three_way(self._base, left, right)
+            return replace(found, choices={**found.choices, **(held.over(found.comparison).choices if held else {})})
+        comparison = compare(left, right, loose=self.loose)
+        if held is None:
+            return Merging(comparison, self._writable)
+        if (held.comparison.left, held.comparison.right) == (right, left):
+            same = held.comparison.loose == self.loose
+            held = held.mirrored(comparison if same else compare(left, right, loose=held.comparison.loose))
+        return held.over(comparison)
 
     @property
     def _writable(self) -> Which:
@@ -241,7 +246,7 @@ class CompareScreen(ComparingScreen):
             self.say("the left side has both sides' changes already: it stays there", wrong=True)
             return
         self.sides = self.sides[::-1]
-        self.compare(swapped=True)
+        self.compare()
 
     def do_other(self) -> None:
         """Compare the left file, or where it is none the right one, with something else."""
