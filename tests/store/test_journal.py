@@ -24,7 +24,7 @@ from agent_studio.store.metadata import Metadata
 from agent_studio.store.place import Place
 from agent_studio.store.staging import SUFFIX
 from agent_studio.store.state import state_folder
-from tests.store.folders import AGENT, tree, write
+from tests.store.folders import AGENT, ref, tree, write
 from tests.store.runs import APPENDED, LONGER, edit
 from tests.store.seam import refusing
 
@@ -290,6 +290,14 @@ def test_only_the_owner_can_look_into_the_state(store: Store, home: Path) -> Non
     assert {mode for path, mode in modes.items() if path.is_dir()} == {0o700}
     assert {mode for path, mode in modes.items() if path.is_file()} == {0o600}
     assert {path.suffix or path.name for path in modes} >= {DONE, INTENT, KEPT, "lock", "copy", "journal"}
+
+
+def test_to_look_makes_nothing(folder: Path, root: Root, home: Path) -> None:
+    write(folder, "a.md")
+    store = Store([root])
+    found = [store.recover(), store.journal.operations(), [*store.history().done], [*store.past(ref("a.md"))]]
+    assert found == [[]] * 4
+    assert os.listdir(home) == []
 
 
 def refused(store: Store) -> str:

@@ -77,6 +77,14 @@ def test_a_lock_is_free_after_an_error() -> None:
         pass
 
 
+@pytest.mark.usefixtures("impatient")
+def test_who_has_nothing_to_take_back_does_not_wait(folder: Path, root: Root) -> None:
+    write(folder, "a.md")
+    Store([root]).commit(SAVE)
+    with another_studio(lambda: None):
+        assert Store([root]).recover() == []
+
+
 def test_what_a_living_studio_writes_is_not_taken_back(
     folder: Path, root: Root, monkeypatch: pytest.MonkeyPatch
 ) -> None:
