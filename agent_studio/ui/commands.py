@@ -114,7 +114,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("list.mark", "space", "mark", "Mark and move down", footer=10, blocked=nothing_selected),
     Command("list.mark_all", "A", "mark all", "Mark everything that the filter shows"),
     Command("list.invert", "asterisk", "invert", "Mark what is not marked, and the reverse"),
-    Command("list.filter", "slash", "filter", "Filter by name and description; model: and color:", footer=60),
+    Command(
+        "list.filter", "slash", "filter", "Filter by words and by everything that is known; tab completes", footer=60
+    ),
     Command("list.save", "ctrl+s", "save", "Write the edits of this agent", blocked=nothing_drafted),
     Command("list.revert", "ctrl+r", "drop edits", "Drop the edits of this agent", blocked=nothing_drafted),
     Command("list.open", "enter,l,right", "edit", "Edit this agent's fields", footer=50, blocked=nothing_selected),

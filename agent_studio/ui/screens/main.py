@@ -237,7 +237,8 @@ class MainScreen(ProblemScreen):
             self.query_one(EditorPane).focus_first()
 
     def do_filter(self) -> None:
-        """Into the filter."""
+        """Into the filter; ages count from now on."""
+        self.session = self.session.knowing(replace(self.session.known, now=self.now()))
         self._focus(self.query_one(FilterBar).query_one(Input))
 
     def do_preview(self) -> None:
