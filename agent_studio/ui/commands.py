@@ -112,6 +112,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("list.half_down", "ctrl+d,pagedown", "half page down", "Half a page down", local="half_down"),
     Command("list.half_up", "ctrl+u,pageup", "half page up", "Half a page up", local="half_up"),
     Command("list.mark", "space", "mark", "Mark and move down", footer=10, blocked=nothing_selected),
+    Command(
+        "list.range", "v", "range", "Mark from here to where the cursor goes; again ends it", blocked=nothing_selected
+    ),
+    Command("list.range_down", "shift+down", "mark down", "Mark, go down and mark", blocked=nothing_selected),
+    Command("list.range_up", "shift+up", "mark up", "Mark, go up and mark", blocked=nothing_selected),
     Command("list.mark_all", "A", "mark all", "Mark everything that the filter shows"),
     Command("list.invert", "asterisk", "invert", "Mark what is not marked, and the reverse"),
     Command(

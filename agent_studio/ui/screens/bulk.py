@@ -2,14 +2,80 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from agent_studio.model.plans import Plan
 from agent_studio.model.reassign import Amendment, amended
+from agent_studio.model.ref import Ref
+from agent_studio.model.session import Session
 from agent_studio.ui.screens.reassign import Reassigned, ReassignScreen
 from agent_studio.ui.screens.verbs import VerbScreen, on_what
 
 
+class Range(NamedTuple):
+    """Where a range of marks began, and what was marked before; `held` while shift is held for it."""
+
+    start: Ref
+    before: frozenset[Ref]
+    held: bool = False
+
+
+RANGING = frozenset({"list.range", "list.range_down", "list.range_up", "app.back", "list.preview", "list.given"})
+"""Commands that leave a range open."""
+
+
 class BulkScreen(VerbScreen):
-    """Reassigning a field of the marked agents, else of the one under the cursor."""
+    """Ranges of marks; reassigning a field of the marked agents, else of the one under the cursor."""
+
+    _range: Range | None = None
+
+    # Ranges
+
+    def do_range(self) -> None:
+        """Begin a range here, or end it."""
+        if not self.end_range() and self.session.cursor:
+            self._range = Range(self.session.cursor, self.session.marks)
+            self.session = self._ranged(self.session)
+            self.say("range: go to its other end, then do what you want with it; v or esc ends it")
+
+    def do_range_down(self) -> None:
+        """Take the next agent into the range."""
+        self._extend(1)
+
+    def do_range_up(self) -> None:
+        """Take the previous agent into the range, or leave the last one out again."""
+        self._extend(-1)
+
+    def _extend(self, by: int) -> None:
+        session = self.session
+        if session.cursor is None:
+            return
+        self._range = self._range or Range(session.cursor, session.marks, held=True)
+        refs = [agent.ref for agent in session.shown]
+        place = min(max(refs.index(session.cursor) + by, 0), len(refs) - 1)
+        self.session = self._ranged(session.picked(refs[place]))
+
+    def end_range(self) -> bool:
+        """Leave the range as it is marked; false where there is none."""
+        had, self._range = self._range is not None, None
+        return had
+
+    def moved(self, session: Session) -> Session:
+        """`session` after its cursor was moved: a range goes with it, but for one that shift was held for."""
+        if self._range and self._range.held:
+            self.end_range()
+        return self._ranged(session)
+
+    def _ranged(self, session: Session) -> Session:
+        """`session` with everything marked from where the range began to the cursor; without a range as it is."""
+        refs = [agent.ref for agent in session.shown]
+        if self._range is None or self._range.start not in refs or session.cursor is None:
+            self.end_range()
+            return session
+        first, last = sorted((refs.index(self._range.start), refs.index(session.cursor)))
+        return session.marked(self._range.before | set(refs[first : last + 1]))
+
+    # Reassigning
 
     def do_bulk(self) -> None:
         """Choose a field and a value, look, write."""
