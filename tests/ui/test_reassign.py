@@ -130,3 +130,30 @@ async def test_file_that_moved_on_is_not_overwritten(studio: Studio) -> None:
         await driver.press("enter")
         await driver.until(lambda: driver.app.screen is driver.main and "reviewer.md" in driver.said)
         assert driver.data("reviewer.md") == theirs
+
+
+async def test_ticked_tools_are_added_and_taken(studio: Studio) -> None:
+    async with studio() as driver:
+        await driver.go_to("tester")
+        await driver.press("t")
+        await driver.until(lambda: shows(driver, "[x] Read") and shows(driver, "[ ] Agent"))
+        await driver.press("space", "j", "j", "space")
+        await driver.until(lambda: shows(driver, "- [ ] Read") and shows(driver, "+ [x] Agent"))
+        await driver.press("enter")
+        await driver.until(lambda: shows(driver, "+Agent") and shows(driver, "-Read"))
+        assert driver.data("tester.md") == TESTER
+        await driver.press("enter")
+        await driver.until(lambda: "on 1 agent" in driver.said)
+        assert driver.data("tester.md") == TESTER.replace(b"Read, Bash", b"Bash, Agent")
+
+
+async def test_ticks_are_the_whole_list_where_nothing_restricts_the_tools(studio: Studio) -> None:
+    async with studio() as driver:
+        await driver.go_to("reviewer")
+        await driver.press("t")
+        await driver.until(lambda: shows(driver, "Nothing restricts the tools yet"))
+        await driver.press("space", "enter")
+        await driver.until(lambda: shows(driver, "unset → Agent"))
+        await driver.press("enter")
+        await driver.until(lambda: "on 1 agent" in driver.said)
+        assert b"\ntools: Agent\n" in driver.data("reviewer.md")

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import NamedTuple
 
+from textual.content import Content
+
+from agent_studio.model.hosts.tools import TOOLS
 from agent_studio.model.plans import Plan
-from agent_studio.model.reassign import Amendment, amended
+from agent_studio.model.reassign import Amendment, Assign, Exclude, Include, amended
 from agent_studio.model.ref import Ref
+from agent_studio.model.schema import items_of
 from agent_studio.model.session import Session
+from agent_studio.ui.dialogs.checklist import Checklist, Ticked
 from agent_studio.ui.screens.reassign import Reassigned, ReassignScreen
 from agent_studio.ui.screens.verbs import VerbScreen, on_what
+from agent_studio.ui.shown import shown_line
 
 
 class Range(NamedTuple):
@@ -81,15 +88,46 @@ class BulkScreen(VerbScreen):
         """Choose a field and a value, look, write."""
         self._reassign()
 
+    def do_tools(self) -> None:
+        """Tick tools, look at what that writes."""
+        agents = self.session.targets
+        held = [items_of(agent.document.get("tools")) for agent in agents]
+        free = sum(not items or "*" in items for items in held)
+        counts = Counter(item for items in held for item in dict.fromkeys(items) if item != "*")
+        known = [(tool, 0) for tool in TOOLS if tool not in counts]
+
+        def chosen(ticked: Ticked | None) -> None:
+            if ticked:
+                self._reassign(_amendments(ticked))
+
+        note = (
+            f"{free:,} of {len(agents):,} list no tools and have all of them: they are only changed by ="
+            if free
+            else ""
+        )
+        if free == len(agents):
+            note = "Nothing restricts the tools yet: what is ticked is all that is left."
+        title = Content.assemble("tools of ", shown_line(self._what))
+        items = [*counts.most_common(), *known]
+        self.app.push_screen(Checklist(title, items, len(agents), note, whole=free == len(agents)), chosen)
+
+    @property
+    def _what(self) -> str:
+        """What the verbs act on, in words; of marked ones also how many the filter hides."""
+        session = self.session
+        if not session.marks:
+            return on_what(session.targets)
+        hidden = len(session.marks - {agent.ref for agent in session.shown})
+        return f"{len(session.marks):,} marked{f', {hidden:,} not shown' if hidden else ''}"
+
     def _reassign(self, amendments: tuple[Amendment, ...] = ()) -> None:
         agents = self.session.targets
-        what = f"{len(agents):,} marked" if self.session.marks else on_what(agents)
 
         def chosen(found: Reassigned | None) -> None:
             if found:
                 self._write_as_shown(found)
 
-        self.app.push_screen(ReassignScreen(agents, what, amendments), chosen)
+        self.app.push_screen(ReassignScreen(agents, self._what, amendments), chosen)
 
     def _write_as_shown(self, found: Reassigned) -> None:
         """Write exactly the lines that were shown: a file that has moved on since is a conflict."""
@@ -98,6 +136,14 @@ class BulkScreen(VerbScreen):
             lambda change: f"{change.title} on {on_many(len(change.edits))}",
             lambda document: amended(document, found.amendments),
         )
+
+
+def _amendments(ticked: Ticked) -> tuple[Amendment, ...]:
+    """What ticks make of a list of tools."""
+    if ticked.exact is not None:
+        return (Assign("tools", ticked.exact),)
+    added, taken = Include("tools", ticked.added), Exclude("tools", ticked.taken)
+    return tuple(one for one in (added, taken) if one.items)
 
 
 def on_many(count: int) -> str:
