@@ -131,6 +131,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("list.model", "m", "model", "Set the model at once", footer=30, blocked=nothing_writable),
     Command("list.repeat", "full_stop", "repeat", "Set the same here again", blocked=nothing_repeatable),
     Command("list.tools", "t", "tools", "Tick the tools of all marked, then look", blocked=nothing_writable),
+    Command("list.colors", "C", "colors", "Who has which color; b there balances them"),
     Command("list.bulk", "B", "reassign", "Change a field of all marked, after a look", blocked=nothing_writable),
     Command("list.compare", "equals_sign", "compare", "Compare two marked, or this with its nearest twin", footer=40),
     Command("list.compare_with", "plus", "compare with", "Compare with git, a file, an edit", blocked=nothing_selected),

@@ -78,7 +78,7 @@ class Checklist(ModalScreen[Ticked | None]):
             yield _Items(*(Option(self._row(name, count)) for name, count in self._counts))
             keys = [("spc", "tick"), ("⏎", "look at it"), ("esc", "cancel")]
             if not self._whole:
-                keys.insert(2, ("=", "make it exactly what is ticked"))
+                keys.insert(2, ("=", "exactly what is ticked"))
             yield Static(
                 Content("  ").join(Content.assemble((key, "bold"), f" {label}") for key, label in keys), id="keys"
             )

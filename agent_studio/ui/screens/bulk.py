@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from typing import NamedTuple
 
+from textual import work
 from textual.content import Content
 
+from agent_studio.model import palette
+from agent_studio.model.agent import Agent
 from agent_studio.model.hosts.tools import TOOLS
 from agent_studio.model.plans import Plan
 from agent_studio.model.reassign import Amendment, Assign, Exclude, Include, amended
 from agent_studio.model.ref import Ref
 from agent_studio.model.schema import items_of
 from agent_studio.model.session import Session
+from agent_studio.ui.dialogs.change_view import ChangeView, lines_of
 from agent_studio.ui.dialogs.checklist import Checklist, Ticked
+from agent_studio.ui.dialogs.colors import Colors
 from agent_studio.ui.screens.reassign import Reassigned, ReassignScreen
 from agent_studio.ui.screens.verbs import VerbScreen, on_what
 from agent_studio.ui.shown import shown_line
@@ -120,6 +126,36 @@ class BulkScreen(VerbScreen):
         hidden = len(session.marks - {agent.ref for agent in session.shown})
         return f"{len(session.marks):,} marked{f', {hidden:,} not shown' if hidden else ''}"
 
+    @work(group="colors", exclusive=True)
+    async def do_colors(self) -> None:
+        """Who has which color, of the marked agents or of all that the filter shows; `b` there balances them."""
+        marked = bool(self.session.marks)
+        agents = self.session.targets if marked else self.session.shown
+        clashes = await asyncio.to_thread(palette.clashes, agents)
+
+        def chosen(balance: bool | None) -> None:
+            if balance:
+                self._balance(agents)
+
+        title = Content.assemble("colors of ", self._what if marked else f"all {len(agents):,} in the list")
+        self.app.push_screen(Colors(title, palette.usage(agents), clashes), chosen)
+
+    @work(group="colors", exclusive=True)
+    async def _balance(self, agents: tuple[Agent, ...]) -> None:
+        """Show the colors that agents would get, then write them."""
+        chosen = {agent.ref for agent in agents}
+        others = [agent for agent in self.session.agents if agent.ref not in chosen]
+        plan = await asyncio.to_thread(_balanced, agents, others)
+        if not plan.change:
+            self.say("the colors are even already: those that are used together differ")
+            return
+
+        def agreed(write: bool | None) -> None:
+            if write:
+                self.write(lambda _: plan, lambda change: change.title)
+
+        self.app.push_screen(ChangeView(plan, lines_of(plan.change)), agreed)
+
     def _reassign(self, amendments: tuple[Amendment, ...] = ()) -> None:
         agents = self.session.targets
 
@@ -136,6 +172,10 @@ class BulkScreen(VerbScreen):
             lambda change: f"{change.title} on {on_many(len(change.edits))}",
             lambda document: amended(document, found.amendments),
         )
+
+
+def _balanced(agents: tuple[Agent, ...], others: list[Agent]) -> Plan:
+    return palette.recolored(agents, palette.balanced(agents, others))
 
 
 def _amendments(ticked: Ticked) -> tuple[Amendment, ...]:
