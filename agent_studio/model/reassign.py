@@ -112,6 +112,49 @@ def reassign(agents: Sequence[Agent], amendments: Sequence[Amendment]) -> Reassi
     return Reassignment(plan, tuple(_tally(amendment, before, after) for amendment in amendments))
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What becomes of one agent, in few words (none: it is so already), or why it is left alone."""
+
+    agent: Agent
+    words: str
+    skipped: str | None = None
+
+
+def outcomes(agents: Iterable[Agent], amendments: Sequence[Amendment], plan: Plan) -> tuple[Outcome, ...]:
+    """What a plan does to each agent: first those that are left alone, last those that are so already."""
+    changed = {edit.ref: Document(edit.after) for edit in plan.change.edits if edit.after is not None}
+    skipped = {skip.ref: skip.reason for skip in plan.skipped}
+
+    def outcome(agent: Agent) -> Outcome:
+        after = changed.get(agent.ref)
+        if after is None:
+            return Outcome(agent, "", skipped.get(agent.ref))
+        return Outcome(agent, "; ".join(filter(None, (_effect(agent.document, after, one) for one in amendments))))
+
+    found = map(outcome, agents)
+    return tuple(sorted(found, key=lambda one: 0 if one.skipped is not None else 1 if one.words else 2))
+
+
+def _effect(before: Document, after: Document, amendment: Amendment) -> str:
+    """What an amendment has done to a document."""
+    match amendment:
+        case Assign(field, _):
+            return f"{value_of(before, field)} → {value_of(after, field)}"
+        case Include(field, _) | Exclude(field, _):
+            old, new = (items_of(document.get(field)) for document in (before, after))
+            signed = [f"+{item}" for item in new if item not in old] + [f"-{item}" for item in old if item not in new]
+            return plans.shown(" ".join(signed))
+        case Substitute():
+            return f"{len([*_told(before, amendment)]):,} × {amendment}"
+
+
+def value_of(document: Document, field: str) -> str:
+    """The value of a field in few words, `unset` where there is none."""
+    value = document.body_view if field == BODY else document.get(field)
+    return UNSET if value is None else plans.shown(values.text(field, value))
+
+
 def amended(document: Document, amendments: Iterable[Amendment]) -> Document:
     """`document` with one amendment after the other; raises `EditRefused`."""
     for amendment in amendments:
@@ -183,8 +226,7 @@ def _told(document: Document, amendment: Amendment) -> Iterable[str]:
     """The values of a document that an amendment is about."""
     match amendment:
         case Assign(field, _):
-            value = document.get(field)
-            return (UNSET if value is None else plans.shown(values.text(field, value)),)
+            return (value_of(document, field),)
         case Include(field, items) | Exclude(field, items):
             held = items_of(document.get(field))
             return [item for item in held if any(_is_meant(item, pattern) for pattern in items)]

@@ -109,7 +109,7 @@ class Row(NamedTuple):
             Piece("✓ " if self.marked else "  ", "marked"),
             Piece(tag(color), color if color in TAGS else "muted"),
             Piece(" "),
-            *(Piece(_fitted(piece.text, width) + " " * columns.gap, piece.kind) for width, piece in cells if width),
+            *(Piece(fitted(piece.text, width) + " " * columns.gap, piece.kind) for width, piece in cells if width),
             *_joined(self.state(), columns.state),
         ]
         return [Piece(text, _CALM.get(kind, kind)) for text, kind in pieces] if self._is_calm else pieces
@@ -171,7 +171,7 @@ def header(columns: Columns) -> list[Piece]:
         ("AGE", columns.age),
         ("STATE", columns.state),
     )
-    return [Piece(" " * LEAD), *(Piece(_fitted(t, width) + " " * columns.gap, "header") for t, width in named if width)]
+    return [Piece(" " * LEAD), *(Piece(fitted(t, width) + " " * columns.gap, "header") for t, width in named if width)]
 
 
 def reason_word(agent: Agent) -> str:
@@ -182,7 +182,7 @@ def reason_word(agent: Agent) -> str:
     return _WORDS.get(found[0], found[0]) if found else ""
 
 
-def _fitted(text: str, width: int) -> str:
+def fitted(text: str, width: int) -> str:
     """`text` in exactly `width` cells, an ellipsis at the end where it does not fit."""
     if cell_len(text) > width:
         text = f"{set_cell_size(text, width - 1).rstrip()}…"
@@ -198,5 +198,5 @@ def _joined(pieces: list[Piece], width: int) -> list[Piece]:
         room = width - sum(cell_len(before.text) for before in joined)
         if room > 0:
             fits = cell_len(piece.text) <= room
-            joined.append(piece._replace(text=f"{piece.text} " if fits else _fitted(piece.text, room)))
+            joined.append(piece._replace(text=f"{piece.text} " if fits else fitted(piece.text, room)))
     return joined

@@ -112,9 +112,16 @@ COMMANDS: tuple[Command, ...] = (
     Command("list.half_down", "ctrl+d,pagedown", "half page down", "Half a page down", local="half_down"),
     Command("list.half_up", "ctrl+u,pageup", "half page up", "Half a page up", local="half_up"),
     Command("list.mark", "space", "mark", "Mark and move down", footer=10, blocked=nothing_selected),
+    Command(
+        "list.range", "v", "range", "Mark from here to where the cursor goes; again ends it", blocked=nothing_selected
+    ),
+    Command("list.range_down", "shift+down", "mark down", "Mark, go down and mark", blocked=nothing_selected),
+    Command("list.range_up", "shift+up", "mark up", "Mark, go up and mark", blocked=nothing_selected),
     Command("list.mark_all", "A", "mark all", "Mark everything that the filter shows"),
     Command("list.invert", "asterisk", "invert", "Mark what is not marked, and the reverse"),
-    Command("list.filter", "slash", "filter", "Filter by name and description; model: and color:", footer=60),
+    Command(
+        "list.filter", "slash", "filter", "Filter by words and by everything that is known; tab completes", footer=60
+    ),
     Command("list.save", "ctrl+s", "save", "Write the edits of this agent", blocked=nothing_drafted),
     Command("list.revert", "ctrl+r", "drop edits", "Drop the edits of this agent", blocked=nothing_drafted),
     Command("list.open", "enter,l,right", "edit", "Edit this agent's fields", footer=50, blocked=nothing_selected),
@@ -123,6 +130,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("list.color", "c", "color", "Set the color at once", footer=20, blocked=nothing_writable),
     Command("list.model", "m", "model", "Set the model at once", footer=30, blocked=nothing_writable),
     Command("list.repeat", "full_stop", "repeat", "Set the same here again", blocked=nothing_repeatable),
+    Command("list.tools", "t", "tools", "Tick the tools of all marked, then look", blocked=nothing_writable),
+    Command("list.colors", "C", "colors", "Who has which color; b there balances them"),
+    Command("list.bulk", "B", "reassign", "Change a field of all marked, after a look", blocked=nothing_writable),
     Command("list.compare", "equals_sign", "compare", "Compare two marked, or this with its nearest twin", footer=40),
     Command("list.compare_with", "plus", "compare with", "Compare with git, a file, an edit", blocked=nothing_selected),
     Command("list.preview", "p", "rendered", "Show the body rendered, and back", blocked=nothing_selected),

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from agent_studio.model.checks.problem import SEVERITIES, Problem, Severity
 from agent_studio.model.checks.rule import Rule
 from agent_studio.model.document import Document
+from agent_studio.model.facts import Found
 from agent_studio.model.library import Library
 from agent_studio.model.ref import Ref
 
@@ -80,6 +81,14 @@ class Findings:
         for finding in self.all:
             found.setdefault(finding.problem.ref, []).append(finding)
         return {ref: tuple(sorted(held, key=lambda finding: finding.weight)) for ref, held in found.items()}
+
+    @cached_property
+    def facts(self) -> Mapping[Ref, tuple[Found, ...]]:
+        """What a query may ask of it."""
+        return {
+            ref: tuple(Found(one.rule.id, one.rule.name, one.severity) for one in held)
+            for ref, held in self._by_ref.items()
+        }
 
     def of(self, ref: Ref) -> tuple[Finding, ...]:
         """What was found in a file, the most pressing first."""

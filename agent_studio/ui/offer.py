@@ -34,6 +34,8 @@ _NAMES = {
 
 def key_name(key: str) -> str:
     """A key as people write it: `ctrl+s` is `^s`, `full_stop` is `.`."""
+    if key.startswith("shift+"):
+        return f"⇧{key_name(key.removeprefix('shift+'))}"
     control = key.startswith("ctrl+")
     bare = key.removeprefix("ctrl+")
     name = _NAMES.get(bare, bare.upper() if bare.startswith("f") and bare[1:].isdigit() else bare)

@@ -72,7 +72,7 @@ def in_the_editor(term: Terminal, folder: Path) -> None:
 def in_a_bulk_write(term: Terminal, folder: Path) -> None:
     """Many files are being written."""
     term.type("A")
-    term.until_shown("verbs act on")
+    term.until_shown(" marked")
     term.type("c")
     term.until_shown("color of")
     term.type("g")

@@ -57,13 +57,22 @@ class ChangeLines(WrittenView, inherit_bindings=True):
     ChangeLines:focus > .written--title { color: $text-accent; text-style: bold; }
     """
 
-    def __init__(self, files: tuple[tuple[str, tuple[Row, ...]], ...]) -> None:
+    def __init__(self, files: tuple[tuple[str, tuple[Row, ...]], ...] = ()) -> None:
         super().__init__()
         self._listed: list[Row | str] = []
+        self._laid: list[_Stretch] = []
+        self.show(files)
+
+    def show(self, files: tuple[tuple[str, tuple[Row, ...]], ...]) -> None:
+        """Show these files, from the top."""
+        self._listed = []
         for title, rows in files:
             self._listed += [title, *rows]
         self._digits = max([3, *(len(str(row.line.number)) for _, rows in files for row in rows)])
-        self._laid: list[_Stretch] = []
+        if self.size:
+            self.on_resize()
+            self.scroll_to(0, 0, animate=False)
+            self.refresh()
 
     @property
     def _lead(self) -> int:

@@ -14,6 +14,8 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from agent_studio.ui.shown import shown_line
+
 
 class _List(OptionList):
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -38,17 +40,20 @@ class Rows(ModalScreen[int | None]):
     Rows OptionList:nocolor > .option-list--option-highlighted { text-style: reverse; }
     """
 
-    def __init__(self, title: Content, rows: Sequence[Content]) -> None:
+    def __init__(self, title: Content, rows: Sequence[Content], verb: str = "compare") -> None:
         super().__init__()
         self._question = title
-        self._rows = rows
+        self._offered = rows
+        self._verb = verb
 
     def compose(self) -> ComposeResult:
         """The title, the rows, the keys."""
         with Vertical():
             yield Static(self._question.stylize("bold"))
-            yield _List(*(Option(Content.assemble(row)) for row in self._rows))
-            yield Static(Content.assemble(("⏎", "bold"), " compare  ", ("esc", "bold"), " back"), id="keys")
+            yield _List(*(Option(Content.assemble(row)) for row in self._offered))
+            yield Static(
+                Content.assemble(("⏎", "bold"), " ", shown_line(self._verb), "  ", ("esc", "bold"), " back"), id="keys"
+            )
 
     def on_mount(self) -> None:
         """The first row first."""

@@ -25,6 +25,8 @@ class StatusLine(Widget):
 
     message: reactive[str] = reactive("")
     marked: reactive[int] = reactive(0)
+    hidden: reactive[int] = reactive(0)
+    """Of the marked ones, how many the filter leaves out."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,7 +43,8 @@ class StatusLine(Widget):
 
     def render(self) -> Content:
         """Message left, scope of the verbs right."""
-        right = f"verbs act on {self.marked} marked" if self.marked else ""
+        hidden = f", {self.hidden:,} not shown" if self.hidden else ""
+        right = f"on {self.marked:,} marked{hidden}" if self.marked else ""
         room = self.size.width - len(right) - 2
         left = shown_line(self.message).truncate(max(room, 1), ellipsis=True)
         gap = max(self.size.width - left.cell_length - len(right), 0)

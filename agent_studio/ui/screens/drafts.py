@@ -15,11 +15,11 @@ from agent_studio.model.ref import Ref
 from agent_studio.model.session import Session
 from agent_studio.ui.dialogs.pick import Choice, Pick
 from agent_studio.ui.panes.editor import EditorPane
-from agent_studio.ui.screens.verbs import VerbScreen
+from agent_studio.ui.screens.bulk import BulkScreen
 from agent_studio.ui.shown import shown, shown_line
 
 
-class DraftScreen(VerbScreen):
+class DraftScreen(BulkScreen):
     """What is typed is a draft until it is saved, and no draft is lost without asking."""
 
     @on(EditorPane.FieldEdited)

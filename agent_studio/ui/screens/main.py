@@ -31,6 +31,7 @@ from agent_studio.ui.panes.preview import Mode, Preview
 from agent_studio.ui.panes.problems import ProblemsPane
 from agent_studio.ui.panes.status_line import StatusLine
 from agent_studio.ui.panes.title_bar import TitleBar
+from agent_studio.ui.screens.bulk import RANGING
 from agent_studio.ui.screens.problems import ProblemScreen
 
 _ABOUT: dict[Context, str] = {
@@ -107,7 +108,9 @@ class MainScreen(ProblemScreen):
         title.library, title.agents, title.unsaved = session.library, session.agents, len(session.drafts)
         title.marks = session.marks
         self.query_one(FilterBar).session = session
-        self.query_one(StatusLine).marked = len(session.marks)
+        status = self.query_one(StatusLine)
+        status.marked = len(session.marks)
+        status.hidden = len(session.marks - {agent.ref for agent in session.shown}) if session.filter else 0
         agents = self.query_one(AgentList)
         agents.library, agents.drafts = session.library, session.drafts
         agents.outside = frozenset(ref for ref in session.drafts if session.outside(ref))
@@ -151,7 +154,7 @@ class MainScreen(ProblemScreen):
 
     @on(AgentList.Picked)
     def _picked(self, event: AgentList.Picked) -> None:
-        self.session = self.session.picked(event.ref)
+        self.session = self.moved(self.session.picked(event.ref))
 
     @on(AgentList.Opened)
     def _opened(self, event: AgentList.Opened) -> None:
@@ -179,6 +182,8 @@ class MainScreen(ProblemScreen):
         if reason:
             self.say(reason, wrong=True)
             return
+        if command_id not in RANGING:
+            self.end_range()
         getattr(self, f"do_{command.verb}")()
 
     def _focus(self, widget: Widget) -> None:
@@ -237,7 +242,8 @@ class MainScreen(ProblemScreen):
             self.query_one(EditorPane).focus_first()
 
     def do_filter(self) -> None:
-        """Into the filter."""
+        """Into the filter; ages count from now on."""
+        self.session = self.session.knowing(replace(self.session.known, now=self.now()))
         self._focus(self.query_one(FilterBar).query_one(Input))
 
     def do_preview(self) -> None:
@@ -267,6 +273,8 @@ class MainScreen(ProblemScreen):
             self.zoomed = False
         elif not isinstance(self.focused, AgentList | EmptyState):
             self.do_pane_list()
+        elif self.end_range():
+            self.say("the range is marked; esc again clears")
         elif self.session.filter:
             self._filter("")
         elif self.session.marks:

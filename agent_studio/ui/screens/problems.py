@@ -6,6 +6,7 @@ import asyncio
 import inspect
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from textual import on, work
@@ -53,7 +54,10 @@ class ProblemScreen(CheckingScreen):
         raise NotImplementedError
 
     def watch_findings(self, findings: Findings) -> None:
-        """Hand them to whoever shows them."""
+        """Hand them to whoever shows them, and to the filter."""
+        if not self.query(TitleBar):
+            return  # the screen is being left
+        self.session = self.session.knowing(replace(self.session.known, problems=findings.facts, now=self.now()))
         self.query_one(TitleBar).findings = findings
         self.query_one(AgentList).findings = findings
         self.query_one(DetailStrip).findings = findings

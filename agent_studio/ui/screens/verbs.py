@@ -17,6 +17,7 @@ from agent_studio.model.plans import PlanRefused, Values
 from agent_studio.model.session import Session
 from agent_studio.model.sort import Order
 from agent_studio.ui import external
+from agent_studio.ui.amending import MODEL_KEYS
 from agent_studio.ui.dialogs.ask import Ask
 from agent_studio.ui.dialogs.pick import Choice, Pick
 from agent_studio.ui.external import NoEditor
@@ -24,7 +25,6 @@ from agent_studio.ui.screens.sources import SourceScreen
 from agent_studio.ui.shown import near, shown_line
 from agent_studio.ui.swatches import KEYS, SHADES
 
-_MODEL_KEYS = {"o": "opus", "s": "sonnet", "h": "haiku", "f": "fable", "i": "inherit"}
 _SORT_KEYS: dict[str, Order] = {
     "s": "scope",
     "n": "name",
@@ -72,7 +72,7 @@ class VerbScreen(SourceScreen):
 
     def do_model(self) -> None:
         """Ask for a letter, set that model; `/` asks for a full id."""
-        choices = [Choice(key, model, Content(model)) for key, model in _MODEL_KEYS.items()]
+        choices = [Choice(key, model, Content(model)) for key, model in MODEL_KEYS.items()]
         choices += [Choice("/", _OTHER, Content("full id…")), Choice("0", _REMOVE, Content("remove"))]
 
         def chosen(model: str | None) -> None:

@@ -1,0 +1,191 @@
+"""The verbs that change many agents after a look at every line."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from typing import NamedTuple
+
+from textual import work
+from textual.content import Content
+
+from agent_studio.model import palette
+from agent_studio.model.agent import Agent
+from agent_studio.model.hosts.tools import TOOLS
+from agent_studio.model.plans import Plan
+from agent_studio.model.reassign import Amendment, Assign, Exclude, Include, amended
+from agent_studio.model.ref import Ref
+from agent_studio.model.schema import items_of
+from agent_studio.model.session import Session
+from agent_studio.ui.dialogs.change_view import ChangeView, lines_of
+from agent_studio.ui.dialogs.checklist import Checklist, Ticked
+from agent_studio.ui.dialogs.colors import Colors
+from agent_studio.ui.screens.reassign import Reassigned, ReassignScreen
+from agent_studio.ui.screens.verbs import VerbScreen, on_what
+from agent_studio.ui.shown import shown_line
+
+
+class Range(NamedTuple):
+    """Where a range of marks began, and what was marked before; `held` while shift is held for it."""
+
+    start: Ref
+    before: frozenset[Ref]
+    held: bool = False
+
+
+RANGING = frozenset({"list.range", "list.range_down", "list.range_up", "app.back", "list.preview", "list.given"})
+"""Commands that leave a range open."""
+
+
+class BulkScreen(VerbScreen):
+    """Ranges of marks; reassigning a field of the marked agents, else of the one under the cursor."""
+
+    _range: Range | None = None
+
+    # Ranges
+
+    def do_range(self) -> None:
+        """Begin a range here, or end it."""
+        if not self.end_range() and self.session.cursor:
+            self._range = Range(self.session.cursor, self.session.marks)
+            self.session = self._ranged(self.session)
+            self.say("range: go to its other end, then do what you want with it; v or esc ends it")
+
+    def do_range_down(self) -> None:
+        """Take the next agent into the range."""
+        self._extend(1)
+
+    def do_range_up(self) -> None:
+        """Take the previous agent into the range, or leave the last one out again."""
+        self._extend(-1)
+
+    def _extend(self, by: int) -> None:
+        session = self.session
+        if session.cursor is None:
+            return
+        self._range = self._range or Range(session.cursor, session.marks, held=True)
+        refs = [agent.ref for agent in session.shown]
+        place = min(max(refs.index(session.cursor) + by, 0), len(refs) - 1)
+        self.session = self._ranged(session.picked(refs[place]))
+
+    def end_range(self) -> bool:
+        """Leave the range as it is marked; false where there is none."""
+        had, self._range = self._range is not None, None
+        return had
+
+    def moved(self, session: Session) -> Session:
+        """`session` after its cursor was moved: a range goes with it, but for one that shift was held for."""
+        if self._range and self._range.held:
+            self.end_range()
+        return self._ranged(session)
+
+    def _ranged(self, session: Session) -> Session:
+        """`session` with everything marked from where the range began to the cursor; without a range as it is."""
+        refs = [agent.ref for agent in session.shown]
+        if self._range is None or self._range.start not in refs or session.cursor is None:
+            self.end_range()
+            return session
+        first, last = sorted((refs.index(self._range.start), refs.index(session.cursor)))
+        return session.marked(self._range.before | set(refs[first : last + 1]))
+
+    # Reassigning
+
+    def do_bulk(self) -> None:
+        """Choose a field and a value, look, write."""
+        self._reassign()
+
+    def do_tools(self) -> None:
+        """Tick tools, look at what that writes."""
+        agents = self.session.targets
+        held = [items_of(agent.document.get("tools")) for agent in agents]
+        free = sum(not items or "*" in items for items in held)
+        counts = Counter(item for items in held for item in dict.fromkeys(items) if item != "*")
+        known = [(tool, 0) for tool in TOOLS if tool not in counts]
+
+        def chosen(ticked: Ticked | None) -> None:
+            if ticked:
+                self._reassign(_amendments(ticked))
+
+        note = (
+            f"{free:,} of {len(agents):,} list no tools and have all of them: they are only changed by ="
+            if free
+            else ""
+        )
+        if free == len(agents):
+            note = "Nothing restricts the tools yet: what is ticked is all that is left."
+        title = Content.assemble("tools of ", shown_line(self._what))
+        items = [*counts.most_common(), *known]
+        self.app.push_screen(Checklist(title, items, len(agents), note, whole=free == len(agents)), chosen)
+
+    @property
+    def _what(self) -> str:
+        """What the verbs act on, in words; of marked ones also how many the filter hides."""
+        session = self.session
+        if not session.marks:
+            return on_what(session.targets)
+        hidden = len(session.marks - {agent.ref for agent in session.shown})
+        return f"{len(session.marks):,} marked{f', {hidden:,} not shown' if hidden else ''}"
+
+    @work(group="colors", exclusive=True)
+    async def do_colors(self) -> None:
+        """Who has which color, of the marked agents or of all that the filter shows; `b` there balances them."""
+        marked = bool(self.session.marks)
+        agents = self.session.targets if marked else self.session.shown
+        clashes = await asyncio.to_thread(palette.clashes, agents)
+
+        def chosen(balance: bool | None) -> None:
+            if balance:
+                self._balance(agents)
+
+        title = Content.assemble("colors of ", self._what if marked else f"all {len(agents):,} in the list")
+        self.app.push_screen(Colors(title, palette.usage(agents), clashes), chosen)
+
+    @work(group="colors", exclusive=True)
+    async def _balance(self, agents: tuple[Agent, ...]) -> None:
+        """Show the colors that agents would get, then write them."""
+        chosen = {agent.ref for agent in agents}
+        others = [agent for agent in self.session.agents if agent.ref not in chosen]
+        plan = await asyncio.to_thread(_balanced, agents, others)
+        if not plan.change:
+            self.say("the colors are even already: those that are used together differ")
+            return
+
+        def agreed(write: bool | None) -> None:
+            if write:
+                self.write(lambda _: plan, lambda change: change.title)
+
+        self.app.push_screen(ChangeView(plan, lines_of(plan.change)), agreed)
+
+    def _reassign(self, amendments: tuple[Amendment, ...] = ()) -> None:
+        agents = self.session.targets
+
+        def chosen(found: Reassigned | None) -> None:
+            if found:
+                self._write_as_shown(found)
+
+        self.app.push_screen(ReassignScreen(agents, self._what, amendments), chosen)
+
+    def _write_as_shown(self, found: Reassigned) -> None:
+        """Write exactly the lines that were shown: a file that has moved on since is a conflict."""
+        self.write(
+            lambda _: Plan(found.plan.change),
+            lambda change: f"{change.title} on {on_many(len(change.edits))}",
+            lambda document: amended(document, found.amendments),
+        )
+
+
+def _balanced(agents: tuple[Agent, ...], others: list[Agent]) -> Plan:
+    return palette.recolored(agents, palette.balanced(agents, others))
+
+
+def _amendments(ticked: Ticked) -> tuple[Amendment, ...]:
+    """What ticks make of a list of tools."""
+    if ticked.exact is not None:
+        return (Assign("tools", ticked.exact),)
+    added, taken = Include("tools", ticked.added), Exclude("tools", ticked.taken)
+    return tuple(one for one in (added, taken) if one.items)
+
+
+def on_many(count: int) -> str:
+    """How many agents, in words."""
+    return f"{count:,} agent{'' if count == 1 else 's'}"
