@@ -77,6 +77,8 @@ class AgentList(ScrollView, can_focus=True, inherit_bindings=False):
     outside: reactive[frozenset[Ref]] = reactive[frozenset[Ref]](frozenset())
     filtered: reactive[bool] = reactive(False)
     findings: reactive[Findings] = reactive(Findings())
+    alike: reactive[Mapping[Ref, int]] = reactive[Mapping[Ref, int]](MappingProxyType({}))
+    """How many are the same or nearly, where there are several."""
 
     class Picked(Message):
         """The cursor was moved to an agent."""
@@ -246,6 +248,7 @@ class AgentList(ScrollView, can_focus=True, inherit_bindings=False):
             root is not None and root.idle is not None,
             found[0].severity if found else None,
             len(found),
+            self.alike.get(ref, 0),
         )
 
     def _strip(self, pieces: list[Piece], under_cursor: bool = False) -> Strip:

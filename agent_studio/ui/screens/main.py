@@ -23,6 +23,7 @@ from agent_studio.ui.dialogs.keys import Keys
 from agent_studio.ui.offer import bindings
 from agent_studio.ui.panes.agent_list import AgentList
 from agent_studio.ui.panes.detail import DetailStrip
+from agent_studio.ui.panes.duplicates import DuplicatesPane
 from agent_studio.ui.panes.editor import EditorPane
 from agent_studio.ui.panes.empty import EmptyState
 from agent_studio.ui.panes.filter_bar import FilterBar
@@ -31,7 +32,7 @@ from agent_studio.ui.panes.preview import Mode, Preview
 from agent_studio.ui.panes.problems import ProblemsPane
 from agent_studio.ui.panes.status_line import StatusLine
 from agent_studio.ui.panes.title_bar import TitleBar
-from agent_studio.ui.screens.problems import ProblemScreen
+from agent_studio.ui.screens.duplicates import DuplicateScreen
 
 _ABOUT: dict[Context, str] = {
     "app": "Agent Studio",
@@ -41,11 +42,13 @@ _ABOUT: dict[Context, str] = {
     "compare": "Two agents side by side.",
     "history": "What was done to an agent.",
     "problems": "What the rules found. ? shows the whole page of the rule under the cursor. u takes back what f wrote.",
+    "duplicates": "Agents that are there more than once, or nearly. A marks all of a group but the one to keep: the one"
+    " that Claude Code takes, else the first. d and x act on what is marked.",
     "trust": "What to look at before an agent is trusted.",
 }
 
 
-class MainScreen(ProblemScreen):
+class MainScreen(DuplicateScreen):
     """List, form and preview; which of them show depends on the width and on what has the focus."""
 
     AUTO_FOCUS = "AgentList"
@@ -55,7 +58,7 @@ class MainScreen(ProblemScreen):
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (15, "-short"), (30, "-tall")]  # noqa: RUF012
 
     pane: reactive[str] = reactive("list")
-    """The pane in front where not all fit: list, form or preview; or the problems, which take the place of all."""
+    """The pane in front where not all fit: list, form, preview; problems and duplicates take the place of all."""
     zoomed: reactive[bool] = reactive(False)
 
     def __init__(self, store: Store, place: str = "", now: Callable[[], float] = time.time) -> None:
@@ -73,6 +76,7 @@ class MainScreen(ProblemScreen):
             yield EditorPane()
             yield Preview()
         yield ProblemsPane()
+        yield DuplicatesPane()
         yield EmptyState()
         yield Static("This terminal is too small: 60 × 15 is needed. Keys still work.", id="too-small")
         yield StatusLine()
@@ -108,6 +112,7 @@ class MainScreen(ProblemScreen):
         title.marks = session.marks
         self.query_one(FilterBar).session = session
         self.query_one(StatusLine).marked = len(session.marks)
+        self.show_session(session)
         agents = self.query_one(AgentList)
         agents.library, agents.drafts = session.library, session.drafts
         agents.outside = frozenset(ref for ref in session.drafts if session.outside(ref))
@@ -136,7 +141,7 @@ class MainScreen(ProblemScreen):
 
     def watch_pane(self, pane: str) -> None:
         """Bring a pane to the front."""
-        for name in ("list", "form", "preview", "problems"):
+        for name in ("list", "form", "preview", "problems", "duplicates"):
             self.set_class(pane == name, f"-{name}")
 
     def watch_zoomed(self, zoomed: bool) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from string import ascii_lowercase, digits
 
 from textual import work
@@ -14,6 +14,7 @@ from agent_studio.model.agent import Agent
 from agent_studio.model.change import Change
 from agent_studio.model.document import EditRefused
 from agent_studio.model.plans import PlanRefused, Values
+from agent_studio.model.ref import Ref
 from agent_studio.model.session import Session
 from agent_studio.model.sort import Order
 from agent_studio.ui import external
@@ -38,7 +39,7 @@ _OTHER = "other"
 _REMOVE = "remove"
 
 
-def on_what(agents: tuple[Agent, ...]) -> str:
+def on_what(agents: Sequence[Agent]) -> str:
     """What a verb acts on, in words."""
     return agents[0].name if len(agents) == 1 else f"{len(agents)} agents"
 
@@ -193,7 +194,10 @@ class VerbScreen(SourceScreen):
 
     def do_park(self) -> None:
         """Put the targets out of the host's sight; back where all of them are out of it."""
-        refs = [agent.ref for agent in self.session.targets]
+        self.park([agent.ref for agent in self.session.targets])
+
+    def park(self, refs: Sequence[Ref]) -> None:
+        """Put agents out of the host's sight; back where all of them are out of it."""
         if self.session.drafts.keys() & refs:
             self.say("save (^s) or revert the edits here first: they belong to the old file name", wrong=True)
             return
@@ -240,7 +244,11 @@ class VerbScreen(SourceScreen):
 
     def do_delete(self) -> None:
         """Ask for `y`, then move the targets to the trash."""
-        refs = [agent.ref for agent in self.session.targets]
+        self.delete(self.session.targets)
+
+    def delete(self, agents: Sequence[Agent]) -> None:
+        """Ask for `y`, then move agents to the trash."""
+        refs = [agent.ref for agent in agents]
 
         def chosen(answer: str | None) -> None:
             if answer:
@@ -249,7 +257,7 @@ class VerbScreen(SourceScreen):
                     lambda change: f"{change.title} (in the trash)",
                 )
 
-        title = Content.assemble("delete ", shown_line(on_what(self.session.targets)), "?")
+        title = Content.assemble("delete ", shown_line(on_what(agents)), "?")
         self.app.push_screen(Pick(title, [Choice("y", "yes", Content("move to the trash"))]), chosen)
 
     @work(group="editor", exclusive=True)
