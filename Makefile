@@ -29,6 +29,7 @@ sweep: $(READY)  ## Run the heavy sweeps over the corpus
 
 bench: $(READY)  ## Measure speed, as ratios to floors of the same run
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.curating
 
 oracle: $(READY)  ## Measure again what the installed Claude Code does with the recorded probes
 	@$(BIN)/python -m oracle $(ARGS)

@@ -59,7 +59,7 @@ def _transferred(words: Sequence[str], place: str, consent: Consent, *, move: bo
     plan = transfer(library, chosen.agents, root, move=move)
     if plan.skipped:
         raise Trouble(plan.skipped[0].reason)
-    copies = [_made(edit, root) for edit in plan.change.edits if edit.before is None]
+    copies = [made_of(edit, root) for edit in plan.change.edits if edit.before is None]
     after = library.replaced(copies, (edit.ref for edit in plan.change.edits if edit.after is None))
     for agent, copy in zip(chosen.agents, copies, strict=True):
         for note in _notes(after, agent, copy):
@@ -67,8 +67,8 @@ def _transferred(words: Sequence[str], place: str, consent: Consent, *, move: bo
     return carried_out(library, plan, consent)
 
 
-def _made(edit: Edit, root: Root) -> Agent:
-    """A new file in a root, as it will be."""
+def made_of(edit: Edit, root: Root) -> Agent:
+    """The agent that an edit makes in a root."""
     return Agent(edit.ref, path_of((root,), edit.ref), Document(edit.after or b""), plugin=root.plugin)
 
 

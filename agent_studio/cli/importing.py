@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import click
 
 from agent_studio.cli import destination, output, record, selection, table
+from agent_studio.cli.copies import made_of
 from agent_studio.cli.destination import to_option
 from agent_studio.cli.diagnostics import ExitCode, Trouble, say
 from agent_studio.cli.matching import WHERE, WHERE_HELP, matching
@@ -15,8 +16,10 @@ from agent_studio.cli.output import ADDED, BOLD, DIM, REMOVED, WRONG, Piece
 from agent_studio.cli.verb import verb
 from agent_studio.cli.writing import Consent, carried_out, consent_options
 from agent_studio.model.change import Change
+from agent_studio.model.library import Library
 from agent_studio.model.plans import Plan
 from agent_studio.model.query.query import Query
+from agent_studio.model.ref import Root
 from agent_studio.model.transfer import Incoming, Status, incoming
 
 _STYLES: dict[Status, str] = {"new": ADDED, "same": DIM, "changed": WRONG, "refused": REMOVED}
@@ -47,7 +50,7 @@ def import_verb(source: str, place: str, where: Query | None, *, update: bool, y
     if not review:
         say(f"No agents found in {record.near(source)}.")
         return ExitCode.FINE
-    _reviewed(review)
+    _reviewed(review, library, root)
     taken = [one for one in review if one.status == "new" or (update and one.status == "changed")]
     if not taken:
         say("Nothing to take over." if update else "Nothing new to take over (--update takes what is otherwise here).")
@@ -58,15 +61,24 @@ def import_verb(source: str, place: str, where: Query | None, *, update: bool, y
     return carried_out(library, plan, Consent(yes, dry_run))
 
 
-def _reviewed(review: Sequence[Incoming]) -> None:
-    """Print what each file is here, and how many there are of each kind."""
-    rows = [[Piece(one.status, _STYLES[one.status]), Piece(one.agent.name), Piece(_where(one))] for one in review]
-    for pieces in table.aligned(("STATUS", "NAME", "HERE"), rows, output.width()):
+def _reviewed(review: Sequence[Incoming], library: Library, root: Root) -> None:
+    """Print what each file is here, what is to know of it, and how many there are of each kind."""
+    made = {one.ref: made_of(one.edit, root) for one in review if one.status in {"new", "changed"}}
+    after = library.replaced(made.values())
+    rows = [
+        [Piece(one.status, _STYLES[one.status]), Piece(one.agent.name), Piece(str(one.ref)), Piece(_note(one, after))]
+        for one in review
+    ]
+    for pieces in table.aligned(("STATUS", "NAME", "HERE", "NOTE"), rows, output.width()):
         output.line(*pieces)
     counts = Counter(one.status for one in review)
     words: tuple[Status, ...] = ("new", "changed", "same", "refused")
     output.line(Piece(", ".join(f"{counts[word]:,} {word}" for word in words if counts[word]), BOLD))
 
 
-def _where(one: Incoming) -> str:
-    return f"{one.ref}: {one.reason}" if one.reason else str(one.ref)
+def _note(one: Incoming, after: Library) -> str:
+    """Why a file cannot be taken over, or that it will not load, or who wins then."""
+    agent = after.get(one.ref)
+    if one.reason or agent is None or one.status == "same":
+        return one.reason
+    return after.standing(agent).why or "" if agent.verdict.loads else f"does not load: {agent.verdict.reason}"

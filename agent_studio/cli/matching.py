@@ -36,7 +36,7 @@ class QueryType(click.ParamType[Query]):
         """The parsed query; a usage error where it cannot be understood."""
         query = parse(value)
         if query.mistakes:
-            self.fail(query.mistakes[0].message, param, ctx)
+            self.fail(str(query.mistakes[0]), param, ctx)
         return query
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -63,7 +63,7 @@ class ViewType(click.ParamType[Query]):
             self.fail(f"no view is called {value!r}. {there} in your configuration (`agent-studio info`).", param, ctx)
         query = parse(saved[value])
         if query.mistakes:
-            self.fail(f"{value}: {query.mistakes[0].message}", param, ctx)
+            self.fail(f"{value}: {query.mistakes[0]}", param, ctx)
         return query
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:

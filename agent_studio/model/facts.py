@@ -27,7 +27,8 @@ class Found(NamedTuple):
 class Facts:
     """The library, and what a person and the studio know of its agents; what is not known matches nothing.
 
-    `outside` are edited agents whose file was changed by another program; `now` is in seconds since the epoch.
+    `outside` are edited agents whose file was changed by another program; `now` is in seconds since the epoch, 0 where
+    nobody looked.
     """
 
     library: Library = field(default_factory=Library)

@@ -12,7 +12,7 @@ from .agent import Agent
 from .compare import values
 from .document import Document, EditRefused
 from .plans import Plan
-from .schema import Value, items_of
+from .schema import BY_NAME, IllegalValue, Value, items_of
 
 BODY = "body"
 """What stands for the prompt among the names of fields."""
@@ -100,14 +100,16 @@ class Reassignment:
 
 def reassign(agents: Sequence[Agent], amendments: Sequence[Amendment]) -> Reassignment:
     """Amend every agent; files that are so already are not touched and not skipped."""
-    title = ", ".join(map(str, amendments))
-    plan = plans.edited(title, agents, lambda agent: amended(agent.document, amendments))
-    changed = {edit.ref: Document(edit.after) for edit in plan.change.edits if edit.after is not None}
-    skipped = {skip.ref for skip in plan.skipped}
+    after: list[Document] = []
+
+    def step(agent: Agent) -> Document:
+        document = amended(agent.document, amendments)
+        after.append(document)
+        return document
+
+    plan = plans.edited(", ".join(map(str, amendments)), agents, step)
     before = [agent.document for agent in agents]
-    after = [changed.get(agent.ref, agent.document) for agent in agents if agent.ref not in skipped]
-    tallies = tuple(_tally(amendment, before, after) for amendment in amendments)
-    return Reassignment(plan, tallies)
+    return Reassignment(plan, tuple(_tally(amendment, before, after) for amendment in amendments))
 
 
 def amended(document: Document, amendments: Iterable[Amendment]) -> Document:
@@ -163,7 +165,12 @@ def _substituted(document: Document, field: str, old: str, new: str) -> Document
     value = document.get(field)
     if not isinstance(value, str) or old not in value:
         return document
-    return fieldedit.with_field(document, field, value.replace(old, new))
+    value = value.replace(old, new)
+    try:
+        meant = BY_NAME[field].parse(value) if field in BY_NAME else value
+    except IllegalValue as illegal:
+        raise EditRefused(str(illegal)) from None
+    return fieldedit.with_field(document, field, meant)
 
 
 def _tally(amendment: Amendment, before: Iterable[Document], after: Iterable[Document]) -> Tally:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from agent_studio.model.history import Operation
@@ -61,12 +61,21 @@ def packed(entry: Entry) -> bytes:
     """The file of an operation."""
     data = [(trace.before, trace.after) for trace in entry.traces]
     traces = [
-        asdict(trace) | {"before": _size(before), "after": _size(after)}
+        _named(trace) | {"before": _size(before), "after": _size(after)}
         for trace, (before, after) in zip(entry.traces, data, strict=True)
     ]
-    header = {"version": VERSION, "operation": asdict(entry.operation), "files": traces}
-    line = json.dumps(header, default=lambda attribute: attribute.decode("latin-1"))
+    line = json.dumps({"version": VERSION, "operation": entry.operation, "files": traces}, default=_told)
     return b"\n".join((line.encode(), b"".join(text or b"" for pair in data for text in pair)))
+
+
+def _told(value: Operation | Metadata | bytes) -> object:
+    """What JSON does not know by itself."""
+    return value.decode("latin-1") if isinstance(value, bytes) else _named(value)
+
+
+def _named(value: Operation | Trace | Metadata) -> dict[str, object]:
+    """The fields of a value; `asdict` would copy all that is in them."""
+    return {field.name: getattr(value, field.name) for field in fields(value)}
 
 
 def header_of(line: bytes) -> Operation | None:

@@ -28,8 +28,8 @@ def lock_file(place: Place) -> int:
 
 
 def reopen(place: Place) -> int:
-    """The descriptor of an existing file, open for writing from its start."""
-    return os.open(place.name, os.O_WRONLY | _NO_LINK, dir_fd=place.folder)
+    """The descriptor of an existing file, open for reading and writing from its start."""
+    return os.open(place.name, os.O_RDWR | _NO_LINK, dir_fd=place.folder)
 
 
 def write(descriptor: int, data: memoryview) -> int:

@@ -68,7 +68,7 @@ def as_of(path: str, revision: Revision) -> bytes:
     return _blob(os.path.dirname(os.path.realpath(path)), revision.name, revision.path)
 
 
-def base(path: str, revision: str) -> bytes | None:
+def parting(path: str, revision: str) -> bytes | None:
     """The bytes of the file at `path` where HEAD and a revision parted; None where one descends from the other.
 
     Raises `NotInGit` where the file was not there then.

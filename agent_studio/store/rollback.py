@@ -117,7 +117,8 @@ def _rewrite(trace: Trace, place: Place) -> None:
         temporary = place.beside(trace.temporary)
         if temporary.status:  # the new bytes once more: there may be no room for the old ones
             files.unlink(temporary)
-        overwrite(place, trace.before)
+        with suppress(FileExistsError):  # theirs is newer
+            overwrite(place, current, trace.before)
 
 
 def _mixed(current: bytes, *texts: bytes) -> bool:

@@ -119,13 +119,18 @@ def _linked(place: Place, other: Place) -> bool:
     return True
 
 
-def overwrite(target: Place, data: bytes) -> None:
-    """Write bytes into an existing file, which stays the same file under all of its names."""
+def overwrite(target: Place, old: bytes, new: bytes) -> None:
+    """Write bytes over the old ones of a file, which stays the same file under all of its names.
+
+    Raises `FileExistsError` where another file, or other bytes, stand there by now.
+    """
     descriptor = files.reopen(target)
     try:
+        if os.pread(descriptor, len(old) + 1, 0) != old:
+            raise FileExistsError(target.name)
         mode = os.fstat(descriptor).st_mode
-        write_all(descriptor, data)
-        files.truncate(descriptor, len(data))
+        write_all(descriptor, new)
+        files.truncate(descriptor, len(new))
         if os.fstat(descriptor).st_mode != mode:  # the system takes the setuid bit
             with suppress(PermissionError):
                 files.chmod(descriptor, stat.S_IMODE(mode))

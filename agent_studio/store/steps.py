@@ -109,7 +109,7 @@ def _step(roots: Sequence[Root], edit: Edit) -> Step:
         link = os.readlink(path) if os.path.islink(path) else None
         folder, name = os.path.split(path)
         target = real if link is None or edit.after is not None else os.path.join(os.path.realpath(folder), name)
-        for place in (real, target):
+        for place in {real, target}:
             if not may_write(roots, place):
                 what = f"a link leads to {place}, outside the folders that are open: open that one, too"
                 raise WriteFailed(edit.ref, what)

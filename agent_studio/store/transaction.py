@@ -187,7 +187,7 @@ def _write(step: Step, trace: Trace) -> None:
         step.check(place)
         if trace.in_place:
             _expect(step, place, trace)
-            overwrite(place, step.edit.after or b"")
+            overwrite(place, trace.before or b"", trace.after or b"")
         elif trace.before is None:
             move(temporary, place)
         else:

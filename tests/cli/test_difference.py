@@ -275,6 +275,6 @@ def test_lists_in_another_order_are_marked_by_member(project: Path, cli: Cli) ->
     write(project / "a.md", agent("a", "tools: Read, Write, Edit, Bash"))
     write(project / "b.md", agent("a", "tools: Read, Bash, Edit"))
     assert cli("diff", "project:a.md", "project:b.md", "--word").lines[4:6] == [
-        "  tools        Read, {-Write, Edit-}, Bash",
-        "  tools        Read, Bash, {+Edit+}",
+        "  tools        Read, {-Write-}, Edit, Bash",
+        "  tools        Read, Bash, Edit",
     ]

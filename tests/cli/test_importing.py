@@ -34,7 +34,7 @@ def test_the_review_comes_first_and_writes_nothing(project: Path, there: Path, c
         ["changed", "broken", "project:named.md"],
         ["same", "reviewer", "project:reviewer.md"],
     ]
-    assert "refused  odd       project:core/what is this?.md: 'what is this?' cannot be a file name here" in run.out
+    assert "refused  odd       project:core/what is this?.md  'what is this?' cannot be a file name here" in run.out
     assert run.lines[6] == "1 new, 2 changed, 1 same, 1 refused"
     assert "+++ .claude/agents/core/planner.md" in run.out
     assert f"agent-studio lint --select S {there}" in run.err
@@ -58,6 +58,17 @@ def test_an_update_is_one_change_that_undo_takes_back(project: Path, there: Path
     assert cli("undo", "--yes").code == 0
     assert snapshot(project) == before
     assert cli("import", str(there), "--where", "name:planner", "--yes").err.splitlines()[-1].startswith("Written: ")
+
+
+def test_what_is_to_know_of_a_file_is_said(project: Path, tmp_path: Path, cli: Cli) -> None:
+    write(tmp_path / "there/lost.md", b"---\nname: lost\n---\n")
+    write(tmp_path / "there/reviewer.md", agent("reviewer", "model: haiku"))
+    run = cli("import", str(tmp_path / "there"), "--to", "user", "--update", "--dry-run")
+    notes = {line.split()[1]: line.split("  ")[-1].strip() for line in run.lines[1:3]}
+    assert notes == {
+        "lost": "does not load: it has no description",
+        "reviewer": "shadowed by project:reviewer.md: project wins over user",
+    }
 
 
 def test_to_another_place(project: Path, there: Path, home: Path, tmp_path: Path, cli: Cli) -> None:

@@ -24,7 +24,7 @@ def test_a_saved_view(project: Path, cli: Cli) -> None:
     here = cli("list", "--view", "costly", "--where", "scope:project", "--format", "paths").lines
     assert here == [".claude/agents/db/migrator.md"]
     assert "There are: costly, bad" in cli("list", "--view", "none").err
-    assert "bad: no filter is called colour:" in cli("list", "--view", "bad").err
+    assert "bad: no filter is called colour, did you mean color?" in cli("list", "--view", "bad").err
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,9 @@ def test_one_field(header: str, amendment: Amendment, after: str) -> None:
         ("", Include("tools", ("Bash",)), "every tool"),
         ("tools: '*'\n", Exclude("tools", ("Bash",)), "every tool"),
         ("tools: Bash\n", Exclude("tools", ("Bash",)), "no tool at all"),
+        ("", Substitute("description", "b", ""), "cannot be empty"),
+        ("", Substitute("name", "a", "-x"), "cannot start"),
+        ("color: red\n", Substitute("color", "re", "ma"), "color takes red"),
     ],
 )
 def test_what_would_not_mean_what_it_says_is_refused(header: str, amendment: Amendment, words: str) -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import errno
+import os
+import re
+import signal
 from pathlib import Path
 
 import pytest
@@ -12,8 +15,8 @@ from agent_studio.model.ref import Root
 from agent_studio.store import files
 from agent_studio.store.disk import Store
 from tests.store.folders import AGENT, tree, write
-from tests.store.runs import CASES, MIXED, Case, Runs, edit
-from tests.store.seam import CALLS, SYSTEMS, installed, interrupted, no_fault, preceded, refusing
+from tests.store.runs import CASES, MIXED, Case, Runs, edit, look
+from tests.store.seam import CALLS, SYSTEMS, Died, forked, installed, interrupted, killed, no_fault, preceded, refusing
 
 ERRORS = (
     errno.ENOSPC,
@@ -36,6 +39,11 @@ TYPICAL = [
 cases = pytest.mark.parametrize("case", CASES, ids=lambda case: case.title)
 
 
+def errors_of(case: Case) -> tuple[int, ...]:
+    """The errors that a case meets in every run of the tests: of the largest cases one meets all of them."""
+    return WORST if len(case.edits) > 5 and case.title != "everything at once" else ERRORS
+
+
 def test_a_save_is_flushed_at_every_step(folder: Path, root: Root) -> None:
     write(folder, "edited.md")
     Store([root]).commit(Change("before", (edit("edited", AGENT, b""),)))
@@ -50,7 +58,13 @@ def test_a_save_is_flushed_at_every_step(folder: Path, root: Root) -> None:
 
 
 def test_these_are_thousands_of_runs(top: Path) -> None:
-    assert sum(len(Runs(top, case).log) for case in CASES) * (2 + len(ERRORS) + len(WORST) + 1) > 5_000
+    """The four tests below are more than 7,000 runs: faults of every kind at each call, and half-written files."""
+    runs = 0
+    for case in CASES:
+        log = Runs(top, case).log
+        kinds = len(["death", *errors_of(case), *WORST, "no space from then on", "interrupt"])
+        runs += len(log) * kinds + 2 * log.count("write")
+    assert runs > 7_000
 
 
 @cases
@@ -60,10 +74,29 @@ def test_death_at_any_call(top: Path, case: Case) -> None:
     assert (runs.wrong, runs.count > len(runs.log)) == ([], True)
 
 
+def left(top: Path) -> list[tuple[str, object]]:
+    """What stands below a folder, but for notes of the time; names that were drawn by lot look alike."""
+    seen = look(str(top), {str(top / "state/agent-studio/journal"), str(top / "data/Trash/info")})
+    names = {path: re.sub(r"\.[0-9a-f]{8}\.agst-tmp", ".agst-tmp", path) for path in seen}
+    return sorted((names[path], (*rest, names[str(same)])) for path, (*rest, same, _) in seen.items())
+
+
+@pytest.mark.parametrize("place", range(0, 61, 4))
+def test_a_death_leaves_what_kill_9_leaves(top: Path, place: int) -> None:
+    runs = Runs(top, next(case for case in CASES if case.title == "everything at once"))
+    with installed(killed(place), {}), pytest.raises(Died):
+        runs._write_change()
+    died = left(top)
+    runs._set_up()
+    with installed(preceded(place, lambda: os.kill(os.getpid(), signal.SIGKILL)), {}):
+        assert forked(runs._write_change) == -signal.SIGKILL
+    assert left(top) == died
+
+
 @cases
 def test_an_error_at_any_call(top: Path, case: Case) -> None:
     runs = Runs(top, case)
-    for error in ERRORS:
+    for error in errors_of(case):
         runs.fail_everywhere(error)
     assert runs.wrong == []
 
@@ -141,6 +174,26 @@ def test_permissions_that_others_give_meanwhile_are_not_lost(folder: Path, root:
         Store([root]).commit(Change("save", (edit("edited", b"", AGENT),)))
     assert log[place] in {"create", "write", "chmod", "sync", "exchange"}
     assert tree(folder) == {"edited.md": (b"", 0o600)}
+
+
+def test_another_file_in_the_place_of_a_shared_one_is_not_written_into(folder: Path, root: Root) -> None:
+    write(folder, "shared.md")
+    os.link(folder / "shared.md", folder / "same.md")
+
+    def put_another() -> None:
+        write(folder, "theirs.md", data=b"theirs")
+        os.replace(folder / "theirs.md", folder / "shared.md")
+
+    save = Change("save", (edit("shared"),))
+    Store([root]).commit(save)
+    with installed(no_fault, {}) as log:
+        Store([root]).commit(save.inverse)
+    for place in range(log.index("reopen") + 1):
+        with installed(preceded(place, put_another), {}), pytest.raises(Conflict):
+            Store([root]).commit(save)
+        assert tree(folder) == {"shared.md": (b"theirs", 0o644), "same.md": (AGENT, 0o644)}
+        (folder / "shared.md").unlink()
+        os.link(folder / "same.md", folder / "shared.md")
 
 
 def test_a_link_that_leads_elsewhere_meanwhile(folder: Path, root: Root) -> None:

@@ -155,8 +155,8 @@ def test_servers_are_those_of_the_person_and_the_project(project: Path, home: Pa
             "projects": {str(project): {"mcpServers": {"local": {}}}, "/x": {"mcpServers": {}}},
         },
     )
-    put(project / ".mcp.json", {"mcpServers": {"team": {"command": "x"}}})
-    listed = "mcp__git_hub__list, mcp__local__a, mcp__team__b, mcp__ide__c, mcp__claude_ai_Mail__d, mcp__gone__e"
+    put(project / ".mcp.json", {"mcpServers": {"a__b": {"command": "x"}}})
+    listed = "mcp__git_hub__list, mcp__local, mcp__a__b__c, mcp__ide__*, mcp__claude_ai_Mail__d, mcp__*, mcp__gone__e"
     agent(project / ".claude/agents", fields=f"tools: Read, {listed}\nmcpServers: [local, lost]\n")
     library, found = around()
     messages = [message for _, message in said("T011", library, found)]

@@ -23,8 +23,10 @@ from agent_studio.store.place import Place
 from tests.store.folders import ref, write
 from tests.store.seam import fork, forked
 
-BURST, LONG = 1.0, 10.0
+BURST, LONG = 0.5, 10.0
 """Seconds that a race lasts in every run of the tests, and in a sweep."""
+LEAST = 5
+"""What everybody writes at least, however busy the machine is."""
 NAMES = [f"{number}.md" for number in range(5)]
 
 
@@ -41,7 +43,7 @@ def is_whole(data: bytes) -> bool:
 
 @dataclass
 class Racer:
-    """A program that writes into a folder, beside which it has room for itself, until the time is up.
+    """A program that writes into a folder, beside which it has room for itself, at least until the time is up.
 
     `wrote` are the bytes that it completed, `took` those that it took away itself, knowing what they were.
     """
@@ -61,7 +63,7 @@ class Racer:
     def turns(self) -> Iterator[tuple[Path, bytes]]:
         """A file, and what to write into it, again and again."""
         number = 0
-        while time.monotonic() < self.until:
+        while time.monotonic() < self.until or len(self.wrote) < LEAST:
             yield self.folder / NAMES[number % len(NAMES)], text(self.mark, number)
             number += 1
 
@@ -219,7 +221,7 @@ def _check_order(folder: Path) -> None:
 @races
 def test_nothing_is_lost_in_a_race(top: Path, rivals: tuple[Callable[[Racer], None], ...]) -> None:
     counts = race(top, rivals, BURST)
-    assert min(count for title, count in counts.items() if title.endswith("wrote")) > 3
+    assert min(count for title, count in counts.items() if title.endswith("wrote")) >= LEAST
 
 
 @pytest.mark.sweep

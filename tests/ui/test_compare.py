@@ -66,6 +66,29 @@ async def test_signs_and_hatches_say_which_side_a_line_is_on() -> None:
         assert "+ Line 20 of the text." in app.lines[app.line("20 of the text.")]
 
 
+async def test_in_one_column_what_only_gained_or_lost_words_stands_once() -> None:
+    left, right = document("One long line here.\n\nIt ends so, too.\n"), document("One line here.\n\nIt ends so.\n")
+    app = PaneApp(compare(left, right))
+    async with app.run_test(size=(80, 20)) as pilot:
+        await drawn(pilot, app)
+        assert "-" in app.lines[app.line("One long line here.")].split("One")[0]
+        assert sum("line here." in line for line in app.lines) == 1
+        assert app.lines[app.line("One long")].split()[:3] == ["┃", "3", "3"]
+    app = PaneApp(compare(right, left))
+    async with app.run_test(size=(80, 20)) as pilot:
+        await drawn(pilot, app)
+        assert "+" in app.lines[app.line("One long line here.")].split("One")[0]
+        assert sum("line here." in line for line in app.lines) == 1
+
+
+async def test_other_line_endings_everywhere_are_said_once() -> None:
+    app = PaneApp(compare(document("One.\r\nTwo.\r\nThree.\r\n"), document("One.\nTwo.\nFour.\n")))
+    async with app.run_test(size=(100, 20)) as pilot:
+        await drawn(pilot, app)
+        assert "with other line endings" in app.lines[app.line("BODY")]
+        assert not any("≈" in line for line in app.lines)
+
+
 async def test_replaced_lines_stand_beside_each_other() -> None:
     app = PaneApp(compare(*map(document, REPLACED)))
     async with app.run_test(size=(120, 20)) as pilot:

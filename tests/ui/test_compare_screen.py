@@ -101,8 +101,8 @@ async def test_finding_by_key() -> None:
     app = ScreenApp(MINE, YOURS)
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: app.compared)
-        count = app.screen.query_one("#count", Static)
         await pilot.press("slash", *"line", "space", "1")
+        count = app.screen.query_one("#count", Static)
         await until(pilot, lambda: "of 11 lines" in str(count.content))
         await pilot.press("enter", "n")
         await until(pilot, lambda: str(count.content).startswith("2 of 11 lines"))
@@ -155,7 +155,7 @@ async def test_commands_of_other_places_do_nothing() -> None:
         await until(pilot, lambda: app.compared)
         await pilot.press("u", "R", "z", "1", "2", "d", "f2")
         assert isinstance(app.screen, CompareScreen)
-        app.screen.action_do("list.color")
+        await app.screen.action_do("list.color")
         assert isinstance(app.screen, CompareScreen)
 
 

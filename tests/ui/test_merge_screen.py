@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 from textual.widgets import TextArea
 
+from agent_studio.model.visible import is_hidden
 from agent_studio.ui.dialogs.merge_view import MergeView
 from agent_studio.ui.dialogs.own_text import OwnText
 from agent_studio.ui.dialogs.pick import Pick
 from agent_studio.ui.panes.compare import ComparePane, ResultStrip
 from agent_studio.ui.panes.status_line import StatusLine
 from agent_studio.ui.screens.compare import CompareScreen
+from tests.ui.compared import HOSTILE
 from tests.ui.conftest import Studio
 from tests.ui.driving import Driver
 
@@ -236,3 +238,26 @@ async def test_only_what_both_changed_is_asked_where_a_file_changed_under_an_edi
         assert not driver.session.drafts
         await driver.press("u")
         await driver.until(lambda: "undone" in driver.said)
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 12)])
+async def test_hostile_text_is_harmless_in_every_part(studio: Studio, folder: Path, size: tuple[int, int]) -> None:
+    body = "\n".join(HOSTILE).encode()
+    (folder / "one.md").write_bytes(b'---\nname: "[/nope]\\e[31m"\n"[b]\\u202e": 1\n---\n' + body)
+    (folder / "two.md").write_bytes(TWO)
+    async with studio(size=size) as driver:
+        await compared(driver)
+        for key in ("less_than_sign", "n", "greater_than_sign", "n", "space", "G", "space", "B"):
+            await driver.press(key)
+        await viewed(driver)
+        assert not any(is_hidden(char) for line in screen_of(driver) for char in line)
+        await driver.press("escape")
+        await shown(driver)
+        await driver.press("e")
+        await driver.until(lambda: isinstance(driver.app.screen, OwnText | CompareScreen))
+        assert not any(is_hidden(char) for line in screen_of(driver) for char in line)
+
+
+def screen_of(driver: Driver) -> list[str]:
+    """What stands on the screen, line by line."""
+    return ["".join(segment.text for segment in line) for line in driver.app.screen._compositor.render_strips()]

@@ -368,8 +368,10 @@ async def test_hostile_text_shows_and_does_nothing(studio: Studio, folder: Path,
         await driver.until(lambda: isinstance(driver.app.focused, ProblemList))
         rows = len(pane(driver).query_one(ProblemList)._lines)
         assert rows > 20
-        for _ in range(rows):
-            await driver.press("j")
+        step = 1 if size == (80, 24) else 7  # each size lays the words out; one of them has to see all
+        for row in range(0, rows, step):
+            pane(driver).query_one(ProblemList).row = row
+            await driver.pilot.pause()
         await driver.press("g", "home")
         assert current(driver) is not None
         assert pane(driver).query_one(ProblemList).row == 0

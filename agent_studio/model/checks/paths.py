@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from agent_studio.model.checks.prose import fences
@@ -61,18 +61,18 @@ def absolute(document: Document) -> Iterator[Named]:
         group = 1 if found[1] else 2
         path = found[group].rstrip(".,:;\\" if group == 2 else "")
         start = found.start(group)
-        if _is_somebodys(path, lambda at=start: _in_code(text, at)):  # type: ignore[misc]
+        if _is_somebodys(text, start, path):
             yield Named(start, start + len(path), path)
 
 
-def _is_somebodys(path: str, in_code: Callable[[], bool]) -> bool:
-    """Whether a path is of one machine: in the home of a real name, or on a drive, outside of code, of its own."""
+def _is_somebodys(text: str, start: int, path: str) -> bool:
+    """Whether a path is of one machine: in the home of a real name, or outside of code on a drive."""
     parts = re.split(r"[\\/]", path)[1:]
     at_home = bool(parts) and parts[0].lower() in _HOMES
     first = next(iter(parts[1:] if at_home else parts), "").lower()
     if not first or first in _STAND_INS or _OPEN.search(path):
         return False
-    return at_home or not (first.startswith(_EVERYWHERE) or in_code())
+    return at_home or not (first.startswith(_EVERYWHERE) or _in_code(text, start))
 
 
 def relative(document: Document) -> Iterator[Named]:
@@ -83,14 +83,14 @@ def relative(document: Document) -> Iterator[Named]:
     """
     text = document.text
     found = [named for named in _files(text) if not _in_code(text, named.start)]
-    samples = set(_samples(text)) if found else set()
+    samples = set(_written_in_code(text)) if found else set()
     for named in found:
         line = text[max(named.start - _BEFORE, 0) : named.start].rpartition("\n")[2]
         if named.path not in samples and _ORDER.search(line):
             yield named
 
 
-def _samples(text: str) -> Iterator[str]:
+def _written_in_code(text: str) -> Iterator[str]:
     """What stands in blocks of code and may be a path, and what it ends in."""
     for code in fences(text):
         for found in _WORD.finditer(text, code.start, code.end):

@@ -73,11 +73,6 @@ class Region:
     group: Group
     twin: int | None = None
 
-    @property
-    def moved(self) -> bool:
-        """Whether its lines stand elsewhere on the other side."""
-        return self.group[0] == "moved"
-
     def within(self, left: range, right: range) -> bool:
         """Whether its lines are among some of the left or of the right side; a blank one above them may be not."""
         spans = (self.left, left), (self.right, right)

@@ -82,7 +82,8 @@ class Comparison:
             number = None if field.status == "same" else next(numbers).number
             found += folded(field_rows(field, number), context, kept=1)
         found.append(heading("BODY", self._lines_said(), "same" if self.lines.same else "changed"))
-        found += folded(list(line_rows(self.lines, self.first, len(self.differing) + 1)), context)
+        rows = line_rows(self.lines, self.first, len(self.differing) + 1, quiet=not self._all_end_otherwise)
+        found += folded(list(rows), context)
         return tuple(found)
 
     def _fields_said(self) -> str:
@@ -102,7 +103,14 @@ class Comparison:
         here = sum(pair.left is not None for pair in moved)
         added, removed = self.lines.added - (len(moved) - here), self.lines.removed - here
         counts = f"{old} → {new} lines  +{added} −{removed}" + f", {here} moved" * bool(here)
+        counts += ", with other line endings" * self._all_end_otherwise
         return counts + ", too large to be compared in full" * self.lines.coarse
+
+    @property
+    def _all_end_otherwise(self) -> bool:
+        """Whether all lines that are the same end otherwise on the other side: that is said once, not on each."""
+        same = [pair for pair in self.lines.pairs if pair.status == "same"]
+        return not self.lines.same and len(same) > 1 and all(pair.respelled for pair in same)
 
 
 def compare(a: Document, b: Document, *, loose: bool = False) -> Comparison:

@@ -36,6 +36,10 @@ class Side:
     contents: Sequence[Content]
     groups: dict[int, Group]
 
+    def apart(self, place: int) -> bool:
+        """Whether a line has no counterpart at its place."""
+        return self.groups.get(place, NOWHERE)[0] in APART
+
 
 @dataclass(frozen=True, slots=True)
 class Correspondence:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 from typing import Literal
 
 from agent_studio.model.schema import ORDER
@@ -13,6 +13,7 @@ from agent_studio.model.schema import ORDER
 from . import lines, pairing, subsequence, values, words
 from .alignment import Alignment, LinePair
 from .lines import Line
+from .subsequence import Span
 from .values import Written
 from .weave import align
 from .words import Piece, Wording
@@ -94,10 +95,21 @@ def _changed(key: str, left: Written, right: Written, loose: bool) -> Alignment:
 
 
 def _by_member(left: tuple[str, ...], right: tuple[str, ...]) -> Alignment:
-    regions, exact = subsequence.changes(left, right)
-    spans = subsequence.sides(regions)
+    """Two lists with the members marked that the other lacks; where it is their order alone, those out of order."""
+    spans, exact = (_lacking(left, right), _lacking(right, left)), True
+    if not any(spans):
+        regions, exact = subsequence.changes(left, right)
+        spans = subsequence.sides(regions)
     wording = Wording(_listed(left, spans[0]), _listed(right, spans[1]), not exact)
     return _changed_line(values.SEPARATOR.join(left), values.SEPARATOR.join(right), wording)
+
+
+def _lacking(items: tuple[str, ...], others: tuple[str, ...]) -> list[Span]:
+    """Where the members stand that others lack."""
+    known = frozenset(others)
+    runs = groupby(range(len(items)), lambda place: items[place] in known)
+    places = [list(run) for shared, run in runs if not shared]
+    return [(run[0], run[-1] + 1) for run in places]
 
 
 def _listed(items: tuple[str, ...], changed: list[tuple[int, int]]) -> tuple[Piece, ...]:

@@ -73,8 +73,11 @@ def _cells(name: str, written: Written | None, texts: list[tuple[Piece, ...] | N
     return cells
 
 
-def line_rows(lines: Alignment, first: tuple[int, int], hunk: int) -> Iterator[Row]:
-    """The rows of aligned lines; `first` are the numbers of the first lines, `hunk` that of the first difference."""
+def line_rows(lines: Alignment, first: tuple[int, int], hunk: int, quiet: bool = True) -> Iterator[Row]:
+    """The rows of aligned lines; `first` are the numbers of the first lines, `hunk` that of the first difference.
+
+    Lines that only end otherwise are marked where that is `quiet`.
+    """
     starts = {pair.left.start: n for n, pair in enumerate(lines.sections) if pair.left and pair.left.level}
     others = {pair.right.start: n for n, pair in enumerate(lines.sections) if pair.right and pair.right.level}
     for pair in lines.pairs:
@@ -82,7 +85,7 @@ def line_rows(lines: Alignment, first: tuple[int, int], hunk: int) -> Iterator[R
         right = Cell("", first[1] + pair.right.place, pair.right_pieces) if pair.right else None
         number = None if pair.region is None else hunk + pair.region
         section = starts.get(pair.left.place) if pair.left else others.get(pair.right.place) if pair.right else None
-        yield Row("line", pair.status, left, right, number, pair.respelled, moved=pair.moved, section=section)
+        yield Row("line", pair.status, left, right, number, quiet and pair.respelled, moved=pair.moved, section=section)
 
 
 def folded(rows: Sequence[Row], context: int | None, kept: int = 0) -> Iterator[Row]:

@@ -57,7 +57,7 @@ class _Weave:
         left, right = self.found.left, self.found.right
         old, new = left.lines, right.lines
         at, other, above, changed = 0, 0, NOWHERE, False
-        for i, j in [*with_wordless(old, new, self.found.interior.pairs), (len(old), len(new))]:
+        for i, j in [*with_wordless(left, right, self.found.interior.pairs), (len(old), len(new))]:
             if at < i or other < j:
                 yield from ordered(old[at:i], new[other:j], (left, right), above, changed)
             if i < len(old):

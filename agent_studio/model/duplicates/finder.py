@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -28,7 +27,7 @@ Progress = Callable[[int, int], None]
 _EACH = 64
 """Files between two reports of progress."""
 _KEPT = 256
-"""Texts whose runs are kept at hand."""
+"""Texts whose runs are kept at hand during a search."""
 
 
 class _Held(NamedTuple):
@@ -51,6 +50,7 @@ class Finder:
         self._index = Index(0.9 * least / (1 + least))
         self._shares: dict[Key, dict[Key, float]] = {}
         """How much each text has in common with others that it was held against."""
+        self._runs: dict[Key, frozenset[int]] = {}
         self._groups = Groups()
         self._last: tuple[Library, Duplicates] = Library(), Duplicates()
 
@@ -60,6 +60,7 @@ class Finder:
             self._look(library, progress or (lambda _done, _of: None))
             keys = {ref: held.key for ref, held in self._held.items()}
             self._last = library, self._groups.of(library, Texts(keys, self._near(), self._share))
+            self._runs.clear()
         return self._last[1]
 
     def _look(self, library: Library, progress: Progress) -> None:
@@ -121,7 +122,7 @@ class Finder:
     def _share(self, one: Key, other: Key) -> float:
         """How much two texts have in common."""
         known = self._shares.get(one, {}).get(other)
-        return alike(self._runs(one), self._runs(other)) if known is None else known
+        return alike(self._runs_of(one), self._runs_of(other)) if known is None else known
 
     def _near(self) -> dict[Key, dict[Key, float]]:
         """The texts that have enough in common with others."""
@@ -131,13 +132,12 @@ class Finder:
         }
         return {key: others for key, others in near.items() if others}
 
-    def _runs(self, key: Key) -> frozenset[int]:
-        return _runs(self._held[next(iter(self._refs[key]))].document)
-
-
-@lru_cache(maxsize=_KEPT)
-def _runs(document: Document) -> frozenset[int]:
-    return runs(document.body)
+    def _runs_of(self, key: Key) -> frozenset[int]:
+        if key not in self._runs:
+            if len(self._runs) >= _KEPT:
+                self._runs.clear()
+            self._runs[key] = runs(self._held[next(iter(self._refs[key]))].document.body)
+        return self._runs[key]
 
 
 def _key(document: Document) -> Key:

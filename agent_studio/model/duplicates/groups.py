@@ -75,18 +75,20 @@ class Groups:
 def _members(agents: Sequence[Agent], texts: Texts) -> Iterable[tuple[Kind, list[Agent]]]:
     """What belongs together, of each kind; what is together by a stronger one already is not told again."""
     named: dict[str, list[Agent]] = {}
-    written: dict[bytes, list[Agent]] = {}
     bodies: dict[Key, list[Agent]] = {}
     for agent in agents:
-        written.setdefault(agent.document.data, []).append(agent)
         bodies.setdefault(texts.keys[agent.ref], []).append(agent)
         if agent.reading.name is not None:
             named.setdefault(agent.reading.name, []).append(agent)
     yield from (("same-name", members) for members in named.values() if len(members) > 1)
-    yield from (("identical", members) for members in written.values() if len(members) > 1)
     for key, members in bodies.items():
-        if key and len(members) > len(written[members[0].document.data]):
-            yield "same-body", members
+        if len(members) > 1:
+            written: dict[bytes, list[Agent]] = {}
+            for agent in members:
+                written.setdefault(agent.document.data, []).append(agent)
+            yield from (("identical", same) for same in written.values() if len(same) > 1)
+            if key and len(written) > 1:
+                yield "same-body", members
     pairs = ((one, other) for one, others in texts.near.items() for other in others)
     yield from (("near", [agent for key in family for agent in bodies[key]]) for family in families(pairs))
 

@@ -30,8 +30,9 @@ class Index:
         alone = (key,)
         for gram in sketch:
             before = self._holders.get(gram, ())
-            after = self._holders[gram] = before + alone
-            self._note(before, after)
+            self._holders[gram] = after = before + alone
+            if len(after) > _MOST:
+                self._note(before, after)
         self.changed.add(key)
 
     def discard(self, key: Key) -> None:
@@ -39,36 +40,35 @@ class Index:
         for gram in self._sketches.pop(key):
             before = self._holders[gram]
             after = self._holders[gram] = tuple(other for other in before if other != key)
-            self._note(before, after)
+            if len(before) > _MOST:
+                self._note(before, after)
             if not after:
                 del self._holders[gram]
         self.changed.discard(key)
 
     def _note(self, before: tuple[Key, ...], after: tuple[Key, ...]) -> None:
-        """Remember who is held against others than before; whoever came or went is known."""
-        crowds = len(before) > _MOST, len(after) > _MOST
-        if crowds == (True, True):
-            if min(before) == min(after):
-                return
-        elif crowds == (False, False):
-            return
-        self.changed.update(after)
+        """Remember who is held against others than before, where there were or are many; who came or went is known."""
+        if min(len(before), len(after)) <= _MOST or min(before) != min(after):
+            self.changed.update(after)
 
     def near(self, key: Key) -> list[Key]:
         """The texts that may be nearly the same, in their order."""
         mine = self._sketches[key]
         shared: Counter[Key] = Counter()
         for gram in mine:
-            shared.update(self._met(gram, key))
+            holders = self._holders[gram]
+            if len(holders) > 1:
+                shared.update(_met(holders, key))
         del shared[key]
-        return sorted(
-            other
-            for other, common in shared.items()
-            if common >= self._share * min(len(mine), len(self._sketches[other]))
-        )
+        return sorted(other for other, common in shared.items() if common >= self._least(mine, self._sketches[other]))
 
-    def _met(self, gram: int, key: Key) -> tuple[Key, ...]:
-        holders = self._holders[gram]
-        if len(holders) <= _MOST or key == (first := min(holders)):
-            return holders
-        return (first,)
+    def _least(self, one: tuple[int, ...], other: tuple[int, ...]) -> float:
+        """How much of two sketches is the same in candidates."""
+        return self._share * min(len(one), len(other))
+
+
+def _met(holders: tuple[Key, ...], key: Key) -> tuple[Key, ...]:
+    """The texts that one of those which share a hash is held against, itself maybe among them."""
+    if len(holders) <= _MOST or key == (first := min(holders)):
+        return holders
+    return (first,)

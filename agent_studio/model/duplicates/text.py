@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterable
 
 from agent_studio.model.checks import mojibake
 
@@ -72,8 +71,11 @@ def sketch(text: str) -> tuple[int, ...]:
     return tuple(found)
 
 
-def _grams(text: bytes, anchor: bytes) -> Iterable[int]:
+def _grams(text: bytes, anchor: bytes) -> list[int]:
+    """The hashes of what stands at each anchor."""
+    found: list[int] = []
     at = text.find(anchor)
     while at >= 0:
-        yield zlib.crc32(text[at : at + _GRAM])
+        found.append(zlib.crc32(text[at : at + _GRAM]))
         at = text.find(anchor, at + 1)
+    return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from fnmatch import translate
 from re import compile as compiled
 
@@ -24,13 +25,24 @@ SET, UNSET = "set", "unset"
 """Values that ask whether there is one at all."""
 
 
-class BadValue(Exception):
-    """A value that a qualifier does not take; the message says what it takes."""
+class BadTerm(Exception):
+    """A term that cannot be understood: why in a few words, and `hint`, what there is instead."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+def unknown(message: str, word: str, words: Iterable[str]) -> BadTerm:
+    """What to raise for a word that is none of some: the nearest of them is in the message, all are in the hint."""
+    known = list(words)
+    close = get_close_matches(word, known, n=1)
+    return BadTerm(f"{message}, did you mean {close[0]}?" if close else message, f"there are {', '.join(known)}")
 
 
 @dataclass(frozen=True, slots=True)
 class Qualifier:
-    """What a qualifier is about, and the test that it makes of a term; that raises `BadValue`.
+    """What a qualifier is about, and the test that it makes of a term; that raises `BadTerm`.
 
     `read` gives the values to suggest that an agent has, `offered` are suggested always. `needs` is what the test asks
     for beyond the agents; `costly` ones are asked last.
@@ -45,17 +57,17 @@ class Qualifier:
 
 
 def texts(token: Token) -> tuple[str, ...]:
-    """The values of a comma list, as they are compared; raises `BadValue` for a regular expression."""
+    """The values of a comma list, as they are compared; raises `BadTerm` for a regular expression."""
     if token.form == "regex":
-        raise BadValue(f"{token.qualifier}: takes values, not a regular expression")
+        raise BadTerm(f"{token.qualifier}: takes values, not a regular expression")
     return tuple(value for value in token.value.casefold().split(",") if value)
 
 
 def known(token: Token, words: Iterable[str]) -> tuple[str, ...]:
-    """The values of a comma list, each of which is one of some words; raises `BadValue`."""
+    """The values of a comma list, each of which is one of some words; raises `BadTerm`."""
     given = texts(token)
-    if unknown := next((value for value in given if value not in words), None):
-        raise BadValue(f"{token.qualifier}:{unknown} means nothing: there are {', '.join(words)}")
+    if strange := next((value for value in given if value not in words), None):
+        raise unknown(f"{token.qualifier}:{strange} means nothing", strange, words)
     return given
 
 
@@ -94,11 +106,11 @@ def contains(read: Read) -> Callable[[Token], Test]:
 
 
 def searched(expression: str) -> Search:
-    """The search for a regular expression; raises `BadValue`."""
+    """The search for a regular expression; raises `BadTerm`."""
     try:
         return Search(expression)
     except BadExpression as bad:
-        raise BadValue(f"/{expression}/: {bad}") from None
+        raise BadTerm(str(bad)) from None
 
 
 def number(count: Count, units: Mapping[str, float] = COUNTS) -> Callable[[Token], Test]:
@@ -111,8 +123,8 @@ def number(count: Count, units: Mapping[str, float] = COUNTS) -> Callable[[Token
         is_age = units is AGES
         compare = within(f"<={text}" if is_age and text[:1].isdigit() and ".." not in text else text, units)
         if compare is None:
-            raise BadValue(
-                f"{token.qualifier}: takes a number, as {'<7d, >2w, 1d..3mo' if is_age else '>200, <=2k, 10..20'}"
+            raise BadTerm(
+                f"{token.qualifier}: takes {'an age, as <7d or 1d..3mo' if is_age else 'a number, as >200 or 1..20'}"
             )
 
         def found(agent: Agent, facts: Facts) -> bool:

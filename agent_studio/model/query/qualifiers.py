@@ -166,7 +166,7 @@ QUALIFIERS: Mapping[str, Qualifier] = {
     "bytes": Qualifier("Size of the file.", number(lambda agent, _: agent.size)),
     "age": Qualifier(
         "How long ago it was changed.",
-        number(lambda agent, facts: facts.now - agent.mtime if agent.mtime else None, AGES),
+        number(lambda agent, facts: facts.now - agent.mtime if agent.mtime and facts.now else None, AGES),
         needs="now",
     ),
 }

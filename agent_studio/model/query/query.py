@@ -11,25 +11,28 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 
 from agent_studio.model.agent import Agent
 from agent_studio.model.facts import NOTHING, Facts, Need
 from agent_studio.model.grouping import GROUPINGS, Grouping
 from agent_studio.model.sort import ORDERS, Sort
 
-from .qualifier import BadValue, Test, searched
-from .qualifiers import EVERY, QUALIFIERS, STATE_NEEDS
+from .qualifier import BadTerm, Test, searched, unknown
+from .qualifiers import EVERY, STATE_NEEDS
 from .token import Token, tokens
 
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """What cannot be understood in a query: `[start, end)` of it, and why in words."""
+    """What cannot be understood in a query: `[start, end)` of it, why in a few words, and what there is instead."""
 
     start: int
     end: int
     message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.message}: {self.hint}" if self.hint else self.message
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,31 +166,31 @@ def parse(text: str) -> Query:
                     clauses[-1] += (term,)
                 else:
                     clauses.append((term,))
-        except BadValue as bad:
-            mistakes.append(Mistake(token.start, token.end, str(bad)))
+        except BadTerm as bad:
+            mistakes.append(Mistake(token.start, token.end, str(bad), bad.hint))
         joins = False
     return Query(text, tuple(clauses), sort, group, tuple(mistakes))
 
 
 def _sort(token: Token) -> Sort:
-    """The order that is asked for; a `-` before its name turns it round."""
+    """The order that is asked for; a `-` before its name, or the term, turns it round."""
     name = token.value.casefold().removeprefix("-")
     by = next((order for order in ORDERS if order == name), None)
     if by is None:
-        raise BadValue(f"sort: takes one of {', '.join(ORDERS)}, with - in front for the reverse")
-    return Sort(by, name != token.value.casefold())
+        raise unknown(f"there is no order {name}", name, ORDERS)
+    return Sort(by, token.negated or name != token.value.casefold())
 
 
 def _group(token: Token) -> Grouping:
     name = token.value.casefold()
     by = next((grouping for grouping in GROUPINGS if grouping == name), None)
     if by is None:
-        raise BadValue(f"group: takes one of {', '.join(GROUPINGS)}")
+        raise unknown(f"there is no group {name}", name, GROUPINGS)
     return by
 
 
 def _term(token: Token, text: str) -> Term | None:
-    """The term that a token spells; None for one that says nothing yet. Raises `BadValue`."""
+    """The term that a token spells; None for one that says nothing yet. Raises `BadTerm`."""
     found = _bare(token) if token.qualifier is None else _qualified(token.qualifier, token)
     if found is None:
         return None
@@ -207,7 +210,7 @@ def _bare(token: Token) -> Term | None:
         search = searched(token.value)
         return Term("", lambda agent, _: search(agent.document.text), costly=True)
     if value.startswith("regex:"):
-        raise BadValue("regex: takes an expression between slashes, as regex:/api|rest/")
+        raise BadTerm("regex: takes an expression between slashes, as regex:/api|rest/")
     exact = token.form == "quoted" or token.negated or value.startswith("'")
     if token.form == "bare":
         value = value.removeprefix("'")
@@ -238,12 +241,9 @@ def _qualified(name: str, token: Token) -> Term:
     """A term with a qualifier."""
     qualifier = EVERY.get(name)
     if qualifier is None:
-        close = get_close_matches(name, EVERY, n=1)
-        names = ", ".join(f"{known}:" for known in QUALIFIERS)
-        hint = f"did you mean {close[0]}:?" if close else f"there are {names} and every field"
-        raise BadValue(f"no filter is called {name}: — {hint}")
+        raise unknown(f"no filter is called {name}", name, EVERY)
     if not token.value.strip(","):
-        raise BadValue(f"{name}: wants a value")
+        raise BadTerm(f"{name}: wants a value")
     needs = {qualifier.needs} if qualifier.needs else set[Need]()
     if name == "is":
         needs |= {STATE_NEEDS[state] for state in token.value.casefold().split(",") if state in STATE_NEEDS}

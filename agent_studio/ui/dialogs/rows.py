@@ -47,7 +47,7 @@ class Rows(ModalScreen[int | None]):
         """The title, the rows, the keys."""
         with Vertical():
             yield Static(self._question.stylize("bold"))
-            yield _List(*(Option(row) for row in self._rows))
+            yield _List(*(Option(Content.assemble(row)) for row in self._rows))
             yield Static(Content.assemble(("⏎", "bold"), " compare  ", ("esc", "bold"), " back"), id="keys")
 
     def on_mount(self) -> None:

@@ -67,12 +67,13 @@ class CompareScreen(ComparingScreen):
         """The comparison, and the result above the last two lines."""
         for widget in super().compose():
             yield widget
-            if isinstance(widget, ComparePane):
+            if isinstance(widget, ComparePane) and self._desk:
                 yield ResultStrip()
 
     def on_resize(self, event: events.Resize) -> None:
         """Give the result what room there is."""
-        self.query_one(ResultStrip).set_class(event.size.height >= TALL, "-tall")
+        for strip in self.query(ResultStrip):
+            strip.set_class(event.size.height >= TALL, "-tall")
 
     @work(exclusive=True, group="compare")
     async def compare(self, swapped: bool = False) -> None:
@@ -101,14 +102,15 @@ class CompareScreen(ComparingScreen):
         if self._merging is None or merging.comparison is not self._merging.comparison:
             self.show(merging.comparison)
         self._merging = merging
-        pane, strip = self.query_one(ComparePane), self.query_one(ResultStrip)
+        pane = self.query_one(ComparePane)
         pane.choices = merging.choices
-        strip.display = self._desk is not None and bool(merging.comparison.differences)
-        strip.merging, strip.hunk = merging, pane.hunk
+        for strip in self.query(ResultStrip):
+            strip.merging, strip.hunk = merging, pane.hunk
 
     @on(ComparePane.HunkPicked)
     def _picked(self, event: ComparePane.HunkPicked) -> None:
-        self.query_one(ResultStrip).hunk = event.hunk
+        for strip in self.query(ResultStrip):
+            strip.hunk = event.hunk
 
     # Choosing
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from inspect import isawaitable
 from typing import ClassVar
 
 from textual import on, work
@@ -49,11 +50,10 @@ class ComparingScreen(Screen[bool]):
         self.loose = False
 
     def compose(self) -> ComposeResult:
-        """Titles, what there is to say about the whole, the pane, what is sought, the last message, the keys."""
+        """Titles, what there is to say about the whole, the pane, the last message, the keys."""
         yield CompareTitle()
         yield Static()
         yield ComparePane()
-        yield FindBar()
         yield StatusLine()
         yield KeyBar()
 
@@ -74,18 +74,20 @@ class ComparingScreen(Screen[bool]):
         pane.comparison = title.comparison = comparison
         title.sides, title.hunk = self.sides, pane.hunk
         said = _said(comparison, *self.sides)
-        self.query_one(Static).update(shown("\n".join(said)))
-        self.set_class(bool(said), "-noticed")
-        self.remove_class("-loading")
+        notice = self.query_one(Static)
+        notice.update(shown("\n".join(said)))
+        notice.display = bool(said)
+        self.remove_class("-loading", update=False)  # no style hangs on it, and all would be looked up again
 
     def say(self, message: str, wrong: bool = False) -> None:
         """Say something above the keys, until another key is pressed."""
-        self.query_one(StatusLine).say(message, wrong)
-        self.add_class("-said")
+        line = self.query_one(StatusLine)
+        line.display = True
+        line.say(message, wrong)
 
     def on_key(self) -> None:
         """What was said was read."""
-        self.remove_class("-said")
+        self.query_one(StatusLine).display = False
 
     @on(ComparePane.HunkPicked)
     def _hunk_picked(self, event: ComparePane.HunkPicked) -> None:
@@ -93,8 +95,10 @@ class ComparingScreen(Screen[bool]):
 
     # Finding
 
-    def do_find(self) -> None:
+    async def do_find(self) -> None:
         """Ask what to find."""
+        if not self.query(FindBar):
+            await self.mount(FindBar(), after=self.query_one(ComparePane))
         self.query_one(FindBar).begin()
 
     @on(FindBar.Typed)
@@ -113,10 +117,11 @@ class ComparingScreen(Screen[bool]):
 
     # Commands
 
-    def action_do(self, command_id: str) -> None:
+    async def action_do(self, command_id: str) -> None:
         """Run a command; one that has no meaning here does nothing."""
-        if run := getattr(self, f"do_{BY_ID[command_id].verb}", None):
-            run()
+        run = getattr(self, f"do_{BY_ID[command_id].verb}", None)
+        if run and isawaitable(done := run()):
+            await done
 
     def do_spelling(self) -> None:
         """Ignore spelling and white space, or count them again."""

@@ -100,8 +100,9 @@ class ProblemScreen(CheckingScreen):
             rule = (row.findings[0] if isinstance(row, Group) else row).rule
             title = shown_line(f"{rule.id} {rule.name}  {rule.severity}", "bold")
             ref = None if isinstance(row, Group) else row.problem.ref
+            said = "" if isinstance(row, Group) else f"{row.problem.message}\n\n"
             own = near(own_path(os.environ, Path.home()))
-            self.app.push_screen(Page(title, f"{_flowing(rule.about)}\n\n{quieter(rule, ref, own)}"))
+            self.app.push_screen(Page(title, f"{said}{_flowing(rule.about)}\n\n{quieter(rule, ref, own)}"))
 
     # Going there
 

@@ -116,7 +116,7 @@ class SourceScreen(VersionScreen):
         except NotInGit as why:
             self.say(f"{agent.ref}: {why}", wrong=True)
             return
-        base = await asyncio.to_thread(_base, agent.path, revision)
+        base = await asyncio.to_thread(_parting, agent.path, revision)
         then = Side(str(agent.ref), f"git {revision}", Document(data))
         if base is None:
             self.compare(then, self.side(agent))
@@ -217,9 +217,9 @@ def _percent(part: float) -> str:
     return f"{100 if part == 1 else min(round(part * 100), 99):>3} %"
 
 
-def _base(path: str, revision: str) -> bytes | None:
+def _parting(path: str, revision: str) -> bytes | None:
     """What the file was where HEAD and a revision parted; None where there is no such thing to be had."""
     try:
-        return git.base(path, revision)
+        return git.parting(path, revision)
     except NotInGit:
         return None

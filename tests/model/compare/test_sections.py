@@ -188,7 +188,7 @@ def test_a_region_moved_has_a_twin_on_the_other_side(pair: tuple[str, str]) -> N
             twin = regions[region.twin]
             assert (twin.twin, twin.group) == (number, region.group)
             assert (region.left[0] < region.left[1]) == (twin.left[0] == twin.left[1])
-        assert region.moved == (region.twin is not None)
+        assert (region.group[0] == "moved") == (region.twin is not None)
 
 
 @given(text_pairs())

@@ -23,9 +23,27 @@ def texts(draw: st.DrawFn) -> str:
     return "".join(parts) + draw(st.one_of(st.just(""), lines))
 
 
+headings = st.builds(
+    "{} {}".format, st.sampled_from(["#", "##", "##", "###"]), st.lists(words, max_size=2).map(" ".join)
+)
+sections = st.builds("{}\n\n{}\n\n".format, headings, st.lists(lines, min_size=1, max_size=4).map("\n".join))
+
+
+@st.composite
+def shuffled(draw: st.DrawFn) -> tuple[str, str]:
+    """A text in sections, and the same with some of them in another order, under another heading, gone or come."""
+    old = draw(st.lists(sections, min_size=1, max_size=6))
+    new = [part for part in draw(st.permutations(old)) if draw(st.integers(0, 9))]
+    new += draw(st.lists(sections, max_size=2))
+    renamed = [draw(headings) + part[part.index("\n") :] if not draw(st.integers(0, 3)) else part for part in new]
+    return "".join(old), "".join(renamed)
+
+
 @st.composite
 def text_pairs(draw: st.DrawFn) -> tuple[str, str]:
     """A text, and another one or an edit of it: lines dropped, added, doubled, swapped or with words put in."""
+    if not draw(st.integers(0, 2)):
+        return draw(shuffled())
     old = draw(texts())
     if draw(st.booleans()):
         return old, draw(texts())

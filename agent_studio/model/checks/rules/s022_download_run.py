@@ -13,11 +13,16 @@ import re
 from collections.abc import Iterator
 
 from agent_studio.model.agent import Agent
-from agent_studio.model.checks.problem import Problem, Severity
+from agent_studio.model.checks.problem import Problem
 from agent_studio.model.checks.prose import paragraphs
 from agent_studio.model.checks.rule import Rule
 from agent_studio.model.checks.subject import judged, quoted
 
+_EXAMPLE = re.compile(
+    r"\w+(?:[ \t]{1,9}--?[\w-]{1,40}){0,9}[ \t]{1,9}[\"']?https?://(?:[\w-]{1,60}\.)?example\.(?:com|net|org)"
+    r"(?:/[\w./-]*)?[\"']?[ \t]*\|"
+)
+"""A download from nowhere else."""
 _DOWNLOAD = re.compile(r"\b(?:curl|wget|iwr|irm|Invoke-WebRequest|Invoke-RestMethod)\b", re.IGNORECASE)
 _RUN = re.compile(
     r"\|[ \t]*(?:sudo[ \t]+(?:-\w+[ \t]+)?)?(?:/bin/|/usr/bin/env[ \t]+)?"
@@ -35,13 +40,6 @@ _WORDS = ("curl", "wget", "iex", "iwr ", "invoke-", "base64", "b64decode", "atob
 """One of these stands in every file that the patterns fit."""
 
 
-_EXAMPLE = re.compile(
-    r"\w+(?:[ \t]{1,9}--?[\w-]{1,40}){0,9}[ \t]{1,9}[\"']?https?://(?:[\w-]{1,60}\.)?example\.(?:com|net|org)"
-    r"(?:/[\w./-]*)?[\"']?[ \t]*\|"
-)
-"""A download from nowhere else."""
-
-
 def check(agent: Agent) -> Iterator[Problem]:
     """Downloads that are run, blobs that are decoded."""
     text = agent.document.text.lower()
@@ -51,9 +49,9 @@ def check(agent: Agent) -> Iterator[Problem]:
         for start, end in (*_run(paragraph.text), *_decoded(paragraph.text)):
             found = quoted(paragraph.text[start:end], 200)
             message = f"found a command that runs what nobody has seen: {found}"
-            severity: Severity | None = "medium" if _EXAMPLE.match(paragraph.text, start, end) else None
+            reserved = _EXAMPLE.match(paragraph.text, start, end)
             span = paragraph.start + start, paragraph.start + end
-            yield Problem(RULE.id, agent.ref, *span, message, severity=severity)
+            yield Problem(RULE.id, agent.ref, *span, message, severity="medium" if reserved else None)
 
 
 def _run(text: str) -> Iterator[tuple[int, int]]:

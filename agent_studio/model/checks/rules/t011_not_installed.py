@@ -43,9 +43,10 @@ def _servers(agent: Agent, there: frozenset[str]) -> Iterator[Problem]:
     named = tuple(item for item in items if isinstance(item, str))
     own = {key for item in items if isinstance(item, dict) for key in item}
     yield from _problems(agent, "mcpServers", "MCP server", named, there | own)
-    called = (tool for tool in agent.reading.tools or () if tool.startswith("mcp__"))
-    listed = tuple(tool.split("__")[1].partition("(")[0] for tool in called)
-    yield from _problems(agent, "tools", "MCP server", tuple(filter(None, listed)), there | own)
+    known = tuple(f"mcp__{server}__" for server in there | own)
+    called = (f"{tool.partition('(')[0]}__" for tool in agent.reading.tools or () if tool.startswith("mcp__"))
+    listed = (tool.split("__")[1] for tool in called if not tool.startswith(known))
+    yield from _problems(agent, "tools", "MCP server", tuple(name for name in listed if name.strip("*")), there | own)
 
 
 def _problems(agent: Agent, key: str, noun: str, names: tuple[str, ...], there: frozenset[str]) -> Iterator[Problem]:

@@ -31,11 +31,10 @@ CONTEXTS = (3, 10, sys.maxsize)
 """Identical rows around a difference that are shown, least first; at last all."""
 
 _COMPONENTS = (
-    *("title", "rule", "mark", "number", "label", "quiet", "fold", "key", "hatch", "window", "note"),
-    *("sign-changed", "sign-left", "sign-right", "sign-moved", "left", "right", "moved", "removed", "added"),
-    *("chosen", "dropped", "found", "found-here"),
-    *("map-changed", "map-left", "map-right", "map-both", "map-moved"),
+    *("rule", "muted", "key", "label", "changed", "left", "right", "moved"),
+    *("left-line", "right-line", "moved-line", "removed", "added", "found", "found-here"),
 )
+"""What is drawn in a style of its own; each one costs when the screen opens."""
 
 
 class Canvas(ScrollView):
@@ -45,42 +44,34 @@ class Canvas(ScrollView):
     DEFAULT_CSS = """
     Canvas {
         overflow-x: hidden; overflow-y: scroll; scrollbar-size: 0 0;
-        .compare--title { text-style: bold; }
-        .compare--rule, .compare--hatch { color: $foreground 20%; }
-        .compare--number, .compare--fold, .compare--quiet, .compare--window, .compare--dropped { color: $text-muted; }
+        .compare--rule { color: $foreground 20%; }
+        .compare--muted { color: $text-muted; }
         .compare--label { color: $text-primary; }
-        .compare--mark, .compare--key, .compare--chosen { color: $text-primary; text-style: bold; }
-        .compare--sign-changed { color: $text-warning; }
-        .compare--sign-left { color: $text-error; text-style: bold; }
-        .compare--sign-right { color: $text-success; text-style: bold; }
-        .compare--sign-moved, .compare--note { color: $text-primary; text-style: bold; }
-        .compare--left { background: $error 12%; }
-        .compare--right { background: $success 10%; }
-        .compare--moved { background: $primary 12%; }
+        .compare--key { color: $text-primary; text-style: bold; }
+        .compare--changed { color: $text-warning; }
+        .compare--left { color: $text-error; text-style: bold; }
+        .compare--right { color: $text-success; text-style: bold; }
+        .compare--moved { color: $text-primary; text-style: bold; }
+        .compare--left-line { background: $error 12%; }
+        .compare--right-line { background: $success 10%; }
+        .compare--moved-line { background: $primary 12%; }
         .compare--removed { background: $error 40%; text-style: bold; }
         .compare--added { background: $success 32%; text-style: bold; }
         .compare--found { background: $warning 40%; text-style: underline; }
         .compare--found-here { background: $warning; color: $background; text-style: bold underline; }
-        .compare--map-changed { color: $warning; }
-        .compare--map-left { color: $error; }
-        .compare--map-right { color: $success; }
-        .compare--map-moved { color: $primary; }
-        .compare--map-both { color: $error; background: $success; }
         &:nocolor .compare--removed, &:nocolor .compare--added { text-style: bold underline; }
         &:nocolor .compare--found { text-style: reverse; }
         &:nocolor .compare--found-here { text-style: bold underline reverse; }
-        &:nocolor .compare--dropped { text-style: dim; }
         &:ansi {
-            .compare--rule, .compare--hatch, .compare--number, .compare--fold, .compare--quiet { text-style: dim; }
-            .compare--dropped { text-style: dim; }
-            .compare--sign-changed, .compare--map-changed { color: ansi_yellow; }
-            .compare--left, .compare--removed { background: ansi_default; color: $error; }
-            .compare--right, .compare--added { background: ansi_default; color: $success; }
-            .compare--moved { background: ansi_default; color: ansi_cyan; }
-            .compare--sign-moved, .compare--note, .compare--map-moved { color: ansi_cyan; }
+            .compare--rule, .compare--muted { text-style: dim; }
+            .compare--changed { color: ansi_yellow; }
+            .compare--moved { color: ansi_cyan; }
+            .compare--left-line, .compare--removed { background: ansi_default; color: $error; }
+            .compare--right-line, .compare--added { background: ansi_default; color: $success; }
+            .compare--moved-line { background: ansi_default; color: ansi_cyan; }
             .compare--removed, .compare--added { text-style: bold underline; }
-            .compare--found, .compare--found-here { background: ansi_default; text-style: reverse; }
-            .compare--found-here { text-style: bold reverse underline; }
+            .compare--found { background: ansi_default; text-style: reverse; }
+            .compare--found-here { background: ansi_default; text-style: bold reverse underline; }
         }
     }
     """

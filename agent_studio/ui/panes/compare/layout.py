@@ -218,8 +218,19 @@ def _block(block: Block, grid: Grid) -> Block:
         right = _lines(block.beside.right, room, block.notes[1])
     else:
         right = left if grid.side else ()
+    if not grid.side and not any(block.notes):
+        left, right = _told_once(row, left, right)
     height = max(len(left), len(right)) if grid.side else len(left) + len(right)
     return replace(block, height=height, left=left, right=right)
+
+
+def _told_once(row: Row, left: tuple[Span, ...], right: tuple[Span, ...]) -> tuple[tuple[Span, ...], ...]:
+    """The lines of both sides in one column: where words are marked on one side alone, that one tells it all."""
+    if row.status == "changed" and row.left and row.right:
+        old, new = (any(piece.changed for piece in cell.pieces) for cell in (row.left, row.right))
+        if old != new:
+            return (left, ()) if old else ((), right)
+    return left, right
 
 
 def _lines(cell: Cell | None, room: int, note: str) -> tuple[Span, ...]:

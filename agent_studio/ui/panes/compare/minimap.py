@@ -46,8 +46,14 @@ class Minimap:
         """One cell, and before it a line where it stands for something from line `top` up to `end`."""
         status = self.cells[cell] if cell < len(self.cells) else "same"
         seen = self.lines > end - top and self.line_of(cell) < end and self.line_of(cell + 1) > top
-        window = Segment("│" if seen else " ", style("window"))
-        return Strip([window, Segment(_SIGNS[status], style() if status == "same" else style(f"map-{status}"))])
+        window = Segment("│" if seen else " ", style("muted"))
+        return Strip([window, Segment(_SIGNS[status], _style(status, style))])
+
+
+def _style(status: str, style: Callable[..., Style]) -> Style:
+    if status == "both":
+        return style("left") + Style(bgcolor=style("right").color)
+    return style() if status == "same" else style(status)
 
 
 def _most(lines: Counter[str]) -> str:

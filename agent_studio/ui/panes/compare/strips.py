@@ -82,7 +82,7 @@ class Drawing:
     def _heading(self, row: Row) -> Strip:
         cell = row.left or Cell("", None, ())
         said = visible(f"  {_plain(cell)} ", keep="")
-        ruled, title = self.style("rule"), self.style("title")
+        ruled, title = self.style("rule"), self.style() + Style(bold=True)
         strip = Strip([Segment("── ", ruled), Segment(one_line(cell.label), title), Segment(said, self.style())])
         if strip.cell_length > self.grid.width - 2:
             strip = Strip([*strip.crop(0, self.grid.width - 4), Segment("… ", self.style())])
@@ -92,8 +92,8 @@ class Drawing:
         """What is folded; lines that moved are folded in their own column."""
         label = self.grid.label if row.folded[0].kind == "field" else 0
         indent = Segment(" " * (self.grid.gutter - 3 + label), self.style())
-        sign = Segment("⇅ " if row.moved else "  ", self.style("sign-moved"))
-        own = Strip([indent, sign, Segment(f"⋯ {_folded(row)} ⋯", self.style("fold"))])
+        sign = Segment("⇅ " if row.moved else "  ", self.style("moved"))
+        own = Strip([indent, sign, Segment(f"⋯ {_folded(row)} ⋯", self.style("muted"))])
         hint = Segment("⏎ expand " if mark.key else "", self.style("key"))
         if not (self.grid.side and row.moved):
             return Strip([self._mark(mark), *_ended(own, hint, self.grid.width - 1, self.style())])
@@ -107,7 +107,7 @@ class Drawing:
 
     def _hatch(self, width: int, filled: bool) -> Segment:
         """The text of a column in which nothing stands."""
-        return Segment(("╱" if filled else " ") * (width - self.grid.gutter - 1), self.style("hatch"))
+        return Segment(("╱" if filled else " ") * (width - self.grid.gutter - 1), self.style("rule"))
 
     def _half(self, block: Block, n: int, which: Which, mark: Mark) -> Strip:
         """Line `n` of one column."""
@@ -129,7 +129,7 @@ class Drawing:
         which: Which = "left" if n < split else "right"
         n = n if which == "left" else n - split
         cell = getattr(row, which) or Cell("", None, ())
-        both = row.status == "same"
+        both = row.status == "same" or (row.status == "changed" and not (block.left and block.right))
         return Strip(
             [
                 self._mark(mark),
@@ -143,29 +143,29 @@ class Drawing:
         )
 
     def _mark(self, mark: Mark) -> Segment:
-        return Segment("┃" if mark.current else " ", self.style("mark"))
+        return Segment("┃" if mark.current else " ", self.style("key"))
 
     def _chosen(self, mark: Mark, which: Which, n: int) -> Segment:
         """Whether the result has this side of a difference."""
         if mark.choice is None or n:
             return Segment("  ", self.style())
         if isinstance(mark.choice, Own):
-            return Segment(" ✎", self.style("chosen"))
+            return Segment(" ✎", self.style("key"))
         taken = mark.choice in {which, "both"}
-        return Segment(" ●" if taken else " ○", self.style("chosen" if taken else "number"))
+        return Segment(" ●" if taken else " ○", self.style("key" if taken else "muted"))
 
     def _number(self, cell: Cell | None, n: int) -> Segment:
         number = cell.number if cell and n == 0 else None
-        return Segment(f"{'' if number is None else number:>{self.grid.digits}}", self.style("number"))
+        return Segment(f"{'' if number is None else number:>{self.grid.digits}}", self.style("muted"))
 
     def _sign(self, row: Row, cell: Cell, n: int, sign: str, status: str) -> Segment:
         """A sign and a blank; where nothing differs but the spelling, a quiet one on the first line."""
         if row.moved:
-            return Segment("  " if n else "⇅ ", self.style("sign-moved"))
+            return Segment("  " if n else "⇅ ", self.style("moved"))
         if row.status != "same":
-            return Segment(f"{sign} ", self.style(f"sign-{status}"))
+            return Segment(f"{sign} ", self.style(status))
         quiet = row.quiet and n == 0 and (row.kind == "line" or bool(cell.label))
-        return Segment("≈ " if quiet else "  ", self.style("quiet"))
+        return Segment("≈ " if quiet else "  ", self.style("muted"))
 
     def _text(self, block: Block, n: int, which: Which, mark: Mark) -> Iterator[Segment]:
         """The field's name and line `n` of the text, tinted over the whole width where the other side lacks it."""
@@ -175,10 +175,10 @@ class Drawing:
         if row.kind == "field":
             yield from self._label(cell.label if n == 0 else "")
         tint = "moved" if row.moved else which
-        plain = self.style() if row.status in {"same", "changed"} else self.style(tint)
+        plain = self.style() if row.status in {"same", "changed"} else self.style(f"{tint}-line")
         changed = self.style("removed" if which == "left" else "added")
         if mark.choice not in {None, which, "both"}:
-            plain = self.style("dropped")
+            plain = self.style("muted")
             changed = plain + Style(underline=True)
         if n >= len(lines):
             yield Segment(" " * self.grid.room(row), plain)
@@ -195,7 +195,7 @@ class Drawing:
         for text, kind in parts(cell, note):
             style = changed if kind == "changed" else plain
             if kind in {"note", "swatch"}:
-                style = _over(plain, self.style("note") if kind == "note" else self.swatch(_plain(cell)))
+                style = _over(plain, self.style("moved") if kind == "note" else self.swatch(_plain(cell)))
             if shown := text[max(start - at, 0) : max(end - at, 0)]:
                 yield Segment(shown, style)
             at += len(text)

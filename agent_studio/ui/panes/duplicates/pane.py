@@ -150,6 +150,6 @@ def _outcome(group: Group | Overlap, room: int) -> list[Content]:
     """Who wins, by a ref in `room` cells, why, and what differs."""
     if isinstance(group, Overlap):
         return [shown_line("When to use them is said in nearly the same words: the model may take one for the other.")]
-    wins = shown_line(f"{middle(str(group.winner), room)} {group.why}" if group.winner else group.why)
+    wins = shown_line(f"{middle(str(group.winner), room)}: {group.why}" if group.winner else group.why)
     differs = f"differs: {', '.join(group.differs)}" if group.differs else "nothing differs that Claude Code reads"
     return [wins, shown_line(differs)]

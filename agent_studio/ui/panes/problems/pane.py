@@ -116,7 +116,8 @@ class ProblemsPane(Vertical):
         fitting = (way for way in ways if way[0].cell_length + way[1].cell_length + 2 <= room)
         left, right = next(fitting, ways[-1])
         gap = max(room - left.cell_length - right.cell_length, 1)
-        self.query_one("#problems-head", Static).update(Content.assemble(left, " " * gap, right.stylize("$text-muted")))
+        head = Content.assemble(left, " " * gap, right.stylize("$text-muted"))
+        self.query_one("#problems-head", Static).update(head, layout=False)
 
     def _counts(self, words: bool) -> Content:
         """How many there are of each severity, which is spelled out or shown by its sign alone."""

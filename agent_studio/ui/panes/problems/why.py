@@ -8,7 +8,7 @@ import inspect
 from rich.cells import cell_len
 from textual import work
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
@@ -29,13 +29,15 @@ _STYLES = {"error": "bold $text-error", "warning": "bold $text-warning", "muted"
 
 
 class Why(Vertical):
-    """The problem under the cursor: what is wrong, the first lines of the rule's page, the lines of the fix."""
+    """The problem under the cursor: what is wrong, the first lines of the rule's page, the lines of the fix.
+
+    Its parts have heights of their own, so that a move of the cursor lays nothing out again.
+    """
 
     DEFAULT_CSS = """
     Why { padding: 0; }
-    Why > VerticalScroll { height: 1fr; padding: 0 1; scrollbar-size-vertical: 0; }
-    Why > VerticalScroll > Static { height: auto; }
-    Why > WrittenView { max-height: 5; display: none; }
+    Why > Static { height: 1fr; padding: 0 1; }
+    Why > WrittenView { height: 5; display: none; }
     Why.-fixable > WrittenView { display: block; }
     """
 
@@ -47,8 +49,7 @@ class Why(Vertical):
 
     def compose(self) -> ComposeResult:
         """The words, the lines."""
-        with VerticalScroll(can_focus=False):
-            yield self._text
+        yield self._text
         yield self._written
 
     def show(self, findings: Findings, row: Row | None) -> None:
@@ -65,7 +66,7 @@ class Why(Vertical):
 
     def _say(self, words: list[Content]) -> None:
         self._said = words
-        self._text.update(Content("\n\n" if self.size.height > _ROOMY else "\n").join(words))
+        self._text.update(Content("\n\n" if self.size.height > _ROOMY else "\n").join(words), layout=False)
 
     @work(exclusive=True, group="fix")
     async def _try(self, document: Document, fix: Fix) -> None:
