@@ -114,10 +114,11 @@ class RowList(ScrollView, Generic[_Row], can_focus=True, inherit_bindings=False)
         name = self._known_by(before)
         return names.index(name) if name in names else min(self.row, max(len(names) - 1, 0))
 
-    def watch_row(self) -> None:
+    def watch_row(self, before: int, row: int) -> None:
         """Show the cursor."""
+        self.refresh_line(before)
+        self.refresh_line(row)
         self._reveal()
-        self.refresh()
         self.post_message(self.Moved())
 
     def validate_row(self, row: int) -> int:

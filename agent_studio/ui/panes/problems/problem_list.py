@@ -36,60 +36,7 @@ class ProblemList(RowList[Row], inherit_bindings=False):
     def watch_by(self) -> None:
         """Group anew."""
         self._folded.clear()
-<<<<<<< HEAD
         self.list_again(self.current)
-=======
-        self._list(self.current)
-
-    def watch_row(self, before: int, row: int) -> None:
-        """Show the cursor."""
-        self.refresh_line(before)
-        self.refresh_line(row)
-        self._reveal()
-        self.post_message(self.Moved())
-
-    def validate_row(self, row: int) -> int:
-        """Within the rows."""
-        return max(0, min(row, len(self._rows) - 1))
-
-    def _reveal(self) -> None:
-        page = max(self.size.height, 1)
-        top = min(max(self.scroll_offset.y, self.row - page + 1), self.row, max(len(self._rows) - page, 0))
-        if self.row == 1:  # the first group's title comes along
-            top = 0
-        if top != self.scroll_offset.y:
-            self.scroll_to(y=top, animate=False, force=True)
-
-    def on_resize(self) -> None:
-        """Keep the cursor in view."""
-        self._reveal()
-
-    # Keys
-
-    def action_down(self) -> None:
-        """Next row."""
-        self.row += 1
-
-    def action_up(self) -> None:
-        """Previous row."""
-        self.row -= 1
-
-    def action_half_down(self) -> None:
-        """Half a page down."""
-        self.row += max(self.size.height // 2, 1)
-
-    def action_half_up(self) -> None:
-        """Half a page up."""
-        self.row -= max(self.size.height // 2, 1)
-
-    def action_top(self) -> None:
-        """First row."""
-        self.row = 0
-
-    def action_bottom(self) -> None:
-        """Last row."""
-        self.row = len(self._rows) - 1
->>>>>>> 1fba786834ad4ad0a46a17be5bf82daa266ade97
 
     def action_group(self) -> None:
         """By file, or by rule."""
