@@ -38,17 +38,18 @@ class Rows(ModalScreen[int | None]):
     Rows OptionList:nocolor > .option-list--option-highlighted { text-style: reverse; }
     """
 
-    def __init__(self, title: Content, rows: Sequence[Content]) -> None:
+    def __init__(self, title: Content, rows: Sequence[Content], verb: str = "compare") -> None:
         super().__init__()
         self._question = title
         self._rows = rows
+        self._verb = verb
 
     def compose(self) -> ComposeResult:
         """The title, the rows, the keys."""
         with Vertical():
             yield Static(self._question.stylize("bold"))
             yield _List(*(Option(Content.assemble(row)) for row in self._rows))
-            yield Static(Content.assemble(("⏎", "bold"), " compare  ", ("esc", "bold"), " back"), id="keys")
+            yield Static(Content.assemble(("⏎", "bold"), f" {self._verb}  ", ("esc", "bold"), " back"), id="keys")
 
     def on_mount(self) -> None:
         """The first row first."""

@@ -32,7 +32,7 @@ from agent_studio.ui.panes.preview import Mode, Preview
 from agent_studio.ui.panes.problems import ProblemsPane
 from agent_studio.ui.panes.status_line import StatusLine
 from agent_studio.ui.panes.title_bar import TitleBar
-from agent_studio.ui.screens.duplicates import DuplicateScreen
+from agent_studio.ui.screens.arranging import ArrangeScreen
 
 _ABOUT: dict[Context, str] = {
     "app": "Agent Studio",
@@ -48,7 +48,7 @@ _ABOUT: dict[Context, str] = {
 }
 
 
-class MainScreen(DuplicateScreen):
+class MainScreen(ArrangeScreen):
     """List, form and preview; which of them show depends on the width and on what has the focus."""
 
     AUTO_FOCUS = "AgentList"
@@ -117,6 +117,7 @@ class MainScreen(DuplicateScreen):
         agents.library, agents.drafts = session.library, session.drafts
         agents.outside = frozenset(ref for ref in session.drafts if session.outside(ref))
         agents.filtered = bool(session.filter)
+        agents.sections = session.listing.sections
         agents.agents = session.shown
         agents.marks = session.marks
         agents.cursor = session.cursor
@@ -167,7 +168,8 @@ class MainScreen(DuplicateScreen):
     def _typed(self, event: FilterBar.Typed) -> None:
         self.session = self.session.filtered(event.text)
 
-    def _filter(self, text: str) -> None:
+    def filter(self, text: str) -> None:
+        """Filter the list by a text that was chosen elsewhere."""
         self.query_one(FilterBar).show(text)
         self.session = self.session.filtered(text)
 
@@ -273,7 +275,7 @@ class MainScreen(DuplicateScreen):
         elif not isinstance(self.focused, AgentList | EmptyState):
             self.do_pane_list()
         elif self.session.filter:
-            self._filter("")
+            self.filter("")
         elif self.session.marks:
             self.session = replace(self.session, marks=frozenset())
 
@@ -282,6 +284,6 @@ class MainScreen(DuplicateScreen):
     def go_to(self, ref: Ref) -> None:
         """Put the cursor on an agent, whatever the filter."""
         if ref not in {agent.ref for agent in self.session.shown}:
-            self._filter("")
+            self.filter("")
         self.session = self.session.picked(ref)
         self.do_pane_list()

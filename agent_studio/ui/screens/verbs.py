@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from string import ascii_lowercase, digits
 
 from textual import work
 from textual.content import Content
@@ -22,7 +21,7 @@ from agent_studio.ui.dialogs.ask import Ask
 from agent_studio.ui.dialogs.pick import Choice, Pick
 from agent_studio.ui.external import NoEditor
 from agent_studio.ui.screens.sources import SourceScreen
-from agent_studio.ui.shown import near, shown_line
+from agent_studio.ui.shown import shown_line
 from agent_studio.ui.swatches import KEYS, SHADES
 
 _MODEL_KEYS = {"o": "opus", "s": "sonnet", "h": "haiku", "f": "fable", "i": "inherit"}
@@ -207,27 +206,6 @@ class VerbScreen(SourceScreen):
             return step(session.library, [agent for ref in refs if (agent := session.library.get(ref))])
 
         self.write(plan, lambda change: f"{done} {change.title.partition(' ')[2]}")
-
-    def do_copy(self) -> None:
-        """Ask for a folder, copy the agent under the cursor there."""
-        agent = self.session.current
-        if agent is None:
-            return
-        roots = [root for root in self.session.library.roots if not root.read_only and root.name != agent.ref.root]
-        if not roots:
-            self.say("there is no other folder here that can be written to: open a project of your own", wrong=True)
-            return
-        choices: list[Choice] = []
-        for root in roots:
-            taken = {choice.key for choice in choices}
-            key = next(key for key in (*root.name, *ascii_lowercase, *digits) if key.isalnum() and key not in taken)
-            choices.append(Choice(key, root.name, shown_line(f"{root.name} {near(root.path)}")))
-
-        def chosen(name: str | None) -> None:
-            if root := next((root for root in roots if root.name == name), None):
-                self.write(lambda session: plans.copy(session.library, agent, root), _titled)
-
-        self.app.push_screen(Pick(Content.assemble("copy ", shown_line(agent.name), " to"), choices), chosen)
 
     def do_sort(self) -> None:
         """Ask for an order; the one that is chosen already is reversed."""
