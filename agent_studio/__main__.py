@@ -8,15 +8,15 @@ from agent_studio.cli.program import run
 from agent_studio.model.ref import Root
 
 
-def open_studio(roots: tuple[Root, ...], given: frozenset[str] = frozenset()) -> int:
+def open_studio(roots: tuple[Root, ...], given: frozenset[str] = frozenset(), *, fresh: bool = False) -> int:
     """Open the interface on some roots; the exit code when it is closed.
 
-    `given` are names of agents that the host is started with.
+    `given` are names of agents that the host is started with; `fresh` lists as if for the first time.
     """
     from agent_studio.ui.app import StudioApp  # noqa: PLC0415  # a verb without the interface never loads Textual
     from agent_studio.ui.terminal import restored  # noqa: PLC0415
 
-    app = StudioApp(roots, given=given)
+    app = StudioApp(roots, given=given, fresh=fresh)
     with restored():
         app.run()
     return app.return_code or 0

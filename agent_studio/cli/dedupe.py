@@ -16,7 +16,7 @@ from agent_studio.cli.start import start_options
 from agent_studio.cli.verb import verb
 from agent_studio.model.agent import Agent
 from agent_studio.model.duplicates.finder import LEAST, Finder
-from agent_studio.model.duplicates.group import KINDS, Group, Kind
+from agent_studio.model.duplicates.group import KINDS, TITLES, Group, Kind
 from agent_studio.model.duplicates.purpose import Overlap, overlaps
 from agent_studio.model.library import Library
 from agent_studio.model.query.query import Query
@@ -107,14 +107,6 @@ def _as_tabs(groups: Iterable[Group], alike: Iterable[Overlap]) -> None:
         output.tabbed(["purpose", f"{pair.similarity:.4f}", "", f"{pair.one.ref} {pair.other.ref}"])
 
 
-_TITLES: dict[Kind, str] = {
-    "same-name": "same name",
-    "identical": "identical",
-    "same-body": "same prompt",
-    "near": "nearly the same prompt",
-}
-
-
 def _as_text(library: Library, groups: Sequence[Group], alike: Sequence[Overlap]) -> None:
     for group in groups:
         for line in _told(library, group):
@@ -125,7 +117,7 @@ def _as_text(library: Library, groups: Sequence[Group], alike: Sequence[Overlap]
     for pair in alike:
         output.line(f"  {pair.similarity:.2f}  {plain_line(str(pair.one.ref))}  {plain_line(str(pair.other.ref))}")
     counts = Counter(group.kind for group in groups)
-    kinds = ", ".join(f"{counts[kind]:,} {_TITLES[kind]}" for kind in KINDS if counts[kind])
+    kinds = ", ".join(f"{counts[kind]:,} {TITLES[kind]}" for kind in KINDS if counts[kind])
     noun = "group" if len(groups) == 1 else "groups"
     say(f"{len(groups):,} {noun} among {len(library):,} files: {kinds}." if groups else "No duplicates found.")
 
@@ -134,7 +126,7 @@ def _told(library: Library, group: Group) -> Iterator[list[Piece | str]]:
     """A group line by line."""
     alike = "" if group.kind in {"identical", "same-body"} else f", {int(group.similarity * 100)}% alike"
     names = dict.fromkeys(library.agents[ref].name for ref in group.refs)
-    yield [Piece(_TITLES[group.kind], BOLD), f"  {plain_line(', '.join(names))}{alike}"]
+    yield [Piece(TITLES[group.kind], BOLD), f"  {plain_line(', '.join(names))}{alike}"]
     for ref in group.refs:
         yield ["  ▶ " if ref == group.winner else "    ", plain_line(str(ref)), Piece(_note(library, ref), DIM)]
     yield ["    ", Piece(plain_line(group.why), DIM)]

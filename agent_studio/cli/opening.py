@@ -25,22 +25,37 @@ from agent_studio.store.roots import find_roots
 class Studio(Protocol):
     """The interface, for somebody who does not know it."""
 
-    def __call__(self, roots: tuple[Root, ...], /, given: frozenset[str] = frozenset()) -> int:
+    def __call__(self, roots: tuple[Root, ...], /, given: frozenset[str] = frozenset(), *, fresh: bool = False) -> int:
         """Open it on some roots, and return the exit code when it is closed.
 
-        `given` are the names of agents that Claude Code is started with.
+        `given` are the names of agents that Claude Code is started with; `fresh` leaves the last time's list behind.
         """
+
+
+_FRESH = "agent_studio.fresh"
+"""The key of `click.Context.meta` for `--fresh`."""
+
+
+def fresh_option() -> click.Option:
+    """The option that has the interface open as if for the first time; in front of the paths or behind them."""
+    words = "List as if for the first time: without the order and groups of the last time."
+    return click.Option(["--fresh"], is_flag=True, expose_value=False, callback=_remembered, help=words)
+
+
+def _remembered(context: click.Context, _: click.Parameter, asked: bool) -> None:
+    if asked:
+        context.meta[_FRESH] = True
 
 
 def _opened(studio: Studio, roots: tuple[Root, ...], given: frozenset[str] = frozenset()) -> int:
     if output.is_terminal() and sys.stdin is not None and sys.stdin.isatty():
-        return studio(roots, given)
+        return studio(roots, given, fresh=_FRESH in click.get_current_context().meta)
     library = recovered(Store(roots, given)).load()
     listing.listed(library, [Section("", tuple(filter(selection.is_agent, library)))])
     return 0
 
 
-@verb("open", "Open the interface.", more=start_options())
+@verb("open", "Open the interface.", more=[*start_options(), fresh_option()])
 @click.argument("paths", nargs=-1)
 @click.pass_obj
 def open_verb(studio: Studio, paths: tuple[str, ...]) -> int:

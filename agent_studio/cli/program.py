@@ -13,7 +13,7 @@ from click.shell_completion import CompletionItem
 from agent_studio import __version__
 from agent_studio.cli import output
 from agent_studio.cli.diagnostics import ExitCode, Trouble, complain, misused
-from agent_studio.cli.opening import Studio, open_verb
+from agent_studio.cli.opening import Studio, fresh_option, open_verb
 from agent_studio.cli.start import start_options
 from agent_studio.cli.verb import COMPLETE, PROGRAM, Verb, shared_options, written
 from agent_studio.model.change import Conflict, WriteFailed
@@ -122,7 +122,7 @@ def program() -> Program:
         callback=_without_verb,
         invoke_without_command=True,
         subcommand_metavar="[VERB | PATH]...",
-        params=[*start_options(), *shared_options(), version],
+        params=[*start_options(), fresh_option(), *shared_options(), version],
         context_settings={"help_option_names": ["-h", "--help"]},
     )
 

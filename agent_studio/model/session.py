@@ -159,6 +159,10 @@ class Session:
         """In other sections, or in none."""
         return replace(self, listing=_listing(self, self.filter, self.sort, by))
 
+    def arranged(self, sort: Sort, group: Grouping | None) -> Session:
+        """In an order and in sections that were chosen before."""
+        return replace(self, listing=_listing(self, self.filter, sort, group))
+
     def knowing(self, known: Facts) -> Session:
         """With what the front end found out meanwhile: problems, duplicates, the time."""
         session = replace(self, known=known)

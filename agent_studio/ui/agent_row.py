@@ -80,6 +80,7 @@ class Row(NamedTuple):
 
     `standing` is where it stands among those; an agent that is not taken, though it could be, has a calmer row. `idle`
     is whether the host does not look where it is. `worst` is how much the worst weighs of what was `found` in it.
+    `alike` is how many agents are the same or nearly, this one included; 0 for one of a kind.
     """
 
     agent: Agent
@@ -93,6 +94,7 @@ class Row(NamedTuple):
     idle: bool = False
     worst: Severity | None = None
     found: int = 0
+    alike: int = 0
 
     def pieces(self, columns: Columns, under_cursor: bool = False) -> list[Piece]:
         """The row from cursor sign to state."""
@@ -153,11 +155,11 @@ class Row(NamedTuple):
         return Piece(_SIGNS.get(status, ""), "warning")
 
     def _place_among_twins(self) -> Piece:
-        """How many have its name, and whether another one is taken."""
+        """How many have its name, else how many are like it; and whether another one is taken."""
         if self.agent.ref.parked:
             return Piece("parked", "muted")
-        count = f"⇄{self.twins + 1}" if self.twins else ""
-        kind = "warning" if self.standing.undefined else "muted" if self._is_calm else ""
+        count = f"⇄{self.twins + 1}" if self.twins else f"⇄{self.alike}" if self.alike else ""
+        kind = "warning" if self.standing.undefined else "muted" if self._is_calm or not self.twins else ""
         return Piece(f"{count} {self.standing.word.partition(',')[0]}".strip(), kind)
 
 

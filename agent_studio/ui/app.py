@@ -26,7 +26,10 @@ PATIENCE = 10.0
 
 
 class StudioApp(App[None]):
-    """The studio over some roots; `now` is the clock that ages are counted from."""
+    """The studio over some roots; `now` is the clock that ages are counted from.
+
+    The list is as it was left the last time, unless `fresh`.
+    """
 
     TITLE = "agent studio"
     CSS_PATH = "app.tcss"
@@ -38,9 +41,12 @@ class StudioApp(App[None]):
         place: str = "",
         now: Callable[[], float] = time.time,
         given: frozenset[str] = frozenset(),
+        *,
+        fresh: bool = False,
     ) -> None:
         super().__init__(driver_class=terminal.StudioDriver)
         self._start = MainScreen(Store(roots, given), place, now)
+        self._start.fresh = fresh
         self._leaving: signal.Signals | None = None
 
     def on_mount(self) -> None:

@@ -33,7 +33,8 @@ def command(environ: Mapping[str, str]) -> tuple[str, ...] | None:
 
 
 async def copy(app: App[None], text: str) -> str:
-    """Copy a text; returns the way it went, in words."""
+    """Copy a text, with what no text can hold (halves of characters) as `?`; returns the way it went, in words."""
+    text = text.encode(errors="replace").decode()
     words = command(os.environ)
     if words and await _through(words, text.encode()):
         return f"copied with {words[0]}"

@@ -11,7 +11,7 @@ from typing import Literal
 
 from agent_studio.model.session import Session
 
-Context = Literal["app", "empty", "list", "form", "compare", "history", "problems", "trust"]
+Context = Literal["app", "empty", "list", "form", "compare", "history", "problems", "duplicates", "trust"]
 
 Blocked = Callable[[Session], str | None]
 """Why a command cannot run now, in words; None when it can."""
@@ -135,6 +135,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("list.bulk", "B", "reassign", "Change a field of all marked, after a look", blocked=nothing_writable),
     Command("list.compare", "equals_sign", "compare", "Compare two marked, or this with its nearest twin", footer=40),
     Command("list.compare_with", "plus", "compare with", "Compare with git, a file, an edit", blocked=nothing_selected),
+    Command("list.dups", "number_sign", "duplicates", "Agents that are there more than once, or nearly", footer=83),
     Command("list.preview", "p", "rendered", "Show the body rendered, and back", blocked=nothing_selected),
     Command("list.given", "P", "given", "Show what the model is given, and back", footer=86, blocked=nothing_selected),
     Command("list.where", "w", "where", "Show where it loads, and why", footer=84, blocked=nothing_selected),
@@ -143,11 +144,14 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("list.trust", "T", "trust", "What to look at before you trust it", blocked=nothing_selected),
     Command("list.sort", "s", "sort", "Sort the list; the same again reverses", footer=82),
+    Command("list.group", "b", "group", "Group the list by scope, model, color, folder, duplicates", footer=83),
+    Command("list.views", "apostrophe", "views", "Show a saved view"),
     Command("list.new", "n", "new", "New agent from a template"),
     Command("list.duplicate", "D", "duplicate", "Copy this agent beside itself", blocked=nothing_selected),
     Command("list.rename", "r", "rename", "Rename file, name or both", blocked=nothing_writable),
     Command("list.park", "x", "park", "Put out of Claude Code's sight, or back", footer=88, blocked=nothing_writable),
-    Command("list.copy", "M", "copy to mine", "Copy to another folder of yours", blocked=nothing_selected),
+    Command("list.move", "M", "copy or move", "Copy or move to another folder of yours", blocked=nothing_selected),
+    Command("list.yank", "y", "copy text", "Copy path, name, content, @agent-name or JSON", blocked=nothing_selected),
     Command("list.delete", "d", "delete", "Move to the trash (asks for y)", blocked=nothing_writable),
     Command("form.save", "ctrl+s", "save", "Write the edits of this agent", footer=10, blocked=nothing_drafted),
     Command("form.revert", "ctrl+r,ctrl+z", "revert field", "This field back to what is on disk", footer=20),
@@ -216,6 +220,20 @@ COMMANDS: tuple[Command, ...] = (
     Command("problems.trust", "T", "trust", "What to look at before its agent is trusted"),
     Command("problems.page", "question_mark", "why", "The whole page of this rule", footer=40),
     Command("problems.back", "escape", "back", "Back to the list", footer=42),
+    Command("duplicates.down", "j,down", "down", "Next row", local="down"),
+    Command("duplicates.up", "k,up", "up", "Previous row", local="up"),
+    Command("duplicates.top", "g,home", "top", "First row", local="top"),
+    Command("duplicates.bottom", "G,end", "bottom", "Last row", local="bottom"),
+    Command("duplicates.half_down", "ctrl+d,pagedown", "half page down", "Half a page down", local="half_down"),
+    Command("duplicates.half_up", "ctrl+u,pageup", "half page up", "Half a page up", local="half_up"),
+    Command("duplicates.mark_one", "space", "mark", "Mark this agent; of a group all but the one to keep", footer=15),
+    Command("duplicates.mark_rest", "A", "mark the rest", "Mark all of this group but the one to keep", footer=20),
+    Command("duplicates.set_against", "equals_sign", "compare", "Compare with the one that wins", footer=10),
+    Command("duplicates.set_aside", "x", "park", "Park what is marked, else this agent; or bring it back", footer=25),
+    Command("duplicates.trash", "d", "delete", "Move what is marked, else this agent, to the trash", footer=22),
+    Command("duplicates.unmark", "asterisk", "no marks", "Take all marks away"),
+    Command("duplicates.visit", "enter", "go to", "Go to this agent in the list; fold a group", footer=30),
+    Command("duplicates.back", "escape,number_sign", "back", "Back to the list", footer=40),
     Command("trust.down", "j,down", "down", "Scroll down", local="scroll_down"),
     Command("trust.up", "k,up", "up", "Scroll up", local="scroll_up"),
     Command("trust.half_down", "ctrl+d,pagedown", "half page down", "Half a page down", local="page_down"),

@@ -18,6 +18,8 @@ _NAMES = {
     "plus": "+",
     "asterisk": "*",
     "exclamation_mark": "!",
+    "number_sign": "#",
+    "apostrophe": "'",
     "left_square_bracket": "[",
     "right_square_bracket": "]",
     "percent_sign": "%",
@@ -100,5 +102,6 @@ _PLACES = {
     "compare": "compare",
     "history": "history",
     "problems": "problems",
+    "duplicates": "duplicates",
     "trust": "trust",
 }

@@ -30,8 +30,8 @@ NO_STUDIO = 64
 _NO_STUDIO = f"""
 import sys
 from agent_studio.cli.program import run
-def studio(roots, given=()):
-    print(*(root.path for root in roots), *given)
+def studio(roots, given=(), fresh=False):
+    print(*(root.path for root in roots), *given, *["fresh"] * fresh)
     return {NO_STUDIO}
 sys.exit(run(sys.argv[1:], studio))
 """
@@ -64,7 +64,7 @@ class Cli(Protocol):
     def __call__(self, *arguments: str, stdin: bytes = b"") -> Run: ...
 
 
-def no_studio(roots: tuple[Root, ...], given: frozenset[str] = frozenset()) -> int:
+def no_studio(roots: tuple[Root, ...], given: frozenset[str] = frozenset(), *, fresh: bool = False) -> int:
     return NO_STUDIO
 
 

@@ -18,6 +18,7 @@ from agent_studio.ui.commands import COMMANDS, Context, nothing_selected, nothin
 from agent_studio.ui.dialogs.history import HistoryScreen, VersionList
 from agent_studio.ui.panes.agent_list import AgentList
 from agent_studio.ui.panes.compare import ComparePane
+from agent_studio.ui.panes.duplicates.duplicate_list import DuplicateList
 from agent_studio.ui.panes.editor import EditorPane
 from agent_studio.ui.panes.empty import EmptyState
 from agent_studio.ui.panes.problems.problem_list import ProblemList
@@ -33,6 +34,7 @@ OWNERS: dict[str, tuple[type, type]] = {
     "compare": (CompareScreen, ComparePane),
     "history": (HistoryScreen, VersionList),
     "problems": (MainScreen, ProblemList),
+    "duplicates": (MainScreen, DuplicateList),
     "trust": (TrustScreen, TrustScroll),
 }
 

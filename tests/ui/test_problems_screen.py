@@ -285,10 +285,10 @@ async def test_groups_by_file_fold_and_the_page_opens(studio: Studio) -> None:
     async with problems(studio) as driver:
         await driver.press("home", "space")
         assert isinstance(pane(driver).current, Group)
-        below = pane(driver).query_one(ProblemList)._rows[1]
+        below = pane(driver).query_one(ProblemList)._lines[1]
         assert isinstance(below, Group)
         await driver.press("space", "g")
-        first = pane(driver).query_one(ProblemList)._rows[0]
+        first = pane(driver).query_one(ProblemList)._lines[0]
         assert isinstance(first, Group)
         assert first.key.startswith("folder:")
         await driver.press("question_mark")
@@ -323,7 +323,7 @@ async def test_a_filter_begins_with_the_first_that_it_lets_through(studio: Studi
         await driver.type("rule:d")
         await driver.press("enter")
         await driver.until(lambda: (current(driver) or "").startswith("D"))
-        rows = pane(driver).query_one(ProblemList)._rows
+        rows = pane(driver).query_one(ProblemList)._lines
         assert pane(driver).current is rows[1]
 
 
@@ -366,7 +366,7 @@ async def test_hostile_text_shows_and_does_nothing(studio: Studio, folder: Path,
         await driver.until(lambda: is_checked(driver))
         await driver.press("exclamation_mark")
         await driver.until(lambda: isinstance(driver.app.focused, ProblemList))
-        rows = len(pane(driver).query_one(ProblemList)._rows)
+        rows = len(pane(driver).query_one(ProblemList)._lines)
         assert rows > 20
         step = 1 if size == (80, 24) else 7  # each size lays the words out; one of them has to see all
         for row in range(0, rows, step):

@@ -16,6 +16,14 @@ near: most runs of five words in common."""
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
+TITLES: Mapping[Kind, str] = {
+    "same-name": "same name",
+    "identical": "identical",
+    "same-body": "same prompt",
+    "near": "nearly the same prompt",
+}
+"""What a kind is called."""
+
 
 @dataclass(frozen=True, slots=True)
 class Group:

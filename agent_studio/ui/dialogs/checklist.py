@@ -75,7 +75,7 @@ class Checklist(ModalScreen[Ticked | None]):
             yield Static(self._question.stylize("bold"))
             if self._note:
                 yield Static(shown_line(self._note), id="note")
-            yield _Items(*(Option(self._row(name, count)) for name, count in self._counts))
+            yield _Items(*(Option(Content.assemble(self._row(name, count))) for name, count in self._counts))
             keys = [("spc", "tick"), ("⏎", "look at it"), ("esc", "cancel")]
             if not self._whole:
                 keys.insert(2, ("=", "exactly what is ticked"))

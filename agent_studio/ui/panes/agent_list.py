@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
+from bisect import bisect_right
 from collections.abc import Callable, Mapping
+from itertools import accumulate
 from types import MappingProxyType
 from typing import ClassVar
 
@@ -19,9 +21,11 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from agent_studio.model.agent import Agent
+from agent_studio.model.grouping import Section
 from agent_studio.model.library import Library
 from agent_studio.model.ref import Ref
 from agent_studio.model.session import Draft
+from agent_studio.model.visible import one_line
 from agent_studio.ui.agent_row import LEAD, Columns, Piece, Row, header
 from agent_studio.ui.findings import Findings
 from agent_studio.ui.offer import bindings
@@ -43,12 +47,24 @@ class AgentList(ScrollView, can_focus=True, inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = bindings("list")
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         f"agents--{kind}"
-        for kind in ("plain", "header", "muted", "marked", "draft", "error", "warning", "cursor", "cursor-blurred")
+        for kind in (
+            "plain",
+            "header",
+            "heading",
+            "muted",
+            "marked",
+            "draft",
+            "error",
+            "warning",
+            "cursor",
+            "cursor-blurred",
+        )
     }
     DEFAULT_CSS = """
     AgentList {
         overflow-x: hidden; scrollbar-gutter: stable;
         & > .agents--header, & > .agents--muted { color: $text-muted; }
+        & > .agents--heading { text-style: bold underline; }
         & > .agents--marked { color: $text-primary; text-style: bold; }
         & > .agents--draft { color: $text-accent; }
         & > .agents--error { color: $text-error; }
@@ -70,6 +86,8 @@ class AgentList(ScrollView, can_focus=True, inherit_bindings=False):
     """
 
     agents: reactive[tuple[Agent, ...]] = reactive[tuple[Agent, ...]](())
+    sections: reactive[tuple[Section, ...]] = reactive[tuple[Section, ...]](())
+    """The same agents under headings; none for a plain list. The cursor skips headings."""
     library: reactive[Library] = reactive(Library())
     cursor: var[Ref | None] = var[Ref | None](None)
     marks: reactive[frozenset[Ref]] = reactive[frozenset[Ref]](frozenset())
@@ -77,6 +95,8 @@ class AgentList(ScrollView, can_focus=True, inherit_bindings=False):
     outside: reactive[frozenset[Ref]] = reactive[frozenset[Ref]](frozenset())
     filtered: reactive[bool] = reactive(False)
     findings: reactive[Findings] = reactive(Findings())
+    alike: reactive[Mapping[Ref, int]] = reactive[Mapping[Ref, int]](MappingProxyType({}))
+    """How many are the same or nearly, where there are several."""
 
     class Picked(Message):
         """The cursor was moved to an agent."""
@@ -98,7 +118,9 @@ class AgentList(ScrollView, can_focus=True, inherit_bindings=False):
         self._columns = Columns.of(80)
         self._rows: dict[Ref, int] | None = None
         self._row: int | None = None
-        """Where the cursor is."""
+        """Where the cursor is, counted in agents."""
+        self._heads: list[int] = []
+        """For each heading, how many agents stand before it."""
         self._unanswered: list[Ref] = []
         self._answer: Ref | None = None
         self._came = False
@@ -119,15 +141,36 @@ class AgentList(ScrollView, can_focus=True, inherit_bindings=False):
         """Show the cursor where the owner put it."""
         self._place(self._find(self.cursor))
 
-    def watch_agents(self, before: tuple[Agent, ...], agents: tuple[Agent, ...]) -> None:
+    def watch_sections(self) -> None:
+        """Put the headings where they belong."""
+        self._lay()
+
+    def watch_agents(self) -> None:
+        """Show others."""
+        self._lay()
+
+    def _lay(self) -> None:
         """Keep the cursor on its agent, and that on its line of the screen."""
-        line = None if self._row is None else self._row - self.scroll_offset.y
+        line = None if self._row is None else self._line(self._row) - self.scroll_offset.y
         self._rows = None
+        self._heads = [0, *accumulate(len(section.agents) for section in self.sections)][: len(self.sections)]
         self._row = self._find(self.cursor)
-        self.virtual_size = Size(0, len(agents) + _HEADER)
+        self.virtual_size = Size(0, len(self.agents) + len(self._heads) + _HEADER)
         if self._row is not None and line is not None and 0 <= line < self._page:
-            self.scroll_to(y=self._row - line, animate=False, force=True)
+            self.scroll_to(y=self._line(self._row) - line, animate=False, force=True)
         self._reveal()
+
+    def _line(self, row: int) -> int:
+        """The line that an agent stands on, counted from the first below the names of the columns."""
+        return row + bisect_right(self._heads, row)
+
+    def _on_line(self, line: int) -> int | Section | None:
+        """What stands on a line: an agent by its row, a heading, or nothing."""
+        above = bisect_right(range(len(self._heads)), line, key=lambda place: self._heads[place] + place)
+        if above and self._heads[above - 1] + above - 1 == line:
+            return self.sections[above - 1]
+        row = line - above
+        return row if 0 <= row < len(self.agents) else None
 
     def _find(self, ref: Ref | None) -> int | None:
         if self._rows is None:
@@ -149,7 +192,7 @@ class AgentList(ScrollView, can_focus=True, inherit_bindings=False):
     def _place(self, row: int | None) -> None:
         before, self._row = self._row, row
         for changed in (before, row):
-            if changed is not None and 0 <= (line := changed - self.scroll_offset.y) < self._page:
+            if changed is not None and 0 <= (line := self._line(changed) - self.scroll_offset.y) < self._page:
                 self.refresh(Region(0, line + _HEADER, self.size.width, 1))
         self._reveal()
 
@@ -157,8 +200,10 @@ class AgentList(ScrollView, can_focus=True, inherit_bindings=False):
         """Scroll as little as brings the cursor into view."""
         if self._row is None or self._page <= 0:
             return
-        last = max(len(self.agents) - self._page, 0)
-        top = min(max(self.scroll_offset.y, self._row - self._page + 1), self._row, last)
+        last = max(len(self.agents) + len(self._heads) - self._page, 0)
+        line = self._line(self._row)
+        first = line - (self._row in self._heads)  # the heading of the first in a section comes along
+        top = min(max(self.scroll_offset.y, line - self._page + 1), first, last)
         if top != self.scroll_offset.y:
             self.scroll_to(y=top, animate=False, force=True)
 
@@ -206,8 +251,8 @@ class AgentList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_click(self, event: events.Click) -> None:
         """Pick the agent that was clicked; open the one that is picked already."""
-        row = self.scroll_offset.y + event.y - _HEADER
-        if event.y < _HEADER or row >= len(self.agents):
+        row = self._on_line(self.scroll_offset.y + event.y - _HEADER)
+        if event.y < _HEADER or not isinstance(row, int):
             return
         if row != self._row:
             self._pick(row)
@@ -220,10 +265,13 @@ class AgentList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """The header, an agent, or nothing."""
-        place = self.scroll_offset.y + y - _HEADER
         if y < _HEADER:
             return self._strip(header(self._columns))
-        if place < len(self.agents):
+        place = self._on_line(self.scroll_offset.y + y - _HEADER)
+        if isinstance(place, Section):
+            title = Piece(f"  {one_line(place.title)}", "heading")
+            return self._strip([title, Piece(f"  {len(place.agents)}", "muted")])
+        if place is not None:
             under_cursor = place == self._row
             return self._strip(self._known(self.agents[place]).pieces(self._columns, under_cursor), under_cursor)
         if self.filtered and not self.agents and y == _HEADER + 1:
@@ -246,6 +294,7 @@ class AgentList(ScrollView, can_focus=True, inherit_bindings=False):
             root is not None and root.idle is not None,
             found[0].severity if found else None,
             len(found),
+            self.alike.get(ref, 0),
         )
 
     def _strip(self, pieces: list[Piece], under_cursor: bool = False) -> Strip:

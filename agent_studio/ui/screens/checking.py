@@ -1,4 +1,4 @@
-"""The part of the main screen that has the rules run beside it: nothing waits for them."""
+"""The part of the main screen that has the rules run beside it, then finds duplicates: nothing waits for them."""
 
 from __future__ import annotations
 
@@ -21,11 +21,13 @@ from agent_studio.model.session import Session
 from agent_studio.store.disk import Store
 from agent_studio.store.reviews import Review, reviews
 from agent_studio.ui.findings import Findings
+from agent_studio.ui.looked import Looked
 from agent_studio.ui.screens.places import PlaceScreen
 
 if TYPE_CHECKING:
     from agent_studio.store.machine import Machine
     from agent_studio.ui.checks import Checks
+    from agent_studio.ui.twins import Twins
 
 _PAUSE = 0.2
 """Seconds without a change of the library after which it is checked."""
@@ -35,12 +37,15 @@ class CheckingScreen(PlaceScreen):
     """Checks the library whenever it has changed; a newer one stops the check of an older."""
 
     findings: reactive[Findings] = reactive(Findings(), init=False)
+    looked: reactive[Looked] = reactive(Looked(), init=False)
+    """What was found of duplicates."""
 
     def __init__(self, store: Store, now: Callable[[], float] = time.time) -> None:
         super().__init__(store, now)
         self.reviews: dict[str, Review] = {}
         self._machine: Machine | None = None
         self._checks: Checks | None = None
+        self._twins: Twins | None = None
         self._misconfigured: str | None = None
         """What is wrong with the configuration, as it was last said."""
         self._checking = asyncio.Lock()
@@ -83,6 +88,8 @@ class CheckingScreen(PlaceScreen):
             if found is not None and not outdated.is_set():
                 self.findings = found
                 self.set_class(False, "-checking")
+                looked = await asyncio.to_thread(self._looked, library, outdated)
+                self.looked = looked or self.looked
 
     def _found(self, library: Library, outdated: Event) -> Findings | None:
         if self._machine is None:
@@ -94,3 +101,15 @@ class CheckingScreen(PlaceScreen):
         self._misconfigured = trouble
         self.reviews = reviews()
         return self._checks.of(library, self._machine.around(library, self.reviews), outdated)
+
+    def _looked(self, library: Library, outdated: Event) -> Looked | None:
+        if self._twins is None:
+            self._twins = import_module("agent_studio.ui.twins").Twins()
+
+        def told(done: int, of: int) -> None:
+            self.call_later(self.has_looked, done, of)
+
+        return self._twins.of(library, outdated, told)
+
+    def has_looked(self, done: int, of: int) -> None:
+        """Called while duplicates are looked for, after so many files of so many."""

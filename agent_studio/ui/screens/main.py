@@ -23,6 +23,7 @@ from agent_studio.ui.dialogs.keys import Keys
 from agent_studio.ui.offer import bindings
 from agent_studio.ui.panes.agent_list import AgentList
 from agent_studio.ui.panes.detail import DetailStrip
+from agent_studio.ui.panes.duplicates import DuplicatesPane
 from agent_studio.ui.panes.editor import EditorPane
 from agent_studio.ui.panes.empty import EmptyState
 from agent_studio.ui.panes.filter_bar import FilterBar
@@ -31,8 +32,8 @@ from agent_studio.ui.panes.preview import Mode, Preview
 from agent_studio.ui.panes.problems import ProblemsPane
 from agent_studio.ui.panes.status_line import StatusLine
 from agent_studio.ui.panes.title_bar import TitleBar
+from agent_studio.ui.screens.arranging import ArrangeScreen
 from agent_studio.ui.screens.bulk import RANGING
-from agent_studio.ui.screens.problems import ProblemScreen
 
 _ABOUT: dict[Context, str] = {
     "app": "Agent Studio",
@@ -42,11 +43,13 @@ _ABOUT: dict[Context, str] = {
     "compare": "Two agents side by side.",
     "history": "What was done to an agent.",
     "problems": "What the rules found. ? shows the whole page of the rule under the cursor. u takes back what f wrote.",
+    "duplicates": "Agents that are there more than once, or nearly. A marks all of a group but the one to keep: the one"
+    " that Claude Code takes, else the first. d and x act on what is marked.",
     "trust": "What to look at before an agent is trusted.",
 }
 
 
-class MainScreen(ProblemScreen):
+class MainScreen(ArrangeScreen):
     """List, form and preview; which of them show depends on the width and on what has the focus."""
 
     AUTO_FOCUS = "AgentList"
@@ -56,7 +59,7 @@ class MainScreen(ProblemScreen):
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (15, "-short"), (30, "-tall")]  # noqa: RUF012
 
     pane: reactive[str] = reactive("list")
-    """The pane in front where not all fit: list, form or preview; or the problems, which take the place of all."""
+    """The pane in front where not all fit: list, form, preview; problems and duplicates take the place of all."""
     zoomed: reactive[bool] = reactive(False)
 
     def __init__(self, store: Store, place: str = "", now: Callable[[], float] = time.time) -> None:
@@ -74,6 +77,7 @@ class MainScreen(ProblemScreen):
             yield EditorPane()
             yield Preview()
         yield ProblemsPane()
+        yield DuplicatesPane()
         yield EmptyState()
         yield Static("This terminal is too small: 60 × 15 is needed. Keys still work.", id="too-small")
         yield StatusLine()
@@ -111,10 +115,12 @@ class MainScreen(ProblemScreen):
         status = self.query_one(StatusLine)
         status.marked = len(session.marks)
         status.hidden = len(session.marks - {agent.ref for agent in session.shown}) if session.filter else 0
+        self.show_session(session)
         agents = self.query_one(AgentList)
         agents.library, agents.drafts = session.library, session.drafts
         agents.outside = frozenset(ref for ref in session.drafts if session.outside(ref))
         agents.filtered = bool(session.filter)
+        agents.sections = session.listing.sections
         agents.agents = session.shown
         agents.marks = session.marks
         agents.cursor = session.cursor
@@ -139,7 +145,7 @@ class MainScreen(ProblemScreen):
 
     def watch_pane(self, pane: str) -> None:
         """Bring a pane to the front."""
-        for name in ("list", "form", "preview", "problems"):
+        for name in ("list", "form", "preview", "problems", "duplicates"):
             self.set_class(pane == name, f"-{name}")
 
     def watch_zoomed(self, zoomed: bool) -> None:
@@ -165,7 +171,8 @@ class MainScreen(ProblemScreen):
     def _typed(self, event: FilterBar.Typed) -> None:
         self.session = self.session.filtered(event.text)
 
-    def _filter(self, text: str) -> None:
+    def filter(self, text: str) -> None:
+        """Filter the list by a text that was chosen elsewhere."""
         self.query_one(FilterBar).show(text)
         self.session = self.session.filtered(text)
 
@@ -276,7 +283,7 @@ class MainScreen(ProblemScreen):
         elif self.end_range():
             self.say("the range is marked; esc again clears")
         elif self.session.filter:
-            self._filter("")
+            self.filter("")
         elif self.session.marks:
             self.session = replace(self.session, marks=frozenset())
 
@@ -285,6 +292,6 @@ class MainScreen(ProblemScreen):
     def go_to(self, ref: Ref) -> None:
         """Put the cursor on an agent, whatever the filter."""
         if ref not in {agent.ref for agent in self.session.shown}:
-            self._filter("")
+            self.filter("")
         self.session = self.session.picked(ref)
         self.do_pane_list()

@@ -72,6 +72,8 @@ class ProblemScreen(CheckingScreen):
             return "form"
         if self.pane == "problems":
             return "problems"
+        if self.pane == "duplicates":
+            return "duplicates"
         return "empty" if self.has_class("-empty") else "list"
 
     def show_problems(self) -> None:

@@ -39,7 +39,8 @@ class SourceScreen(VersionScreen):
         """Show a comparison; with a `base`, only what both changed since is asked in a merge."""
         self.app.push_screen(CompareScreen(left, right, self, base))
 
-    def _compare_agents(self, left: Agent, right: Agent) -> None:
+    def compare_agents(self, left: Agent, right: Agent) -> None:
+        """Show two agents side by side."""
         self.compare(self.side(left), self.side(right))
 
     @work(group="compare", exclusive=True)
@@ -51,13 +52,13 @@ class SourceScreen(VersionScreen):
         elif len(agents) > 2:
             await self._compare_pair(agents)
         elif len(agents) == 2:
-            self._compare_agents(*agents)
+            self.compare_agents(*agents)
         elif agents:
             twin = await asyncio.to_thread(nearest, agents[0], self.session.library)
             if twin is None:
                 self.say("no other agent here is like this one: mark two with space, or + for more", wrong=True)
             else:
-                self._compare_agents(agents[0], twin)
+                self.compare_agents(agents[0], twin)
 
     async def _compare_pair(self, agents: tuple[Agent, ...]) -> None:
         pairs = await asyncio.to_thread(_alike, agents)
@@ -67,7 +68,7 @@ class SourceScreen(VersionScreen):
         ]
         place = await self.app.push_screen_wait(Rows(Content("which two? the most alike first"), rows))
         if place is not None:
-            self._compare_agents(*pairs[place][1:])
+            self.compare_agents(*pairs[place][1:])
 
     # One agent with something else
 
@@ -105,7 +106,7 @@ class SourceScreen(VersionScreen):
         if twin is None:
             self.say("no other agent here is like this one", wrong=True)
         else:
-            self._compare_agents(agent, twin)
+            self.compare_agents(agent, twin)
 
     @work(group="compare", exclusive=True)
     async def _with_revision(self, agent: Agent, revision: str) -> None:
@@ -176,7 +177,7 @@ class SourceScreen(VersionScreen):
     async def _with_file(self, agent: Agent, path: str) -> None:
         known = next((other for other in self.session.library if other.path == path), None)
         if known:
-            self._compare_agents(agent, known)
+            self.compare_agents(agent, known)
             return
         try:
             contents = await asyncio.to_thread(lambda: read(os.path.realpath(path)))

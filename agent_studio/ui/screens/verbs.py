@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from string import ascii_lowercase, digits
+from collections.abc import Callable, Sequence
 
 from textual import work
 from textual.content import Content
@@ -14,6 +13,7 @@ from agent_studio.model.agent import Agent
 from agent_studio.model.change import Change
 from agent_studio.model.document import EditRefused
 from agent_studio.model.plans import PlanRefused, Values
+from agent_studio.model.ref import Ref
 from agent_studio.model.session import Session
 from agent_studio.model.sort import Order
 from agent_studio.ui import external
@@ -22,7 +22,7 @@ from agent_studio.ui.dialogs.ask import Ask
 from agent_studio.ui.dialogs.pick import Choice, Pick
 from agent_studio.ui.external import NoEditor
 from agent_studio.ui.screens.sources import SourceScreen
-from agent_studio.ui.shown import near, shown_line
+from agent_studio.ui.shown import shown_line
 from agent_studio.ui.swatches import KEYS, SHADES
 
 _SORT_KEYS: dict[str, Order] = {
@@ -38,7 +38,7 @@ _OTHER = "other"
 _REMOVE = "remove"
 
 
-def on_what(agents: tuple[Agent, ...]) -> str:
+def on_what(agents: Sequence[Agent]) -> str:
     """What a verb acts on, in words."""
     return agents[0].name if len(agents) == 1 else f"{len(agents)} agents"
 
@@ -193,7 +193,10 @@ class VerbScreen(SourceScreen):
 
     def do_park(self) -> None:
         """Put the targets out of the host's sight; back where all of them are out of it."""
-        refs = [agent.ref for agent in self.session.targets]
+        self.park([agent.ref for agent in self.session.targets])
+
+    def park(self, refs: Sequence[Ref]) -> None:
+        """Put agents out of the host's sight; back where all of them are out of it."""
         if self.session.drafts.keys() & refs:
             self.say("save (^s) or revert the edits here first: they belong to the old file name", wrong=True)
             return
@@ -203,27 +206,6 @@ class VerbScreen(SourceScreen):
             return step(session.library, [agent for ref in refs if (agent := session.library.get(ref))])
 
         self.write(plan, lambda change: f"{done} {change.title.partition(' ')[2]}")
-
-    def do_copy(self) -> None:
-        """Ask for a folder, copy the agent under the cursor there."""
-        agent = self.session.current
-        if agent is None:
-            return
-        roots = [root for root in self.session.library.roots if not root.read_only and root.name != agent.ref.root]
-        if not roots:
-            self.say("there is no other folder here that can be written to: open a project of your own", wrong=True)
-            return
-        choices: list[Choice] = []
-        for root in roots:
-            taken = {choice.key for choice in choices}
-            key = next(key for key in (*root.name, *ascii_lowercase, *digits) if key.isalnum() and key not in taken)
-            choices.append(Choice(key, root.name, shown_line(f"{root.name} {near(root.path)}")))
-
-        def chosen(name: str | None) -> None:
-            if root := next((root for root in roots if root.name == name), None):
-                self.write(lambda session: plans.copy(session.library, agent, root), _titled)
-
-        self.app.push_screen(Pick(Content.assemble("copy ", shown_line(agent.name), " to"), choices), chosen)
 
     def do_sort(self) -> None:
         """Ask for an order; the one that is chosen already is reversed."""
@@ -240,7 +222,11 @@ class VerbScreen(SourceScreen):
 
     def do_delete(self) -> None:
         """Ask for `y`, then move the targets to the trash."""
-        refs = [agent.ref for agent in self.session.targets]
+        self.delete(self.session.targets)
+
+    def delete(self, agents: Sequence[Agent]) -> None:
+        """Ask for `y`, then move agents to the trash."""
+        refs = [agent.ref for agent in agents]
 
         def chosen(answer: str | None) -> None:
             if answer:
@@ -249,7 +235,7 @@ class VerbScreen(SourceScreen):
                     lambda change: f"{change.title} (in the trash)",
                 )
 
-        title = Content.assemble("delete ", shown_line(on_what(self.session.targets)), "?")
+        title = Content.assemble("delete ", shown_line(on_what(agents)), "?")
         self.app.push_screen(Pick(title, [Choice("y", "yes", Content("move to the trash"))]), chosen)
 
     @work(group="editor", exclusive=True)

@@ -89,7 +89,7 @@ class WritingScreen(Screen[None]):
         """Leave what is open and open other roots."""
         self._stop.set()
         self.store = store
-        self.session = Session()
+        self.session = Session().arranged(self.session.sort, self.session.listing.group)
         self.follow()
 
     async def commit(

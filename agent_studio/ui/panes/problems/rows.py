@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 
 from agent_studio.model.checks.problem import Severity
 from agent_studio.model.visible import one_line
 from agent_studio.ui.findings import KINDS, SIGNS, Finding, Findings
+from agent_studio.ui.panes.row_list import Piece, cut, fitted
 from agent_studio.ui.shown import tail
 
 By = Literal["rule", "file"]
@@ -36,14 +37,7 @@ class Group:
 Row = Group | Finding
 
 
-class Piece(NamedTuple):
-    """A text and what it is: error, warning, muted, strong; empty for plain."""
-
-    text: str
-    kind: str = ""
-
-
-def rows(findings: Iterable[Finding], by: By, folded: Collection[str]) -> Iterator[Row]:
+def rows(findings: Iterable[Finding], by: By, folded: Collection[object]) -> Iterator[Row]:
     """The groups, each followed by its problems unless it is folded."""
     held: dict[str, list[Finding]] = {}
     for finding in findings:
@@ -73,24 +67,24 @@ def _group(group: Group, findings: Findings, by: By, width: int, folded: bool) -
         title, note = one_line(agent.name if agent else ""), one_line(group.key)
     sign = Piece(f"{SIGNS[group.worst]} ", KINDS[group.worst])
     fold = "▸ " if folded else "▾ "
-    title = _cut(title, max(width - len(fold) - 2 - len(count), 1))
+    title = cut(title, max(width - len(fold) - 2 - len(count), 1))
     room = width - len(fold) - 2 - cell_len(title) - len(count)
-    return [Piece(fold, "muted"), sign, Piece(title, "strong"), Piece(count), Piece(_cut(note, room), "muted")]
+    return [Piece(fold, "muted"), sign, Piece(title, "strong"), Piece(count), Piece(cut(note, room), "muted")]
 
 
 def _under_rule(finding: Finding, findings: Findings, width: int) -> list[Piece]:
     agent = findings.library.get(finding.problem.ref)
     name = one_line(agent.name if agent else finding.problem.ref.stem)
-    return _item(_fitted(name, min(_NAME, width // 3)), finding, findings, width)
+    return _item(fitted(name, min(_NAME, width // 3)), finding, findings, width)
 
 
 def _under_file(finding: Finding, findings: Findings, width: int) -> list[Piece]:
     title = f"{finding.sign} {finding.rule.id} {finding.rule.name}"
     line = f"line {findings.line(finding)}"
     fix = _fix(finding)
-    head, left = _fitted(title, min(30, width // 2)), f"  {line:<10}"
+    head, left = fitted(title, min(30, width // 2)), f"  {line:<10}"
     room = width - 4 - cell_len(head) - len(left) - len(fix.text)
-    message = _fitted(one_line(finding.problem.message), max(room, 0))
+    message = fitted(one_line(finding.problem.message), max(room, 0))
     return [Piece("    "), Piece(head, finding.kind), Piece(left, "muted"), Piece(message), fix]
 
 
@@ -99,25 +93,13 @@ def _item(head: str, finding: Finding, findings: Findings, width: int) -> list[P
     room = width - 4 - cell_len(head) - 2 - len(fix.text)
     place = one_line(f"{finding.problem.ref.path}:{findings.line(finding)}")
     if room < 60:
-        return [Piece("    "), Piece(f"{head}  "), Piece(_fitted(tail(place, room), room), "muted"), fix]
+        return [Piece("    "), Piece(f"{head}  "), Piece(fitted(tail(place, room), room), "muted"), fix]
     left = min(max(room // 3, 30), 44)
-    message = _fitted(one_line(finding.problem.message), room - left - 2)
-    return [Piece("    "), Piece(f"{head}  "), Piece(f"{_fitted(tail(place, left), left)}  ", "muted"),
+    message = fitted(one_line(finding.problem.message), room - left - 2)
+    return [Piece("    "), Piece(f"{head}  "), Piece(f"{fitted(tail(place, left), left)}  ", "muted"),
             Piece(message), fix]  # fmt: skip
 
 
 def _fix(finding: Finding) -> Piece:
     fix = finding.problem.fix
     return Piece(f"  {_FIX[fix.safe if fix else None]:<6}", "" if fix and fix.safe else "muted")
-
-
-def _cut(text: str, width: int) -> str:
-    """`text` in at most `width` cells, an ellipsis at the end where it does not fit."""
-    if width <= 0:
-        return ""
-    return text if cell_len(text) <= width else f"{set_cell_size(text, width - 1).rstrip()}…"
-
-
-def _fitted(text: str, width: int) -> str:
-    """`text` in exactly `width` cells."""
-    return set_cell_size(_cut(text, width), max(width, 0))
