@@ -33,7 +33,7 @@ class FilterBar(Vertical):
     FilterBar #found { width: auto; color: $text-muted; padding-left: 2; }
     FilterBar #hint { display: none; height: 1; padding-left: 2; color: $text-muted; text-wrap: nowrap; }
     FilterBar #hint { text-overflow: ellipsis; }
-    FilterBar:focus-within #hint, FilterBar.-wrong #hint { display: block; }
+    FilterBar.-typing #hint, FilterBar.-wrong #hint { display: block; }
     FilterBar.-wrong #hint { color: $text-error; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -74,6 +74,12 @@ class FilterBar(Vertical):
 
     def on_descendant_focus(self) -> None:
         """Say what may be typed."""
+        self.set_class(True, "-typing")
+        self._hint()
+
+    def on_descendant_blur(self) -> None:
+        """Take the line away, unless it says what is wrong."""
+        self.set_class(False, "-typing")
         self._hint()
 
     def watch_found(self, found: Content) -> None:
