@@ -35,10 +35,13 @@ async def test_tab_takes_a_qualifier_and_then_a_value_that_occurs(studio: Studio
 
 async def test_tab_in_an_empty_filter_goes_on(studio: Studio) -> None:
     async with studio() as driver:
+        line = driver.main.query_one("#hint", Static)
+        assert not line.display
         await driver.press("slash")
-        await driver.until(lambda: "color:" in hint(driver))
+        await driver.until(lambda: line.display and "color:" in hint(driver))
         await driver.press("tab")
         await driver.until(lambda: not driver.main.query_one(FilterBar).has_focus_within)
+        await driver.until(lambda: not line.display)
         assert typed(driver) == ""
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
+from agent_studio.model.visible import is_hidden
 from agent_studio.ui.dialogs.change_view import ChangeLines
 from agent_studio.ui.panes.outcome_list import OutcomeList
 from agent_studio.ui.screens.reassign import ReassignScreen
 from tests.ui.conftest import FILES, PLANNER, REVIEWER, TESTER, Studio
+from tests.ui.desk import HOSTILE
 from tests.ui.driving import Driver
 
 
@@ -157,3 +160,23 @@ async def test_ticks_are_the_whole_list_where_nothing_restricts_the_tools(studio
         await driver.press("enter")
         await driver.until(lambda: "on 1 agent" in driver.said)
         assert b"\ntools: Agent\n" in driver.data("reviewer.md")
+
+
+async def test_texts_from_files_are_shown_as_texts(studio: Studio, tmp_path: Path) -> None:
+    folder = tmp_path / "hostile"
+    folder.mkdir()
+    for number, text in enumerate(HOSTILE):
+        header = f"name: agent-{number}\ndescription: d\nmodel: {json.dumps(text)}\n{json.dumps(text[:40])}: 1\n"
+        (folder / f"{number}.md").write_text(f"---\n{header}---\n{text}\n", encoding="utf-8")
+    async with studio(folder, (80, 24)) as driver:
+        await driver.press("A", "B", "m", "s")
+        await driver.until(lambda: shows(driver, "apply to"))
+        assert not {char for char in lines(driver) if is_hidden(char) and char != "\n"}
+        await driver.press("v")
+        await driver.until(lambda: not screen(driver).query_one(OutcomeList).display)
+        assert not {char for char in lines(driver) if is_hidden(char) and char != "\n"}
+        await driver.press("escape", "escape", "o")
+        await driver.until(lambda: type(driver.app.screen).__name__ == "Rows")
+        await driver.press("G")
+        await driver.until(lambda: shows(driver, "choose"))
+        assert not {char for char in lines(driver) if is_hidden(char) and char != "\n"}

@@ -99,7 +99,9 @@ class ChangeLines(WrittenView, inherit_bindings=True):
         if place >= len(self._laid):
             return Strip.blank(width, self.rich_style)
         content = self._drawn(self._laid[place], width)
-        return Strip(content.render_segments(self.visual_style), content.cell_length).adjust_cell_length(width)
+        return Strip(content.render_segments(self.visual_style), content.cell_length).adjust_cell_length(
+            width, self.rich_style
+        )
 
     def _drawn(self, stretch: _Stretch, width: int) -> Content:
         row = self._listed[stretch.place]

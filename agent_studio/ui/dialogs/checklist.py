@@ -75,7 +75,7 @@ class Checklist(ModalScreen[Ticked | None]):
             yield Static(self._question.stylize("bold"))
             if self._note:
                 yield Static(shown_line(self._note), id="note")
-            yield _Items(*(Option(Content.assemble(self._row(name, count))) for name, count in self._counts))
+            yield _Items()
             keys = [("spc", "tick"), ("⏎", "look at it"), ("esc", "cancel")]
             if not self._whole:
                 keys.insert(2, ("=", "exactly what is ticked"))
@@ -86,10 +86,12 @@ class Checklist(ModalScreen[Ticked | None]):
     def on_mount(self) -> None:
         """The first item first."""
         items = self.query_one(_Items)
+        for name, count in self._counts:
+            items.add_option(Option(Content.assemble(self._item(name, count))))
         items.highlighted = 0
         items.focus()
 
-    def _row(self, name: str, count: int) -> Content:
+    def _item(self, name: str, count: int) -> Content:
         wanted = self._wanted.get(name)
         box = "[x]" if wanted or (wanted is None and count == self._total) else "[ ]"
         box = "[~]" if wanted is None and 0 < count < self._total else box
@@ -110,7 +112,7 @@ class Checklist(ModalScreen[Ticked | None]):
         self._wanted.pop(name, None)
         if wanted is not None:
             self._wanted[name] = wanted
-        items.replace_option_prompt_at_index(place, self._row(name, count))
+        items.replace_option_prompt_at_index(place, self._item(name, count))
 
     def action_take(self, exactly: bool = False) -> None:
         """Leave with the ticks."""

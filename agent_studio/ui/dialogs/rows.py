@@ -35,7 +35,7 @@ class Rows(ModalScreen[int | None]):
     Rows > Vertical { width: 90; max-width: 96%; height: auto; max-height: 92%; background: $panel; padding: 1 0; }
     Rows Static { padding: 0 2; }
     Rows #keys { color: $text-muted; }
-    Rows OptionList { height: auto; max-height: 24; border: none; padding: 0 1; background: transparent; margin: 1 0; }
+    Rows OptionList { height: auto; max-height: 65vh; border: none; padding: 0 1; background: transparent; margin: 1 0; }
     Rows OptionList:focus { border: none; }
     Rows OptionList:nocolor > .option-list--option-highlighted { text-style: reverse; }
     """
@@ -43,14 +43,14 @@ class Rows(ModalScreen[int | None]):
     def __init__(self, title: Content, rows: Sequence[Content], verb: str = "compare") -> None:
         super().__init__()
         self._question = title
-        self._offered = rows
+        self._contents = rows
         self._verb = verb
 
     def compose(self) -> ComposeResult:
         """The title, the rows, the keys."""
         with Vertical():
             yield Static(self._question.stylize("bold"))
-            yield _List(*(Option(Content.assemble(row)) for row in self._offered))
+            yield _List()
             yield Static(
                 Content.assemble(("⏎", "bold"), " ", shown_line(self._verb), "  ", ("esc", "bold"), " back"), id="keys"
             )
@@ -58,6 +58,8 @@ class Rows(ModalScreen[int | None]):
     def on_mount(self) -> None:
         """The first row first."""
         rows = self.query_one(_List)
+        for content in self._contents:
+            rows.add_option(Option(Content.assemble(content)))
         rows.highlighted = 0
         rows.focus()
 

@@ -33,7 +33,7 @@ class FilterBar(Vertical):
     FilterBar #found { width: auto; color: $text-muted; padding-left: 2; }
     FilterBar #hint { display: none; height: 1; padding-left: 2; color: $text-muted; text-wrap: nowrap; }
     FilterBar #hint { text-overflow: ellipsis; }
-    FilterBar:focus-within #hint, FilterBar.-wrong #hint { display: block; }
+    FilterBar.-typing #hint, FilterBar.-wrong #hint { display: block; }
     FilterBar.-wrong #hint { color: $text-error; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -74,6 +74,12 @@ class FilterBar(Vertical):
 
     def on_descendant_focus(self) -> None:
         """Say what may be typed."""
+        self.set_class(True, "-typing")
+        self._hint()
+
+    def on_descendant_blur(self) -> None:
+        """Take the line away, unless it says what is wrong."""
+        self.set_class(False, "-typing")
         self._hint()
 
     def watch_found(self, found: Content) -> None:
@@ -99,15 +105,10 @@ class FilterBar(Vertical):
     def _hint(self) -> None:
         """Say what cannot be understood, or else what may come next; while a term is still typed it is no mistake."""
         cursor = self.query_one(Input).cursor_position
-        mistakes = [one for one in self.session.listing.query.mistakes if not self._is_typed(one.end)]
-        next_ = () if mistakes else self._completions(cursor)
+        found = self._completions(cursor) if self.has_focus_within else ()
+        mistakes = [one for one in self.session.listing.query.mistakes if not (found and one.end == cursor)]
         self.set_class(bool(mistakes), "-wrong")
-        self.query_one("#hint", Static).update(shown_line(mistakes[0].message) if mistakes else _suggested(next_))
-
-    def _is_typed(self, end: int) -> bool:
-        """Whether a term that ends there is being typed, and something is known that it may become."""
-        field = self.query_one(Input)
-        return self.has_focus_within and field.cursor_position == end and bool(self._completions(end))
+        self.query_one("#hint", Static).update(shown_line(mistakes[0].message) if mistakes else _suggested(found))
 
     def _completions(self, cursor: int) -> tuple[Completion, ...]:
         text = self.query_one(Input).value

@@ -14,7 +14,7 @@ from textual.strip import Strip
 from agent_studio.model.reassign import Outcome
 from agent_studio.model.visible import one_line
 from agent_studio.ui.agent_row import fitted
-from agent_studio.ui.swatches import swatch
+from agent_studio.ui.swatches import swatch, tag
 
 
 class OutcomeList(ScrollView, can_focus=False):
@@ -45,7 +45,9 @@ class OutcomeList(ScrollView, can_focus=False):
         if y and place >= len(self.outcomes):
             return Strip.blank(width, self.rich_style)
         content = self._row(self.outcomes[place], width) if y else self._header(width)
-        return Strip(content.render_segments(self.visual_style), content.cell_length).adjust_cell_length(width)
+        return Strip(content.render_segments(self.visual_style), content.cell_length).adjust_cell_length(
+            width, self.rich_style
+        )
 
     @staticmethod
     def _named(width: int) -> int:
@@ -57,17 +59,17 @@ class OutcomeList(ScrollView, can_focus=False):
 
     def _row(self, outcome: Outcome, width: int) -> Content:
         named = self._named(width)
-        color = swatch(outcome.agent.reading.color, self.app.native_ansi_color)
+        color = outcome.agent.reading.color
+        drawn = Content.styled(tag(color), "bold") if self.app.no_color else swatch(color, self.app.native_ansi_color)
         return Content.assemble(
-            " ", color, " ", fitted(one_line(outcome.agent.name), named), "  ", self._said(outcome, width - named - 6)
+            " ", drawn, " ", fitted(one_line(outcome.agent.name), named), "  ", self._said(outcome, width - named - 6)
         )
 
     def _said(self, outcome: Outcome, width: int) -> Content:
         muted = self.get_visual_style("outcome--muted")
         if outcome.skipped is not None:
-            return Content.styled(
-                fitted(f"skipped: {one_line(outcome.skipped)}", width), self.get_visual_style("outcome--skipped")
-            )
+            words = fitted(f"skipped: {one_line(outcome.skipped)}", width).rstrip()
+            return Content.styled(words, self.get_visual_style("outcome--skipped"))
         if self.pending or not outcome.words:
             return Content.styled(fitted(one_line(outcome.words or "so already"), width), muted)
         return Content(fitted(one_line(outcome.words), width))
