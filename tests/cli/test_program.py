@@ -54,6 +54,12 @@ def test_the_interface_knows_how_the_host_is_started(project: Path, tmp_path: Pa
         assert (run.code, run.lines) == (NO_STUDIO, [f"{db} {more}/.claude/agents given"])
 
 
+def test_a_fresh_start_is_asked_for_in_front_of_the_path_or_behind_it(project: Path) -> None:
+    db = str(project / "db")
+    for words in ((db, "--fresh"), ("--fresh", db)):
+        assert run_on_terminal(*words, program=WITHOUT_STUDIO, columns=500).lines == [f"{db} fresh"]
+
+
 def test_a_verb_is_no_path_and_a_wrong_verb_is_explained(project: Path, cli: Cli) -> None:
     write(Path("list/a.md"), agent("listed"))
     assert "listed" not in cli("list").out

@@ -64,7 +64,7 @@ class AgentList(ScrollView, can_focus=True, inherit_bindings=False):
     AgentList {
         overflow-x: hidden; scrollbar-gutter: stable;
         & > .agents--header, & > .agents--muted { color: $text-muted; }
-        & > .agents--heading { text-style: bold underline; }
+        & > .agents--heading { text-style: bold; }
         & > .agents--marked { color: $text-primary; text-style: bold; }
         & > .agents--draft { color: $text-accent; }
         & > .agents--error { color: $text-error; }

@@ -13,7 +13,7 @@ from agent_studio.model.library import Library
 from agent_studio.model.ref import Ref
 from agent_studio.ui.looked import Looked
 from agent_studio.ui.offer import bindings
-from agent_studio.ui.panes.row_list import Piece, RowList
+from agent_studio.ui.row_list import Piece, RowList
 
 from .rows import Heading, Member, Row, View, drawn, name_of, rows
 

@@ -15,7 +15,7 @@ from agent_studio.model.library import Library
 from agent_studio.model.ref import Ref
 from agent_studio.model.visible import one_line
 from agent_studio.ui.looked import Looked
-from agent_studio.ui.panes.row_list import Piece, cut, fitted
+from agent_studio.ui.row_list import Piece, cut, fitted
 from agent_studio.ui.shown import tail
 
 PURPOSE = "described alike"

@@ -10,7 +10,7 @@ from textual.reactive import reactive
 
 from agent_studio.ui.findings import Finding, Findings
 from agent_studio.ui.offer import bindings
-from agent_studio.ui.panes.row_list import Piece, RowList
+from agent_studio.ui.row_list import Piece, RowList
 
 from .rows import By, Group, Row, drawn, rows
 

@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from agent_studio.model.checks.problem import Severity
 from agent_studio.model.visible import one_line
 from agent_studio.ui.findings import KINDS, SIGNS, Finding, Findings
-from agent_studio.ui.panes.row_list import Piece, cut, fitted
+from agent_studio.ui.row_list import Piece, cut, fitted
 from agent_studio.ui.shown import tail
 
 By = Literal["rule", "file"]
