@@ -35,8 +35,8 @@ class Rows(ModalScreen[int | None]):
     Rows > Vertical { width: 90; max-width: 96%; height: auto; max-height: 92%; background: $panel; padding: 1 0; }
     Rows Static { padding: 0 2; }
     Rows #keys { color: $text-muted; }
-    Rows OptionList { height: auto; max-height: 65vh; padding: 0 1; margin: 1 0; }
-    Rows OptionList { border: none; background: transparent; }
+    Rows OptionList { height: auto; max-height: 65vh; border: none; padding: 0 1; margin: 1 0; }
+    Rows OptionList { background: transparent; }
     Rows OptionList:focus { border: none; }
     Rows OptionList:nocolor > .option-list--option-highlighted { text-style: reverse; }
     """
