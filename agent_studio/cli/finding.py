@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -58,17 +56,20 @@ class Finding:
 
 
 def located(library: Library, problems: Iterable[Problem], configuration: Configuration) -> Iterator[Finding]:
-    """Problems of a library, those of one file side by side, with their places."""
+    """Problems of a library with their places; those of one file stand side by side, in its order."""
     for ref, found in groupby(problems, key=lambda problem: problem.ref):
         agent = library.agents[ref]
-        lines = [0, *(match.end() for match in re.finditer("\n", agent.document.text))]
+        text = agent.document.text
+        line, at = (1, 0), 0
         for problem in found:
+            line, at = _line(text, line, at, problem.start), problem.start
+            last = _line(text, line, at, problem.end)
+            places = (line[0], at - line[1] + 1), (last[0], problem.end - last[1] + 1)
             rule = BY_ID[problem.rule]
-            places = _place(lines, problem.start), _place(lines, problem.end)
             yield Finding(problem, rule, configuration.severity(rule, problem), agent.path, *places)
 
 
-def _place(lines: list[int], offset: int) -> Place:
-    """The place of an offset, given where each line begins."""
-    line = bisect_right(lines, offset)
-    return line, offset - lines[line - 1] + 1
+def _line(text: str, line: tuple[int, int], at: int, offset: int) -> tuple[int, int]:
+    """The number of the line of an offset, and where it begins, given those of an earlier offset."""
+    breaks = text.count("\n", at, offset)
+    return (line[0] + breaks, text.rfind("\n", at, offset) + 1) if breaks else line

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from agent_studio.cli import selection
+from agent_studio.cli import crew, selection
 from agent_studio.cli.diagnostics import Trouble
 from agent_studio.cli.finding import Finding, located
 from agent_studio.cli.record import Problems
@@ -73,6 +73,7 @@ def findings(library: Library, agents: Sequence[Agent], configuration: Configura
     """What is found in some agents of a library, in its order."""
     wanted = {agent.ref: agent for agent in agents}
     alone, together = checkers(library, configuration)
+    crew.look(alone, together, agents)
     problems = [
         *alone.check(Library(library.roots, wanted)),
         *(problem for problem in together.check(library) if problem.ref in wanted),

@@ -13,6 +13,7 @@ from typing import Protocol
 import click
 
 from agent_studio.cli import listing, output, selection
+from agent_studio.cli.fresh import fresh_option, is_fresh
 from agent_studio.cli.recovery import recovered
 from agent_studio.cli.start import Start, start_options
 from agent_studio.cli.verb import verb
@@ -32,24 +33,9 @@ class Studio(Protocol):
         """
 
 
-_FRESH = "agent_studio.fresh"
-"""The key of `click.Context.meta` for `--fresh`."""
-
-
-def fresh_option() -> click.Option:
-    """The option that has the interface open as if for the first time; in front of the paths or behind them."""
-    words = "List as if for the first time: without the order and groups of the last time."
-    return click.Option(["--fresh"], is_flag=True, expose_value=False, callback=_remembered, help=words)
-
-
-def _remembered(context: click.Context, _: click.Parameter, asked: bool) -> None:
-    if asked:
-        context.meta[_FRESH] = True
-
-
 def _opened(studio: Studio, roots: tuple[Root, ...], given: frozenset[str] = frozenset()) -> int:
     if output.is_terminal() and sys.stdin is not None and sys.stdin.isatty():
-        return studio(roots, given, fresh=_FRESH in click.get_current_context().meta)
+        return studio(roots, given, fresh=is_fresh())
     library = recovered(Store(roots, given)).load()
     listing.listed(library, [Section("", tuple(filter(selection.is_agent, library)))])
     return 0

@@ -6,6 +6,7 @@ import os
 from collections.abc import Sequence
 from difflib import get_close_matches
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 import click
 from click.shell_completion import CompletionItem
@@ -13,10 +14,13 @@ from click.shell_completion import CompletionItem
 from agent_studio import __version__
 from agent_studio.cli import output
 from agent_studio.cli.diagnostics import ExitCode, Trouble, complain, misused
-from agent_studio.cli.opening import Studio, fresh_option, open_verb
+from agent_studio.cli.fresh import fresh_option
 from agent_studio.cli.start import start_options
 from agent_studio.cli.verb import COMPLETE, PROGRAM, Verb, shared_options, written
 from agent_studio.model.change import Conflict, WriteFailed
+
+if TYPE_CHECKING:
+    from agent_studio.cli.opening import Studio
 
 VERBS = {
     "list": "listing",
@@ -89,7 +93,8 @@ class Program(click.Group):
             return super().resolve_command(ctx, args)
         if os.sep not in args[0] and not os.path.lexists(args[0]):
             raise click.UsageError(f"{args[0]} is neither a verb nor a file or folder{_hint(args[0])}", ctx)
-        return open_verb.name, open_verb, args
+        opening = _opening()
+        return opening.name, opening, args
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """The verbs that begin so, and files."""
@@ -98,6 +103,13 @@ class Program(click.Group):
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the examples below the verbs."""
         written(formatter, _EXAMPLES)
+
+
+def _opening() -> Verb:
+    """What opens the interface, imported now."""
+    from agent_studio.cli.opening import open_verb  # noqa: PLC0415  # verbs do without the list that it prints
+
+    return open_verb
 
 
 def _hint(word: str) -> str:
@@ -129,7 +141,7 @@ def program() -> Program:
 
 @click.pass_context
 def _without_verb(context: click.Context) -> int | None:
-    return None if context.invoked_subcommand else context.invoke(open_verb, paths=())
+    return None if context.invoked_subcommand else context.invoke(_opening(), paths=())
 
 
 def run(arguments: Sequence[str], studio: Studio) -> int:

@@ -25,10 +25,11 @@ _FIXES = {"safe": " [fix]", "unsafe": " [unsafe fix]", None: ""}
 
 def as_text(findings: Sequence[Finding], files: int) -> None:
     """Print one line for each finding, and how many there are."""
+    paths = {path: plain_line(record.near(path)) for path in dict.fromkeys(finding.path for finding in findings)}
     for finding in findings:
         line, column = finding.start
         output.line(
-            Piece(plain_line(record.near(finding.path)), BOLD),
+            Piece(paths[finding.path], BOLD),
             f":{line}:{column}: ",
             Piece(finding.rule.id, _STYLES[finding.severity]),
             f" {finding.severity} {plain_line(finding.problem.message)}",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -100,6 +99,8 @@ class Agent:
     @cached_property
     def sha256(self) -> str:
         """The hash of the file's bytes, in hex."""
+        import hashlib  # noqa: PLC0415  # loads OpenSSL, and few verbs ask for it
+
         return hashlib.sha256(self.document.data).hexdigest()
 
     @property

@@ -54,6 +54,11 @@ class Document:
         return frontmatter.read(self.text[self.fences.header : self.fences.close], self.fences.header)
 
     @property
+    def is_read(self) -> bool:
+        """Whether the host can read the header: less to ask for than what it reads."""
+        return self.fences is not None and frontmatter.is_read(self.text[self.fences.header : self.fences.close])
+
+    @property
     def fields(self) -> tuple[Entry, ...]:
         """The fields in file order; a key that stands twice is there twice (the last one counts)."""
         return self.header.entries

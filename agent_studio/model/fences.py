@@ -6,6 +6,7 @@ text: nothing may stand before the fence, and the header ends at the next three 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 JS_SPACE = (
@@ -15,6 +16,7 @@ JS_SPACE = (
 r"""What JavaScript's `\s` and `trim` take as white space."""
 
 DASHES = "---"
+_SPACE = re.compile(f"[{JS_SPACE}]++")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +32,8 @@ def opening(text: str) -> int | None:
     """Where the header begins, or None where the text does not begin with an opening fence."""
     if not text.startswith(DASHES):
         return None
-    rest = text[3:]
-    space = len(rest) - len(rest.lstrip(JS_SPACE))
-    newline = text.rfind("\n", 3, 3 + space)
+    space = _SPACE.match(text, len(DASHES))
+    newline = text.rfind("\n", len(DASHES), space.end() if space else 0)
     return None if newline < 0 else newline + 1
 
 

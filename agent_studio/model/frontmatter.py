@@ -75,6 +75,17 @@ def read(source: str, at: int) -> Header:
     return Header("tolerant", entries, error, error_at)
 
 
+def is_read(source: str) -> bool:
+    """Whether the host reads a header: as YAML or, repaired, as YAML."""
+    for repaired in (False, True):
+        try:
+            nodes.parse(_Repaired(source).text if repaired else source)
+        except BadYaml:
+            continue
+        return True
+    return False
+
+
 def _strict(source: str, at: int) -> Header:
     root = nodes.parse(source)
     if root is None or not root.is_mapping:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .yaml import documents, ordinary
+from .yaml import flat
 from .yaml.node import MAX_DEPTH, MAX_WEIGHT, TOO_DEEP, BadYaml, Node, Style, key_text
 from .yaml.plain import resolved
 
@@ -12,6 +12,8 @@ __all__ = ["MAX_DEPTH", "MAX_WEIGHT", "TOO_DEEP", "BadYaml", "Node", "Style", "k
 def parse(source: str) -> Node | None:
     """The root node of a YAML text, None for one without content; raises `BadYaml`."""
     try:
-        return ordinary.parse(source)
-    except ordinary.Unusual:
+        return flat.read(source)
+    except flat.Unusual:
+        from .yaml import documents  # noqa: PLC0415  # few headers ask for the whole grammar
+
         return documents.read(source)

@@ -9,22 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-import yaml
-
 from .fences import DASHES
 from .nodes import Node, resolved
 from .schema import Value
 
-_UNPRINTABLE = re.compile(
-    "[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]|[\x85\u2028\u2029]"
-)
+_UNPRINTABLE = "[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]|[\x85\u2028\u2029]"
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r", "\x00": "\\0"}
 _FLOW = frozenset(",[]{}")
 
 
 def double(text: str) -> str:
     """`text` in double quotes on one line, JSON style; dashes that would close the header are escaped."""
-    escaped = "".join(_ESCAPES.get(char) or (_escape(char) if _UNPRINTABLE.match(char) else char) for char in text)
+    unprintable = set(re.findall(_UNPRINTABLE, text))
+    escaped = "".join(_ESCAPES.get(char) or (_escape(char) if char in unprintable else char) for char in text)
     return '"' + re.sub("-{3,}", _broken_dashes, escaped) + '"'
 
 
@@ -39,14 +36,14 @@ def _broken_dashes(run: re.Match[str]) -> str:
 
 def single(text: str) -> str | None:
     """`text` in single quotes, or None where it cannot stand so on one line."""
-    if DASHES in text or re.search(r"[\n\r\t]", text) or _UNPRINTABLE.search(text):
+    if DASHES in text or re.search(r"[\n\r\t]", text) or re.search(_UNPRINTABLE, text):
         return None
     return "'" + text.replace("'", "''") + "'"
 
 
 def plain(text: str, flow: bool = False) -> str | None:
     """`text` without quotes, or None where any YAML reader could take it for something else."""
-    if not text or text != text.strip() or DASHES in text or _UNPRINTABLE.search(text) or re.search(r"[\n\r\t]", text):
+    if not text or text != text.strip() or DASHES in text or re.search(rf"[\n\r\t]|{_UNPRINTABLE}", text):
         return None
     if text[0] in "-?:,[]{}#&*!|>'\"%@`=~" or text.endswith(":") or ": " in text or " #" in text:
         return None
@@ -61,6 +58,8 @@ def plain(text: str, flow: bool = False) -> str | None:
 
 def _is_typed_elsewhere(text: str) -> bool:
     """Whether a YAML 1.1 reader takes plain text for a date, a number, true or false; the host does not, others do."""
+    import yaml  # noqa: PLC0415  # only what is written asks for it
+
     resolvers = yaml.SafeLoader.yaml_implicit_resolvers.get(text[0], [])
     return any(pattern.match(text) for _, pattern in resolvers)
 
@@ -108,7 +107,7 @@ def block(text: str, source: str, newline: str) -> Iterator[str]:
     The chomping sign is changed only where the text's final line breaks ask for another one.
     """
     match = _BLOCK.match(source)
-    if match is None or DASHES in text or _UNPRINTABLE.search(text) or "\r" in text or not text.strip("\n "):
+    if match is None or DASHES in text or re.search(_UNPRINTABLE, text) or "\r" in text or not text.strip("\n "):
         return
     lines = source.splitlines()[1:]
     indent = next((re.match(r"[ ]*", line)[0] for line in lines if line.strip()), "  ")  # type: ignore[index]

@@ -114,22 +114,15 @@ def _integer(field: Field, text: str) -> int:
     return int(text)
 
 
+_ITEM = re.compile(r"(?:[^ ,(]|\([^)]*\)?)++")
+
+
 def split_list(text: str) -> tuple[str, ...]:
     """The items of a comma text as the host splits it: at commas and blanks outside parentheses, empties dropped.
 
     Parentheses do not nest (the first `)` ends); tabs and line breaks do not separate.
     """
-    items: list[str] = []
-    item = ""
-    inside = False
-    for char in text:
-        inside = char == "(" or (inside and char != ")")
-        if char in ", " and not inside:
-            items.append(item)
-            item = ""
-        else:
-            item += char
-    parts = (part.strip(JS_SPACE) for part in [*items, item])
+    parts = (part.strip(JS_SPACE) for part in _ITEM.findall(text))
     return tuple(part for part in parts if part)
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from .compare.subsequence import Region, changes, grouped
+if TYPE_CHECKING:
+    from .compare.subsequence import Region
 
 CONTEXT = 3
 """Equal lines shown around a change."""
@@ -19,6 +21,9 @@ def unified(before: bytes | None, after: bytes | None, from_name: str, to_name: 
 
     Lines end at line feeds only, so a carriage return stays in its line. Bytes that are not UTF-8 become U+FFFD.
     """
+    # Imported where something is shown: verbs that might write load no diff.
+    from .compare.subsequence import changes, grouped  # noqa: PLC0415
+
     old, new = _lines(before), _lines(after)
     regions, _ = changes(old, new)
     if not regions:

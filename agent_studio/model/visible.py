@@ -60,6 +60,8 @@ def visible(text: str, keep: str = _KEPT) -> str:
     ESC becomes U+241B, a right-to-left override `⟦RLO⟧`, a tag character `⟦tag:h⟧`. Zero-width joiners between emoji
     are kept out, too: what is shown is what is there.
     """
+    if text.isascii() and text.isprintable():
+        return text
     return SUSPECT.sub(lambda m: m[0] if m[0] in keep or not is_hidden(m[0]) else _picture(m[0]), text)
 
 

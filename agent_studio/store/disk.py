@@ -6,19 +6,24 @@ import os
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from agent_studio.model.agent import Agent
 from agent_studio.model.change import Change, Edit
 from agent_studio.model.document import Document
-from agent_studio.model.history import History, Kind, Operation
 from agent_studio.model.library import Library
 from agent_studio.model.ref import Ref, Root, is_agent_file
 
 from .contents import Contents, Stamp, is_writable, read, stamp_of
-from .journal import Journal
 from .roots import StrPath, may_write, ref_of
-from .transaction import commit, note, recover
 from .walk import Entry, entry_at, walk
+
+# The journal and what writes are imported by who asks for them: most verbs only read.
+if TYPE_CHECKING:
+    from agent_studio.model.history import History, Kind, Operation
+
+    from .journal import Journal
 
 TICK = 50_000_000
 """Nanoseconds within which a file system may give two writes the same time."""
@@ -30,11 +35,17 @@ class Store:
     def __init__(self, roots: Iterable[Root], given: Iterable[str] = ()) -> None:
         self.roots = tuple(roots)
         self._given = frozenset(given)
-        self.journal = Journal()
         self._real: dict[str, str] = {}
         """The real path of each root."""
         self._read: dict[Ref, tuple[Stamp, Agent]] = {}
         """The agent that was last read for a ref, and what its file looked like then."""
+
+    @cached_property
+    def journal(self) -> Journal:
+        """Every change that was written."""
+        from .journal import Journal  # noqa: PLC0415
+
+        return Journal()
 
     def load(self) -> Library:
         """All agents; those that cannot be read with the reason why."""
@@ -73,6 +84,8 @@ class Store:
         A deleted file goes to the trash; a change that alters nothing is not remembered. Files that a root was
         restricted to stay so under a new name.
         """
+        from .transaction import commit  # noqa: PLC0415
+
         operation = commit(self.roots, change, self.journal, kind, of)
         created = {edit.ref for edit in change.edits if edit.after is not None}
         self.roots = tuple(
@@ -85,14 +98,20 @@ class Store:
 
     def note(self, change: Change) -> Operation:
         """Remember a change that another program wrote on the person's behalf, so that it can be undone."""
+        from .transaction import note  # noqa: PLC0415
+
         return note(self.roots, change, self.journal)
 
     def recover(self) -> list[Operation]:
         """Take back what a studio that died left half-written below the roots: those operations; raises `OSError`."""
+        from .transaction import recover  # noqa: PLC0415
+
         return recover(self.roots, self.journal)
 
     def history(self) -> History:
         """What can be undone and redone: the operations all of whose files lie below the roots."""
+        from agent_studio.model.history import History  # noqa: PLC0415
+
         operations = self.journal.operations()
         return History.of(one for one in operations if all(ref_of(self.roots, path) for path in one.paths))
 
@@ -130,13 +149,29 @@ class Store:
             if entry.target is None:
                 return None
             contents = Contents(trouble="a symbolic link to a file that does not exist")
-        locked = root.read_only or (entry.target is not None and not may_write(self.roots, entry.target))
-        made = replace(_made(ref, path, contents, locked, entry.target), file=self._file(root, entry, contents))
-        agent = _same(replace(made, plugin=root.plugin), old)
+        agent = _same(self._made(root, entry, path, contents), old)
         status = contents.stat
         if status and not contents.trouble and time.time_ns() - status.st_ctime_ns > TICK:
             self._read[ref] = stamp_of(status), agent
         return agent
+
+    def _made(self, root: Root, entry: Entry, path: str, contents: Contents) -> Agent:
+        """The agent that was read from a file."""
+        status = contents.stat
+        locked = root.read_only or (entry.target is not None and not may_write(self.roots, entry.target))
+        return Agent(
+            Ref(root.name, entry.path),
+            path,
+            Document(contents.data, contents.whole),
+            status.st_mtime if status else 0.0,
+            status.st_size if status else 0,
+            status.st_mode if status else 0,
+            locked or (status is not None and not is_writable(entry.target or path, status)),
+            entry.target,
+            contents.trouble,
+            self._file(root, entry, contents),
+            root.plugin,
+        )
 
     def _file(self, root: Root, entry: Entry, contents: Contents) -> str:
         """What an entry has in common with others only where the host takes them for one file."""
@@ -164,17 +199,6 @@ def _is_folder(ref: Ref, path: str, library: Library) -> bool:
         return os.path.isdir(path)
     below = f"{ref.path}/"
     return any(other.root == ref.root and other.path.startswith(below) for other in library.agents)
-
-
-def _made(ref: Ref, path: str, contents: Contents, read_only: bool, target: str | None) -> Agent:
-    """The agent that was read from a file."""
-    document = Document(contents.data, contents.whole)
-    status = contents.stat
-    if status is None:
-        return Agent(ref, path, document, 0.0, 0, 0, read_only, target, contents.trouble)
-    read_only = read_only or not is_writable(target or path, status)
-    mtime, size, mode = status.st_mtime, status.st_size, status.st_mode
-    return Agent(ref, path, document, mtime, size, mode, read_only, target, contents.trouble)
 
 
 def _same(agent: Agent, old: Agent | None) -> Agent:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -89,7 +88,7 @@ class Journal:
 
         Where that cannot be, such as from another disk, it is removed, and copied if it has more than the known bytes.
         """
-        kept = self._place(f"{entry.operation.id}.{secrets.token_hex(4)}", KEPT)
+        kept = self._place(f"{entry.operation.id}.{os.urandom(4).hex()}", KEPT)
         try:
             files.replace(place, kept)
         except OSError:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -125,6 +124,8 @@ def _toml(path: str) -> dict[str, object] | None:
         return None
     if contents.trouble or not contents.whole:
         raise BadSettings(f"{path}: {contents.trouble or 'it is larger than 1 MiB'}")
+    import tomllib  # noqa: PLC0415  # most places have no such file
+
     try:
         return tomllib.loads(contents.data.decode())
     except (ValueError, RecursionError) as error:

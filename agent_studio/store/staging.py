@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import stat
 from contextlib import suppress
 
@@ -24,7 +23,7 @@ _CANNOT_LINK = files.CANNOT | {errno.EPERM, errno.EMLINK}
 
 def temporary_name(path: str) -> str:
     """A new name for a temporary file in the folder of `path`."""
-    return f".{os.path.basename(path)[:50]}.{secrets.token_hex(4)}{SUFFIX}"
+    return f".{os.path.basename(path)[:50]}.{os.urandom(4).hex()}{SUFFIX}"
 
 
 def standing(place: Place) -> bytes | str | None:

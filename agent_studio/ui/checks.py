@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
 
@@ -13,6 +17,9 @@ from agent_studio.model.checks.surroundings import Surroundings
 from agent_studio.model.library import Library
 from agent_studio.store.settings import BadSettings, lint_configuration
 from agent_studio.ui.findings import Finding, Findings
+
+_TURN = 0.000_5
+"""Seconds after which a check in a thread lets the interface have its turn; a key may need several."""
 
 
 class Outdated(Exception):
@@ -29,6 +36,7 @@ class Checks:
         self.configuration = configuration
         self._everywhere = Checker([rule for rule in RULES if not rule.placed], configuration)
         self._here = self._placed(Surroundings())
+        self._is_first = True
 
     @classmethod
     def configured(cls, before: Checks | None = None) -> tuple[Checks, str | None]:
@@ -60,12 +68,32 @@ class Checks:
         if around != self.around:
             self._here = self._placed(around)
         try:
-            found = [*self._everywhere.check(library, go_on), *self._here.check(library, go_on)]
+            with self._aside():
+                found = [*self._everywhere.check(library, go_on), *self._here.check(library, go_on)]
         except Outdated:
             return None
         places = {agent.ref: place for place, agent in enumerate(library)}
         found.sort(key=lambda problem: (places[problem.ref], problem.start, problem.rule))
         return Findings(library, tuple(map(self._weighed, found)), checked=True)
+
+    @contextmanager
+    def _aside(self) -> Iterator[None]:
+        """Keep out of the way of the interface, which shares the interpreter.
+
+        What the first check remembers of each file stays: the collector would only stand still over it.
+        """
+        interval = sys.getswitchinterval()
+        sys.setswitchinterval(_TURN)
+        if self._is_first:
+            gc.disable()
+        try:
+            yield
+        finally:
+            if self._is_first:
+                gc.freeze()
+                gc.enable()
+            self._is_first = False
+            sys.setswitchinterval(interval)
 
     def _weighed(self, problem: Problem) -> Finding:
         rule = BY_ID[problem.rule]

@@ -77,6 +77,7 @@ class Checker:
         self.surroundings = surroundings
         self.rules = tuple(rule for rule in rules if self.configuration.runs(rule))
         self._by_id = {rule.id: rule for rule in self.rules}
+        self._preparations = {rule.prepare for rule in self.rules if rule.prepare}
         self._found: dict[Ref, tuple[Agent, tuple[Problem, ...]]] = {}
         self._last: tuple[Library, tuple[Problem, ...]] = Library(), ()
 
@@ -90,6 +91,21 @@ class Checker:
             return self.rules
         return tuple(rule for rule in self.rules if self.configuration.covers(rule, ref))
 
+    def remember(self, agent: Agent, problems: Sequence[Problem]) -> None:
+        """Take for known what is said of one file by itself."""
+        self._found[agent.ref] = agent, tuple(problems)
+
+    def look(self, agent: Agent) -> tuple[Problem, ...]:
+        """What is said of one file by itself, remembered as long as it stays the same; rules about all are prepared."""
+        held, problems = self._found.get(agent.ref, (None, ()))
+        if held is not agent:
+            rules = self.rules_for(agent.ref)
+            problems = tuple(problem for rule in rules for problem in rule.of(agent, self.surroundings))
+            self._found[agent.ref] = agent, problems
+            for prepare in self._preparations:
+                prepare(agent)
+        return problems
+
     def check(self, library: Library, progress: Progress | None = None) -> tuple[Problem, ...]:
         """Every problem of a library, by file (in its order), then place, then rule."""
         if library is self._last[0]:
@@ -98,7 +114,7 @@ class Checker:
         for done, agent in enumerate(library):
             if progress and not done % _EACH:
                 progress(done, len(library))
-            found += self._of(agent)
+            found += self.look(agent)
         self._found = {ref: held for ref, held in self._found.items() if ref in library.agents}
         for rule in self.rules:
             if rule.library:
@@ -106,15 +122,6 @@ class Checker:
         places = {agent.ref: place for place, agent in enumerate(library)}
         problems = tuple(sorted(found, key=lambda problem: (places[problem.ref], problem.start, problem.rule)))
         self._last = library, problems
-        return problems
-
-    def _of(self, agent: Agent) -> tuple[Problem, ...]:
-        """What is said of one file by itself, remembered as long as it stays the same."""
-        held, problems = self._found.get(agent.ref, (None, ()))
-        if held is not agent:
-            rules = self.rules_for(agent.ref)
-            problems = tuple(problem for rule in rules for problem in rule.of(agent, self.surroundings))
-            self._found[agent.ref] = agent, problems
         return problems
 
 

@@ -33,7 +33,8 @@ def denied(agent: Agent) -> frozenset[str]:
     return frozenset(map(tool_of, agent.reading.denied))
 
 
-_NAMES = "|".join(sorted((name for name in tools.TOOLS if name != "Projects"), key=len, reverse=True))
+_NAMED = tuple(sorted((name for name in tools.TOOLS if name != "Projects"), key=len, reverse=True))
+_NAMES = "|".join(_NAMED)
 _ORDERED = re.compile(
     rf"\b(?:[Uu]s(?:e|ing)|[Cc]all(?:ing)?|[Ii]nvok(?:e|ing)|[Vv]ia|[Rr]un(?:ning)?)\s{{1,3}}(?:the\s{{1,3}})?"
     rf"[*]{{0,2}}({_NAMES})[*]{{0,2}}\s{{1,3}}tool\b"
@@ -48,8 +49,19 @@ _BEFORE = 60
 
 def orders(document: Document) -> Iterator[tuple[str, int, int]]:
     """The tools that a body tells its agent to use: (tool, start, end) in the file's text, each once."""
-    if _ORDERED.search(document.body):
+    if _may_order(document):
         yield from _orders(prose.without_code(document.body), document.body_at)
+
+
+def _may_order(document: Document) -> bool:
+    """Whether the name of a tool and the word stand side by side: a sieve before the code is taken out."""
+    text = document.text
+    at = text.find("tool", document.body_at) if b"tool" in prose.vocabulary(document) else -1
+    while at >= 0:
+        if text[max(at - _BEFORE, 0) : at].rstrip().rstrip("*").endswith(_NAMED):
+            return True
+        at = text.find("tool", at + 1)
+    return False
 
 
 @lru_cache(maxsize=4)

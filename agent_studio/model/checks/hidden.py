@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate, chain, repeat
+from operator import itemgetter
 
 from agent_studio.model import fieldedit
 from agent_studio.model.checks import mojibake
 from agent_studio.model.checks.problem import Fix
 from agent_studio.model.document import Document
+from agent_studio.model.frontmatter import Entry
 from agent_studio.model.view import Splice
 
 CONTROLS = "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"
@@ -22,38 +24,50 @@ INVISIBLE = (
     "\ue000-\uf8ff\U000e0100-\U000e01ef\U000f0000-\U0010ffff"
 )
 """Characters that show nothing, as a range for patterns: most of them have a use somewhere."""
-_ANY = re.compile(f"[{CONTROLS}{INVISIBLE}\x0b\x0c\x85\u2028-\u202e\u2066-\u2069\ufffd\U000e0000-\U000e007f]")
-
 Finder = Callable[[Document], "list[Stretch]"]
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """Hidden characters; `[start, end)` is where they stand, or the value of the field `key` that spells them."""
-
-    start: int
-    end: int
-    chars: str
-    key: str | None = None
+Stretch = tuple[int, int, str, str | None]
+"""Hidden characters: where they stand and what they are, or the value that spells them and the key of its field. A bare
+tuple, since there may be hundreds of thousands."""
 
 
-def stretches(document: Document, pattern: re.Pattern[str]) -> list[Stretch]:
-    """Where the first group of a pattern stands in a document, by place; damaged text (mojibake) is another matter."""
-    found: list[Stretch] = []
-    if _are_in(document.text):
-        matches = pattern.finditer(document.text)
-        found = [Stretch(match.start(1), match.end(1), match[1]) for match in matches if match[1]]
-    if found:
-        runs = mojibake.runs(document.text)
+def stretches(document: Document, pattern: str, start: int = 0, end: int | None = None) -> list[Stretch]:
+    """Where the one group of a pattern stands in a stretch of a document, or in values that are written there.
+
+    The group is what one of the pattern's alternatives matches as a whole. Damaged text (mojibake) is another matter.
+    """
+    end = len(document.text) if end is None else end
+    found = list(_standing(document.text[start:end], pattern, start)) if re.search(pattern, strange(document)) else []
+    if found and (runs := mojibake.runs(document.text)):
         starts = [run.start for run in runs]
-        found = [one for one in found if not _within(one.start, starts, runs)]
-    return sorted([*found, *_spelled(document, pattern)], key=lambda one: one.start)
+        found = [one for one in found if not _within(one[0], starts, runs)]
+    spelled = [one for one in _spelled(document, pattern) if start <= one[0] < end]
+    return sorted([*found, *spelled], key=itemgetter(0)) if spelled else found
+
+
+def _standing(text: str, pattern: str, start: int) -> Iterator[Stretch]:
+    """Where the group of a pattern stands in a text that begins at `start`."""
+    # Three parts by turns: what stands between, what matches, and the group of it.
+    parts = re.split(f"({pattern})", text)
+    lengths = zip(map(len, parts[::3]), map(len, [*parts[1::3], ""]), strict=True)
+    places = list(accumulate(chain.from_iterable(lengths), initial=start))
+    found = zip(places[1::2], places[2::2], [*parts[2::3], None], repeat(None))
+    return filter(itemgetter(2), found)  # type: ignore[arg-type]  # what has a group has text
+
+
+_USUAL = bytes([*b"\t\n\r", *range(0x20, 0x7F)])
+_UNUSUAL = re.compile(r"[^\t\n\r -~]")
 
 
 @lru_cache(maxsize=4)
-def _are_in(text: str) -> bool:
-    """Whether a text has hidden characters at all: most have none."""
-    return _ANY.search(text) is not None
+def strange(document: Document) -> str:
+    """The characters of a text but printable ASCII, tabs, and line ends, each once: a sieve for patterns."""
+    try:
+        rest = document.data.translate(None, _USUAL).decode()
+    except UnicodeDecodeError:
+        rest = document.text
+    return "".join(set(rest))
 
 
 def _within(offset: int, starts: list[int], runs: tuple[mojibake.Run, ...]) -> bool:
@@ -61,15 +75,30 @@ def _within(offset: int, starts: list[int], runs: tuple[mojibake.Run, ...]) -> b
     return place >= 0 and offset < runs[place].end
 
 
-def _spelled(document: Document, pattern: re.Pattern[str]) -> Iterator[Stretch]:
+_VERBATIM = frozenset(("plain", "single", "literal", "folded"))
+"""Styles of values in which a backslash is one."""
+
+
+def _spelled(document: Document, pattern: str) -> Iterator[Stretch]:
     r"""The values in which escapes such as `\e` stand for hidden characters."""
-    for entry in document.fields:
-        source = document.source(entry)
-        if "\\" not in source or entry.literal or pattern.search(source):
-            continue
-        chars = "".join(match[1] or "" for text in texts(entry.value) for match in pattern.finditer(text))
-        if chars:
-            yield Stretch(entry.value_start, entry.value_end, chars, entry.key)
+    for entry in _escaped(document):
+        chars = "".join(chain.from_iterable(re.findall(pattern, text) for text in texts(entry.value)))
+        if chars and not re.search(pattern, document.source(entry)):
+            yield entry.value_start, entry.value_end, chars, entry.key
+
+
+@lru_cache(maxsize=4)
+def _escaped(document: Document) -> tuple[Entry, ...]:
+    """The fields with escapes in which strange characters stand."""
+    if document.text.find("\\", 0, document.body_at) < 0:
+        return ()
+    return tuple(
+        entry
+        for entry in document.fields
+        if not (entry.literal or entry.style in _VERBATIM)
+        and "\\" in document.source(entry)
+        and any(map(_UNUSUAL.search, texts(entry.value)))
+    )
 
 
 def texts(value: object) -> Iterator[str]:
@@ -89,11 +118,11 @@ def removal(title: str, finder: Finder) -> Fix:
     """The fix that takes hidden characters away."""
 
     def step(document: Document) -> Document:
-        for key, chars in {one.key: one.chars for one in finder(document) if one.key}.items():
+        for key, chars in {key: chars for _, _, chars, key in finder(document) if key}.items():
             value = document.get(key)
             if isinstance(value, str):
                 document = fieldedit.with_field(document, key, value.translate(dict.fromkeys(map(ord, chars))))
-        return document.spliced(Splice(one.start, one.end, "") for one in finder(document) if not one.key)
+        return document.spliced(Splice(start, end, "") for start, end, _, key in finder(document) if not key)
 
     return Fix(title, safe=False, step=step)
 

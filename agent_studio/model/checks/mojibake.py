@@ -6,8 +6,8 @@ import codecs
 import re
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 _NON_ASCII = re.compile(r"[^\x00-\x7f]{2,}")
 """Runs that may be damaged: a single character never is, for its byte alone is no UTF-8."""
@@ -29,8 +29,11 @@ _TABLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+_BYTES = (range(0xC2, 0xF5), range(0x80, 0xC0))
+"""The first byte of a character in UTF-8, and further ones."""
+
+
+class Run(NamedTuple):
     """Damaged text `[start, end)`, what it was, and the code page that it was read as.
 
     `sure` is whether nothing else could be meant by it.
@@ -43,16 +46,38 @@ class Run:
     sure: bool
 
 
+_STARTS = tuple(
+    tuple(frozenset(chr(char) for char, byte in table.items() if byte in span) for span in _BYTES)
+    for table in _TABLES.values()
+)
+"""For each code page the characters that the first byte of a UTF-8 sequence was read as, and those of further ones."""
+_BEGINNING = "|".join(f"[{re.escape(''.join(one))}][{re.escape(''.join(other))}]" for one, other in _STARTS)
+_ASCII = bytes(range(0x80))
+
+
+def suspected(chars: str) -> bool:
+    """Whether a text of these characters may be damaged: a sieve."""
+    return any(not first.isdisjoint(chars) and not further.isdisjoint(chars) for first, further in _STARTS)
+
+
 @lru_cache(maxsize=16)
 def runs(text: str) -> tuple[Run, ...]:
     """The damaged runs of a text: non-ASCII characters whose bytes in one of the code pages are UTF-8."""
-    found = [run for match in _NON_ASCII.finditer(text) if (run := _run(match))]
+    # Without ASCII little is left to look through, though what stood apart may stand together then.
+    if not re.search(_BEGINNING, text.encode().translate(None, _ASCII).decode()):
+        return ()
+    readings = {run: _look(run, False) for run in set(_NON_ASCII.findall(text))}
+    matches = ((match, readings[match[0]]) for match in _NON_ASCII.finditer(text) if match.start())
+    found = [Run(match.start(), match.end(), *reading) for match, reading in matches if reading]
+    if (first := _NON_ASCII.match(text)) and (reading := _look(first[0], True)):
+        found.insert(0, Run(0, first.end(), *reading))
     proven = {run.page for run in found if run.sure}
-    doubtful = Counter(_script(text) for text in {run.text for run in found if not run.sure})
+    scripts = {text: _script(text) for text in {run.text for run in found if not run.sure}}
+    doubtful = Counter(scripts.values())
     return tuple(
         run
         for run in found
-        if run.sure or (doubtful[script] >= _DISTINCT if (script := _script(run.text)) else run.page in proven)
+        if run.sure or (doubtful[script] >= _DISTINCT if (script := scripts[run.text]) else run.page in proven)
     )
 
 
@@ -73,13 +98,6 @@ def repaired(text: str) -> str:
     return "".join([*parts, text[at:]])
 
 
-def _run(match: re.Match[str]) -> Run | None:
-    """The damage that one run of non-ASCII characters shows, if it does."""
-    look = _usual if match.end() - match.start() <= _SHORT else _reading
-    found = look(match[0], match.start() == 0)
-    return Run(match.start(), match.end(), *found) if found else None
-
-
 def _reading(text: str, first: bool) -> tuple[str, str, bool] | None:
     """What a run was, the code page, and whether that is sure; `first` at the start of a file, where a BOM may be."""
     readings = [(page, before) for page in _TABLES if (before := _inverse(text, page)) is not None]
@@ -96,6 +114,10 @@ def _reading(text: str, first: bool) -> tuple[str, str, bool] | None:
 _SHORT = 16
 _usual = lru_cache(maxsize=1_024)(_reading)
 """Nearly all runs are a character or two, and the same ones come again and again."""
+
+
+def _look(text: str, first: bool) -> tuple[str, str, bool] | None:
+    return (_usual if len(text) <= _SHORT else _reading)(text, first)
 
 
 def _inverse(text: str, page: str) -> str | None:

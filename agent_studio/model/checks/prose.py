@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from agent_studio.model.document import Document
 
-_FENCE = re.compile(r"(`{3,}|~{3,})([^\n]*)")
+_FENCE = re.compile(r"(```+|~~~+)([^\n]*)")
+_USUAL_FENCE = re.compile(r"(```+)([^\n]*)")
 _LEADS = " \t>*+-.)0123456789"
 """What may stand before a fence: blanks, and the marks of quotations and lists."""
-_INLINE = re.compile(r"(`{1,2})[^`\n]+\1")
+_INLINE = re.compile(r"(``?)[^`\n]+\1")
 _QUOTATION = re.compile(
     r"""\"[^"\n]{1,400}"|“[^“”\n]{1,400}”|«[^«»\n]{1,400}»|'(?<!\w')[^'\n]{1,400}'(?!\w)|>(?<=^>)[^\n]*""", re.MULTILINE
 )
@@ -35,12 +36,13 @@ class Fence:
 @lru_cache(maxsize=4)
 def fences(text: str) -> tuple[Fence, ...]:
     """The fenced blocks of a text, in order."""
-    return tuple(_fences(text))
+    pattern = _FENCE if "~~~" in text else _USUAL_FENCE if "```" in text else None
+    return tuple(_fences(text, pattern)) if pattern else ()
 
 
-def _fences(text: str) -> Iterator[Fence]:
+def _fences(text: str, pattern: re.Pattern[str]) -> Iterator[Fence]:
     opened: re.Match[str] | None = None
-    for found in _FENCE.finditer(text):
+    for found in pattern.finditer(text):
         if text[text.rfind("\n", 0, found.start()) + 1 : found.start()].strip(_LEADS):
             continue
         if opened is None:
@@ -59,7 +61,8 @@ def _blanked(text: str) -> str:
 
 
 def _blank(found: re.Match[str]) -> str:
-    return _blanked(found[0])
+    """Blanks in the place of what was found on one line."""
+    return " " * (found.end() - found.start())
 
 
 @lru_cache(maxsize=4)
@@ -78,9 +81,46 @@ def _said(text: str) -> str:
     return _QUOTATION.sub(_blank, without_code(text))
 
 
-@lru_cache(maxsize=8)
-def _lower(text: str) -> str:
-    return text.lower()
+@lru_cache(maxsize=4)
+def plain(document: Document) -> str:
+    """A text in small letters, which patterns read faster than any case."""
+    return document.text.lower()
+
+
+_LETTERS = bytes(byte if byte in b"abcdefghijklmnopqrstuvwxyz" else 0x20 for byte in range(0x100))
+
+
+@lru_cache(maxsize=4)
+def vocabulary(document: Document) -> frozenset[bytes]:
+    """The runs of ASCII letters in a text, small: a sieve, since what is not among them need not be looked for."""
+    return frozenset(_runs(plain(document)))
+
+
+def holds(document: Document, phrases: Iterable[str]) -> bool:
+    """Whether one of some phrases stands in the text, with whole words: another sieve."""
+    there = vocabulary(document)
+    return any(_words(phrase) <= there and phrase in document.text for phrase in phrases)
+
+
+def begins(document: Document, words: Iterable[str], pattern: re.Pattern[str]) -> bool:
+    """Whether a pattern fits where one of some words stands in the text in small letters: a sieve as well."""
+    text, there = plain(document), vocabulary(document)
+    for word in words:
+        at = text.find(word) if _words(word) <= there else -1
+        while at >= 0:
+            if pattern.match(text, at):
+                return True
+            at = text.find(word, at + 1)
+    return False
+
+
+def _runs(text: str) -> list[bytes]:
+    return text.encode().translate(_LETTERS).split()
+
+
+@cache
+def _words(phrase: str) -> frozenset[bytes]:
+    return frozenset(_runs(phrase.lower()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +137,8 @@ class Passage:
 
     @property
     def plain(self) -> str:
-        """Its text in small letters, which patterns read faster than any case."""
-        return _lower(self.text)
+        """Its text in small letters."""
+        return self.text.lower()
 
 
 @lru_cache(maxsize=4)
@@ -135,8 +175,3 @@ def paragraphs(document: Document) -> tuple[Passage, ...]:
     body, at = document.body, document.body_at
     ends = [match.end() for match in _GAP.finditer(body)]
     return tuple(Passage(at + start, body[start:end]) for start, end in pairwise([0, *ends, len(body)]) if start < end)
-
-
-def mentions(document: Document, *words: str) -> bool:
-    """Whether the prose has one of some words, in small letters: a sieve before each sentence is looked at."""
-    return any(word in passage.plain for passage in passages(document) for word in words)

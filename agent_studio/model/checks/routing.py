@@ -12,7 +12,8 @@ _EXAMPLES = re.compile(r"<example\b|\bexamples?\s{0,4}:|^#{1,6} examples?\b", re
 
 def lead(description: str) -> str:
     """The text before the examples of a description, as the host hands it to the model."""
-    found = _EXAMPLES.search(description)
+    # The words come first: a pattern that ignores case is slow.
+    found = _EXAMPLES.search(description) if "example" in description.lower() else None
     return description[: found.start()].rstrip("-*# \n\t") if found else description
 
 
@@ -45,9 +46,11 @@ def alike(texts: tuple[str, ...], least: float = ALIKE) -> tuple[Pair, ...]:
     """
     vectors = _vectors(texts)
     index: defaultdict[str, list[int]] = defaultdict(list)
-    heaviest: Counter[str] = Counter()
+    heaviest: dict[str, float] = {}
     for vector in vectors:
-        heaviest |= Counter(vector)
+        for word, weight in vector.items():
+            if weight > heaviest.get(word, 0):
+                heaviest[word] = weight
     found: list[Pair] = []
     for place, vector in enumerate(vectors):
         near = {other for word in vector for other in index[word]}
@@ -74,10 +77,10 @@ def _vectors(texts: tuple[str, ...]) -> list[dict[str, float]]:
     counts = [Counter(words(text)) for text in texts]
     spread: Counter[str] = Counter(word for count in counts for word in count)
     rarity = {word: math.log((1 + len(texts)) / (1 + number)) + 1 for word, number in spread.items()}
+    ranks = {word: rank for rank, word in enumerate(sorted(spread, key=lambda word: (-spread[word], word)))}
     vectors: list[dict[str, float]] = []
     for count in counts:
         weights = {word: number * rarity[word] for word, number in count.items()}
         length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
-        ordered = sorted(weights, key=lambda word: (-spread[word], word))
-        vectors.append({word: weights[word] / length for word in ordered})
+        vectors.append({word: weights[word] / length for word in sorted(weights, key=ranks.__getitem__)})
     return vectors

@@ -17,13 +17,16 @@ PlacedCheck = Callable[[Agent, Surroundings], Iterator[Problem]]
 """Looks at one file on this machine."""
 LibraryCheck = Callable[[Library], Iterator[Problem]]
 """Looks at all agents together."""
+Preparation = Callable[[Agent], None]
+"""Reads and remembers what takes long of one file, before all agents are looked at together."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One rule. `id` is stable and `name` says it in words; `about` is its page (the docstring of its module).
 
-    Exactly one of `agent`, `library` and `placed` looks. `experimental` ones run only when they are asked for by id.
+    Exactly one of `agent`, `library` and `placed` looks; `prepare` goes before `library`. `experimental` ones run only
+    when they are asked for by id.
     """
 
     id: str
@@ -34,6 +37,7 @@ class Rule:
     library: LibraryCheck | None = None
     placed: PlacedCheck | None = None
     experimental: bool = False
+    prepare: Preparation | None = None
 
     @property
     def family(self) -> str:

@@ -10,6 +10,10 @@ from math import log2
 from zlib import crc32
 
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+_SHORTEST = 20
+"""Characters of the shortest secret."""
+_RUNS = bytes(ord("a" if chr(byte) in f"{_DIGITS}_-." else " ") for byte in range(0x100))
+_PRIVATE = "-----BEGIN "
 _LEAST_ENTROPY = 3.0
 """Bits for each character: random letters and digits have more, placeholders less."""
 _PLACEHOLDER = re.compile(
@@ -61,22 +65,43 @@ _KINDS: tuple[tuple[str, str, str, Callable[[str], bool]], ...] = (
     ("pypi-", "PyPI token", r"AgEIcHlwaS5vcmc[A-Za-z0-9_-]{50,250}", _random),
     ("SG.", "SendGrid key", r"[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}", _random),
     ("dop_v1_", "DigitalOcean token", r"[a-f0-9]{64}", _random),
-    ("-----BEGIN ", "private key", r"[A-Z ]{0,20}PRIVATE KEY-----\s{1,4}[A-Za-z0-9+/=\s]{100,10000}", _random),
+    (_PRIVATE, "private key", r"[A-Z ]{0,20}PRIVATE KEY-----\s{1,4}[A-Za-z0-9+/=\s]{100,10000}", _random),
 )
 """How a kind of secret begins, what it is called, how it goes on, and what real ones have in common."""
-
-_PATTERNS = tuple(
-    (prefix, kind, re.compile(rf"(?<![A-Za-z0-9_-]){re.escape(prefix)}{rest}(?![A-Za-z0-9_-])"), real)
-    for prefix, kind, rest, real in _KINDS
-)
+_PREFIXES = "|".join(re.escape(prefix) for prefix, *_ in _KINDS)
 
 
 def secrets(text: str) -> Iterator[Secret]:
     """The secrets of a text, kind by kind."""
-    for prefix, kind, pattern, is_real in _PATTERNS:
-        at = text.find(prefix)
-        while at >= 0:
-            found = pattern.match(text, at)
-            if found and is_real(found[0]):
-                yield Secret(at, found.end(), kind)
-            at = text.find(prefix, found.end() if found else at + len(prefix))
+    long = _long(text)
+    if not re.search(_PREFIXES, long):
+        return
+    for prefix, kind, rest, is_real in _KINDS:
+        if prefix in long:
+            pattern = re.compile(rf"(?<![A-Za-z0-9_-]){re.escape(prefix)}{rest}(?![A-Za-z0-9_-])")
+            yield from (Secret(*span, kind) for span in _found(text, prefix, pattern, is_real))
+
+
+def _long(text: str) -> str:
+    """Where a secret may stand: the long runs of its characters, and the whole text where a key has several lines."""
+    data = text.encode()
+    runs = data.translate(_RUNS)
+    found: list[bytes] = []
+    end = 0
+    while (start := runs.find(b"a" * _SHORTEST, end)) >= 0:
+        end = runs.find(b" ", start)
+        end = len(data) if end < 0 else end
+        found.append(data[start:end])
+    return b"\n".join(found).decode() + (_PRIVATE if _PRIVATE in text else "")
+
+
+def _found(
+    text: str, prefix: str, pattern: re.Pattern[str], is_real: Callable[[str], bool]
+) -> Iterator[tuple[int, int]]:
+    """Where the secrets of one kind stand."""
+    at = text.find(prefix)
+    while at >= 0:
+        found = pattern.match(text, at)
+        if found and is_real(found[0]):
+            yield found.span()
+        at = text.find(prefix, found.end() if found else at + len(prefix))

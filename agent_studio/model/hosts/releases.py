@@ -43,7 +43,7 @@ RELEASES = (_R197, _R260, _R329, LATEST)
 
 def units(text: str) -> int:
     """The length of a text in UTF-16 units, as JavaScript counts."""
-    return len(text) if text.isascii() else len(text) + sum(char > "\uffff" for char in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def rejected_name(name: str, release: Release = LATEST) -> str | None:

@@ -15,13 +15,14 @@ _WHITE = re.compile(r"[ \t]*+")
 _INT = re.compile(r"[-+]?[0-9]+")
 _BASED = re.compile(r"([-+]?)(0o[0-7]+|0x[0-9a-fA-F]+)")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
-_SPECIAL: dict[str, object] = {
+SPECIAL: dict[str, object] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
     **{sign + word: float(sign + "inf") for sign in ("", "-", "+") for word in (".inf", ".Inf", ".INF")},
     **dict.fromkeys((".nan", ".NaN", ".NAN"), float("nan")),
 }
+"""Words that stand for something else than text."""
 _TYPES: dict[str, tuple[type, ...]] = {
     **dict.fromkeys(("int", "float"), (int, float)),
     "bool": (bool,),
@@ -35,8 +36,8 @@ _TOO_LARGE = 2**64
 
 def resolved(text: str) -> object:
     """The YAML 1.2 core value of a plain scalar."""
-    if text in _SPECIAL:
-        return _SPECIAL[text]
+    if text in SPECIAL:
+        return SPECIAL[text]
     if text[0] not in "+-.0123456789":
         return text
     if _INT.fullmatch(text) and len(text) < _LONG:

@@ -55,11 +55,12 @@ def check(agent: Agent) -> Iterator[Problem]:
 
 def _section(document: Document) -> tuple[int, int] | None:
     """Where the pasted section stands."""
-    heading = _HEADING.search(document.text, document.body_at)
+    text = document.text
+    heading = _HEADING.search(text, document.body_at) if "# Persistent Agent Memory" in text else None
     if heading is None:
         return None
-    after = _NEXT.search(document.text, heading.end())
-    return heading.start(), after.start() if after else len(document.text)
+    after = _NEXT.search(text, heading.end())
+    return heading.start(), after.start() if after else len(text)
 
 
 def _with_memory(document: Document) -> Document:

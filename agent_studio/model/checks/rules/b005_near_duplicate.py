@@ -18,14 +18,11 @@ from agent_studio.model.checks.subject import judged
 from agent_studio.model.library import Library
 from agent_studio.model.ref import Ref
 
-LEAST = 0.8
-"""The share of shingles from which on two bodies are near-duplicates."""
-
 
 def check(library: Library) -> Iterator[Problem]:
     """Each agent that has near-duplicates, with all of them, the most alike first."""
     near: dict[Ref, list[tuple[float, Ref]]] = {}
-    for pair in shingles.alike([agent for agent in library if judged(agent)], LEAST):
+    for pair in shingles.alike([agent for agent in library if judged(agent)]):
         if pair.one.name == pair.other.name:
             continue
         near.setdefault(pair.one.ref, []).append((pair.share, pair.other.ref))
@@ -41,4 +38,4 @@ def check(library: Library) -> Iterator[Problem]:
         yield Problem(RULE.id, ref, document.body_at, len(document.text), message, others=others)
 
 
-RULE = Rule("B005", "near-duplicate", "warning", __doc__, library=check)
+RULE = Rule("B005", "near-duplicate", "warning", __doc__, library=check, prepare=shingles.prepare)

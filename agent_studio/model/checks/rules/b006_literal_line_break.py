@@ -25,7 +25,8 @@ _LITERAL = re.compile(r"(?<![\\:/])\\n(?![a-z])|(?<=[.!?,;)>*\"' ])\\n|(?<=[^A-Z
 
 def check(agent: Agent) -> Iterator[Problem]:
     """Literal line breaks in the prose of the body."""
-    found = _found(agent.document) if "\\n" in agent.document.body and judged(agent) else []
+    document = agent.document
+    found = _found(document) if document.text.find("\\n", document.body_at) >= 0 and judged(agent) else []
     if found:
         around = quoted(agent.document.text[max(found[0] - 20, 0) : found[0] + 22])
         message = rf"the model reads {counted(len(found), 'backslash-n')} where a line break was meant: {around}"

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from agent_studio.model.agent import Agent
 from agent_studio.model.checks.problem import Problem
-from agent_studio.model.checks.prose import Passage, sentences
+from agent_studio.model.checks.prose import Passage, sentences, vocabulary
 from agent_studio.model.checks.rule import Rule
 from agent_studio.model.checks.subject import judged, quoted
 
@@ -29,7 +29,7 @@ _SAME = 4
 
 def check(agent: Agent) -> Iterator[Problem]:
     """Orders that begin with always and never and go on alike; emoji where there should be none."""
-    if not judged(agent):
+    if not judged(agent) or not _may_contradict(vocabulary(agent.document)):
         return
     demanded: dict[tuple[str, ...], Passage] = {}
     forbidden: dict[tuple[str, ...], Passage] = {}
@@ -46,6 +46,12 @@ def check(agent: Agent) -> Iterator[Problem]:
         one, other = demanded[words], forbidden[words]
         message = f"{quoted(one.text)} contradicts {quoted(other.text)}"
         yield Problem(RULE.id, agent.ref, min(one.start, other.start), max(one.end, other.end), message)
+
+
+def _may_contradict(words: frozenset[bytes]) -> bool:
+    """Whether the words of both orders, or any about emoji, are there: a sieve."""
+    orders = b"always" in words and not words.isdisjoint((b"never", b"not", b"don"))
+    return orders or not words.isdisjoint((b"emoji", b"emojis"))
 
 
 RULE = Rule("B008", "contradiction", "info", __doc__, check, experimental=True)

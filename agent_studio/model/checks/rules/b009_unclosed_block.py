@@ -21,6 +21,7 @@ from agent_studio.model.document import Document
 from agent_studio.model.view import Splice
 
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9_-]{1,40})>")
+_END = re.compile(r"</[a-z][a-z0-9_-]{1,40}>")
 _VOID = frozenset("br hr img input meta link li p td tr th dt dd option".split())
 _MARKS = re.compile(r"[`~]+")
 
@@ -37,15 +38,20 @@ def check(agent: Agent) -> Iterator[Problem]:
         message = f"line {document.line_at(start)}: the code that {line} opens is never closed"
         fix = Fix("close it at the end", safe=False, step=_closed)
         yield Problem(RULE.id, agent.ref, start, at + fence.end, message, fix)
-    tags = list(_TAG.finditer(without_code(document.body))) if "</" in document.body else []
-    opened = Counter(tag[2] for tag in tags if not tag[1])
-    ended = Counter(tag[2] for tag in tags if tag[1])
-    firsts = {tag[2]: tag for tag in reversed(tags)}
-    for name in ended:
-        if name not in _VOID and opened[name] != ended[name]:
-            first = firsts[name]
-            message = f"<{name}> is opened {opened[name]} times and closed {ended[name]} times"
+    if _END.search(document.text, at):
+        for name, opened, ended, first in _unbalanced(without_code(document.body)):
+            message = f"<{name}> is opened {opened} times and closed {ended} times"
             yield Problem(RULE.id, agent.ref, at + first.start(), at + first.end(), message)
+
+
+def _unbalanced(text: str) -> Iterator[tuple[str, int, int, re.Match[str]]]:
+    """The tags that do not pair, with how often they are opened and closed, and the first one of each."""
+    tags = _TAG.findall(text)
+    opened = Counter(name for end, name in tags if not end)
+    ended = Counter(name for end, name in tags if end)
+    odd = [name for name in ended if name not in _VOID and opened[name] != ended[name]]
+    firsts = {tag[2]: tag for tag in reversed(list(_TAG.finditer(text)))} if odd else {}
+    yield from ((name, opened[name], ended[name], firsts[name]) for name in odd)
 
 
 def _open(document: Document) -> Fence | None:

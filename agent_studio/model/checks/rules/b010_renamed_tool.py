@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from agent_studio.model.agent import Agent
 from agent_studio.model.checks.problem import Fix, Problem
+from agent_studio.model.checks.prose import holds
 from agent_studio.model.checks.rule import Rule
 from agent_studio.model.checks.subject import counted, judged
 from agent_studio.model.document import Document
@@ -28,8 +29,7 @@ _OLD = re.compile("|".join(rf"\b{re.escape(old)}\b" for old in _RENAMED))
 
 def check(agent: Agent) -> Iterator[Problem]:
     """Old names in description and body."""
-    stands = any(old in agent.document.text for old in _RENAMED)
-    found = _found(agent.document) if stands and judged(agent) else []
+    found = _found(agent.document) if judged(agent) and holds(agent.document, _RENAMED) else []
     if found:
         pairs = {match[0]: _RENAMED[match[0]] for match in found}
         words = ", ".join(f"{old} is now {new}" for old, new in pairs.items())

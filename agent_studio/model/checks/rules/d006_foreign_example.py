@@ -30,6 +30,8 @@ def check(agent: Agent) -> Iterator[Problem]:
         return
     description = agent.description
     examples = description[len(routing.lead(description)) :]
+    if not examples:
+        return
     names = list(dict.fromkeys(found[1] for found in _CALLED.finditer(examples)))
     if not names or agent.name in names or agent.name.lower() in examples.lower():
         return

@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from agent_studio.model.agent import Agent
-from agent_studio.model.checks import mojibake
+from agent_studio.model.checks import hidden, mojibake
 from agent_studio.model.checks.problem import Fix, Problem
 from agent_studio.model.checks.rule import Rule
 from agent_studio.model.checks.subject import counted, readable
@@ -27,7 +27,8 @@ from agent_studio.model.view import Splice
 def check(agent: Agent) -> Iterator[Problem]:
     """The damage that can be undone: what is sure together, what is not together."""
     text = agent.document.text
-    if text.isascii() or not readable(agent) or not is_utf8(agent.document):
+    damaged = mojibake.suspected(hidden.strange(agent.document))
+    if not damaged or not readable(agent) or not is_utf8(agent.document):
         return
     for sure in (True, False):
         found = [run for run in mojibake.runs(text) if run.sure is sure]

@@ -20,8 +20,9 @@ from agent_studio.model.checks.rule import Rule
 from agent_studio.model.checks.rules.e001_mojibake import is_utf8
 from agent_studio.model.checks.subject import counted, quoted, readable
 
-_REMAINS = re.compile("â€(?![\x80-\uffff])[\"'?]?|ðŸ(?![\x80-\uffff])[\"'?]?|ï¿½")
-_STUMPS = re.compile(f"(\ufffd+|[{hidden.CONTROLS}]+)")
+_FIRST = frozenset("âðï")
+_REMAINS = "â€(?![\x80-\uffff])[\"'?]?|ðŸ(?![\x80-\uffff])[\"'?]?|ï¿½"
+_STUMPS = f"(\ufffd+|[{hidden.CONTROLS}]+)"
 
 
 def check(agent: Agent) -> Iterator[Problem]:
@@ -29,9 +30,10 @@ def check(agent: Agent) -> Iterator[Problem]:
     document, text = agent.document, agent.document.text
     if not readable(agent):
         return
-    stumps = [one for one in hidden.stretches(document, _STUMPS) if not one.key and "\x1b" not in one.chars]
-    found = [] if text.isascii() else [match.span() for match in _REMAINS.finditer(text)]
-    found = sorted([*found, *((one.start, one.end) for one in stumps)])
+    stretches = hidden.stretches(document, _STUMPS)
+    stumps = [(start, end) for start, end, chars, key in stretches if not key and "\x1b" not in chars]
+    remains = re.finditer(_REMAINS, text) if not _FIRST.isdisjoint(hidden.strange(document)) else ()
+    found = sorted([*(match.span() for match in remains), *stumps])
     if found and is_utf8(document):
         (start, end), last = found[0], found[-1][1]
         around = quoted(text[max(start - 20, 0) : end + 20])

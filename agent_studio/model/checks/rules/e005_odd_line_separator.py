@@ -8,7 +8,6 @@ Fix: a line feed in the body, a blank in the frontmatter.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from agent_studio.model.agent import Agent
@@ -19,7 +18,7 @@ from agent_studio.model.checks.subject import counted, quoted, readable
 from agent_studio.model.document import Document
 from agent_studio.model.view import Splice
 
-_SEPARATORS = re.compile("([\x0b\x0c\x85\u2028\u2029]+)")
+_SEPARATORS = "([\x0b\x0c\x85\u2028\u2029]+)"
 
 
 def check(agent: Agent) -> Iterator[Problem]:
@@ -27,24 +26,23 @@ def check(agent: Agent) -> Iterator[Problem]:
     found = _found(agent.document) if readable(agent) else []
     if not found:
         return
-    chars = "".join(one.chars for one in found)
+    chars = "".join(chars for _, _, chars, _ in found)
     text = agent.document.text
-    around = quoted(text[max(found[0].start - 20, 0) : found[0].end + 20])
+    around = quoted(text[max(found[0][0] - 20, 0) : found[0][1] + 20])
     message = f"{counted(len(chars), 'invisible line break')} ({hidden.names(chars)}), first in {around}"
     fix = Fix("make them plain line breaks", safe=False, step=_plain)
-    yield Problem(RULE.id, agent.ref, found[0].start, found[-1].end, message, fix)
+    yield Problem(RULE.id, agent.ref, found[0][0], found[-1][1], message, fix)
 
 
 def _found(document: Document) -> list[hidden.Stretch]:
-    return [one for one in hidden.stretches(document, _SEPARATORS) if not one.key]
+    return [one for one in hidden.stretches(document, _SEPARATORS) if not one[3]]
 
 
 def _plain(document: Document) -> Document:
     """The document with line feeds in their place, blanks in the frontmatter."""
     at = document.body_at
     return document.spliced(
-        Splice(one.start, one.end, " " if one.start < at else document.newline_at(one.start))
-        for one in _found(document)
+        Splice(start, end, " " if start < at else document.newline_at(start)) for start, end, _, _ in _found(document)
     )
 
 

@@ -47,8 +47,8 @@ def check(library: Library) -> Iterator[Problem]:
 
 def _says_when(agent: Agent) -> bool:
     """Whether the description has a word that is neither empty nor the agent's own name."""
-    words = set(_WORD.findall(agent.description.lower().replace("_", " ")))
-    return bool(words - _EMPTY - set(_WORD.findall(agent.name.lower().replace("_", " "))))
+    own = _EMPTY.union(_WORD.findall(agent.name.lower().replace("_", " ")))
+    return any(found[0] not in own for found in _WORD.finditer(agent.description.lower().replace("_", " ")))
 
 
 RULE = Rule("F001", "unreachable", "warning", __doc__, library=check)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from agent_studio.model.agent import Agent
 from agent_studio.model.checks import place, shingles
 from agent_studio.model.checks.problem import Problem
 from agent_studio.model.checks.rule import Rule
@@ -17,23 +18,26 @@ from agent_studio.model.checks.subject import judged
 from agent_studio.model.library import Library
 from agent_studio.model.ref import Ref
 
-_LEAST = 0.8
-
 
 def check(library: Library) -> Iterator[Problem]:
     """Agents outside of plugins whose body is that of one inside, or was."""
     agents = [agent for agent in library if judged(agent)]
     if all(agent.plugin is None for agent in agents):
         return
-    found: set[Ref] = set()
-    for pair in shingles.alike(agents, _LEAST):
+    copies: dict[Ref, tuple[float, Ref]] = {}
+    for pair in shingles.alike(agents):
         one, other = (pair.other, pair.one) if pair.one.plugin else (pair.one, pair.other)
-        if one.plugin or not other.plugin or one.ref in found:
-            continue
-        found.add(one.ref)
-        share = "a copy" if one.document.body.split() == other.document.body.split() else f"{pair.share:.0%} a copy"
-        message = f"it is {share} of {other.ref} of the plugin {other.plugin}, whose updates do not reach it"
-        yield Problem(RULE.id, one.ref, *place.of_head(one.document), message, others=(other.ref,))
+        if other.plugin and not one.plugin:
+            likest = -pair.share, other.ref
+            copies[one.ref] = min(copies.get(one.ref, likest), likest)
+    for ref, (share, origin) in copies.items():
+        yield _problem(library.agents[ref], library.agents[origin], -share)
 
 
-RULE = Rule("F002", "copy-of-plugin", "info", __doc__, library=check)
+def _problem(one: Agent, other: Agent, share: float) -> Problem:
+    copy = "a copy" if one.document.body.split() == other.document.body.split() else f"{share:.0%} a copy"
+    message = f"it is {copy} of {other.ref} of the plugin {other.plugin}, whose updates do not reach it"
+    return Problem(RULE.id, one.ref, *place.of_head(one.document), message, others=(other.ref,))
+
+
+RULE = Rule("F002", "copy-of-plugin", "info", __doc__, library=check, prepare=shingles.prepare)

@@ -62,6 +62,8 @@ def _mended(document: Document) -> Document:
     for entry in (*before[-1:], *([description] if description else [])):
         for text in _spellings(document, entry):
             mended = document.spliced([Splice(entry.value_start, entry.value_end, text)])
+            if not mended.is_read:
+                continue
             if claude_code.read(mended).verdict.loads and set(mended.values) == set(document.values):
                 return mended
     raise EditRefused("more than one value of the frontmatter breaks it: repair it in the raw view")

@@ -12,8 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import yaml
-
 from agent_studio.model import scalars
 from agent_studio.model.agent import Agent
 from agent_studio.model.checks.problem import Fix, Problem, Step
@@ -26,6 +24,11 @@ _LONGEST = 40
 """Characters of the longest value that is looked at: a date with a time."""
 _MOST = 200
 """Fields that are looked at."""
+
+
+_FIRST = frozenset("yYnNtTfFoO~<=.+-0123456789")
+"""How a value begins that older readers may take for something else than text."""
+_TYPED = frozenset("yes no on off true false null".split())
 
 
 def check(agent: Agent) -> Iterator[Problem]:
@@ -45,13 +48,23 @@ def check(agent: Agent) -> Iterator[Problem]:
 
 def differs(source: str, value: object) -> bool:
     """Whether a YAML 1.1 reader takes a plain scalar for another value."""
-    if not isinstance(value, str | int | float) or not yaml.SafeLoader.yaml_implicit_resolvers.get(source[0]):
+    if not isinstance(value, str | int | float) or source[0] not in _FIRST or _is_usual(source, value):
         return False
+    import yaml  # noqa: PLC0415  # few files have such a value
+
     try:
         elsewhere = yaml.safe_load(source)
     except (yaml.YAMLError, ValueError):
         return isinstance(value, str) and value == source and scalars.plain(source) is None
     return type(elsewhere) is not type(value) or repr(elsewhere) != repr(value)
+
+
+def _is_usual(source: str, value: str | float) -> bool:
+    """Whether all readers take a scalar for this value: truth values, plain digits, text but for a few words."""
+    if isinstance(value, str):
+        usual = value == source and source[0].isalpha() and source.isascii() and source.isprintable()
+        return usual and source.lower() not in _TYPED
+    return isinstance(value, bool) or (isinstance(value, int) and source == str(value))
 
 
 def _noun(value: object) -> str:

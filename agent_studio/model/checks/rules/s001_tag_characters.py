@@ -9,7 +9,6 @@ Fix: remove them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from agent_studio.model.agent import Agent
@@ -19,18 +18,18 @@ from agent_studio.model.checks.rule import Rule
 from agent_studio.model.checks.subject import counted, quoted, readable
 from agent_studio.model.document import Document
 
-_TAGS = re.compile("\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f|([\U000e0000-\U000e007f]+)")
+_TAGS = "\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f|([\U000e0000-\U000e007f]+)"
 
 
 def check(agent: Agent) -> Iterator[Problem]:
     """Tag characters, and what they spell."""
     found = _found(agent.document) if readable(agent) else []
     if found:
-        chars = "".join(one.chars for one in found)
+        chars = "".join(chars for _, _, chars, _ in found)
         spelled = "".join(chr(ord(char) - 0xE0000) for char in chars if 0xE0020 <= ord(char) <= 0xE007E)
         message = f"found {counted(len(chars), 'invisible tag character')}; the model reads {quoted(spelled, 200)}"
         fix = hidden.removal("remove the tag characters", _found)
-        yield Problem(RULE.id, agent.ref, found[0].start, found[-1].end, message, fix)
+        yield Problem(RULE.id, agent.ref, found[0][0], found[-1][1], message, fix)
 
 
 def _found(document: Document) -> list[hidden.Stretch]:

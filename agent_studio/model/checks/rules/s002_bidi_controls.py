@@ -8,7 +8,6 @@ Fix: remove them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from agent_studio.model.agent import Agent
@@ -18,18 +17,18 @@ from agent_studio.model.checks.rule import Rule
 from agent_studio.model.checks.subject import counted, quoted, readable
 from agent_studio.model.document import Document
 
-_CONTROLS = re.compile("([\u202a-\u202e\u2066-\u2069]+)")
+_CONTROLS = "([\u202a-\u202e\u2066-\u2069]+)"
 
 
 def check(agent: Agent) -> Iterator[Problem]:
     """Controls of direction."""
     found = _found(agent.document) if readable(agent) else []
     if found:
-        chars, text = "".join(one.chars for one in found), agent.document.text
-        around = quoted(text[max(found[0].start - 20, 0) : found[0].end + 30])
+        chars, text = "".join(chars for _, _, chars, _ in found), agent.document.text
+        around = quoted(text[max(found[0][0] - 20, 0) : found[0][1] + 30])
         message = f"found {counted(len(chars), 'control')} of writing direction ({hidden.names(chars)}), as in {around}"
         fix = hidden.removal("remove the controls", _found)
-        yield Problem(RULE.id, agent.ref, found[0].start, found[-1].end, message, fix)
+        yield Problem(RULE.id, agent.ref, found[0][0], found[-1][1], message, fix)
 
 
 def _found(document: Document) -> list[hidden.Stretch]:

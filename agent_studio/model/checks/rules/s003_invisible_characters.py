@@ -9,7 +9,6 @@ Fix: remove them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from agent_studio.model.agent import Agent
@@ -21,7 +20,7 @@ from agent_studio.model.document import Document
 
 _EMOJI = "\u00a9\u00ae\u203c-\u3299\U0001f000-\U0001faff"
 _FOREIGN = "\u0590-\u0fff\u1000-\u109f\u1780-\u18af"
-_INVISIBLE = re.compile(
+_INVISIBLE = (
     # Joined or selected as it should be, hence passed over:
     f"[{_EMOJI}#*0-9][\ufe0e\ufe0f](?:\u200d(?=[{_EMOJI}]))?"
     f"|[{_EMOJI}]\u200d(?=[{_EMOJI}])"
@@ -36,11 +35,11 @@ def check(agent: Agent) -> Iterator[Problem]:
     """Characters that show nothing, where they have no business."""
     found = _found(agent.document) if readable(agent) else []
     if found:
-        chars, text = "".join(one.chars for one in found), agent.document.text
-        around = quoted(text[max(found[0].start - 20, 0) : found[0].end + 20])
+        chars, text = "".join(chars for _, _, chars, _ in found), agent.document.text
+        around = quoted(text[max(found[0][0] - 20, 0) : found[0][1] + 20])
         message = f"found {counted(len(chars), 'invisible character')} ({hidden.names(chars)}), first in {around}"
         fix = hidden.removal("remove the invisible characters", _found)
-        yield Problem(RULE.id, agent.ref, found[0].start, found[-1].end, message, fix)
+        yield Problem(RULE.id, agent.ref, found[0][0], found[-1][1], message, fix)
 
 
 def _found(document: Document) -> list[hidden.Stretch]:

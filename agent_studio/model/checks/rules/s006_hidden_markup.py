@@ -14,13 +14,14 @@ from collections.abc import Iterator
 
 from agent_studio.model.agent import Agent
 from agent_studio.model.checks.problem import Problem
-from agent_studio.model.checks.prose import without_code
+from agent_studio.model.checks.prose import holds, without_code
 from agent_studio.model.checks.rule import Rule
 from agent_studio.model.checks.subject import judged, quoted
 
 _DEFINITION = re.compile(r"^[ ]{0,3}\[[^\]\n]{1,80}\]:[ \t]*(?:#|<>)[ \t]*([\"'(][^\n]+)", re.MULTILINE)
+_MARK = re.compile(r"\]:[^\n]*?(?:#|<>)")
 _DATA = re.compile(r"\bdata:[a-z]{1,20}/[a-z0-9.+-]{1,60}[^\s,]{0,80},[^\s)\"'>]{40,}+")
-_BLANKS = re.compile(r"\s{2,}+")
+_BLANKS = re.compile(r"\s++")
 _FAR = 200
 """Blanks in a row behind which text is out of sight."""
 
@@ -30,17 +31,29 @@ def check(agent: Agent) -> Iterator[Problem]:
     if not judged(agent):
         return
     body, at = agent.document.body, agent.document.body_at
-    for found in _DEFINITION.finditer(without_code(body)) if "]:" in body else ():
+    for found in _DEFINITION.finditer(without_code(body)) if _MARK.search(body) else ():
         message = f"found a link definition that is drawn nowhere and says {quoted(found[1], 200)}"
         yield Problem(RULE.id, agent.ref, at + found.start(), at + found.end(), message)
-    for found in _DATA.finditer(body) if "data:" in body else ():
+    for found in _DATA.finditer(body) if holds(agent.document, ("data:",)) else ():
         message = f"found {found.end() - found.start()} characters of data in place of a link: {quoted(found[0], 60)}"
         yield Problem(RULE.id, agent.ref, at + found.start(), at + found.end(), message)
-    for found in _BLANKS.finditer(body):
-        count, text = found.end() - found.start(), body[found.end() : found.end() + 80]
-        if count > _FAR and not text.startswith("|") and any(map(str.isalnum, text)):
-            message = f"found text behind {count} blanks, out of sight: {quoted(text)}"
-            yield Problem(RULE.id, agent.ref, at + found.start(), at + found.end(), message)
+    for start, end in _blanks(body):
+        text = body[end : end + 80]
+        if not text.startswith("|") and any(map(str.isalnum, text)):
+            message = f"found text behind {end - start} blanks, out of sight: {quoted(text)}"
+            yield Problem(RULE.id, agent.ref, at + start, at + end, message)
+
+
+def _blanks(text: str) -> Iterator[tuple[int, int]]:
+    """The runs of more than `_FAR` blanks: each has one where a multiple of that stands, so few are looked at."""
+    done = 0
+    for at in range(_FAR, len(text), _FAR):
+        found = _BLANKS.match(text, at) if at >= done and text[at].isspace() else None
+        if found:
+            near = max(done, at - _FAR)
+            start, done = near + len(text[near:at].rstrip()), found.end()
+            if done - start > _FAR:
+                yield start, done
 
 
 RULE = Rule("S006", "hidden-markup", "medium", __doc__, check)

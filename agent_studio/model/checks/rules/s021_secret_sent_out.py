@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from agent_studio.model.agent import Agent
 from agent_studio.model.checks.problem import Problem
-from agent_studio.model.checks.prose import paragraphs
+from agent_studio.model.checks.prose import begins, paragraphs
 from agent_studio.model.checks.rule import Rule
 from agent_studio.model.checks.subject import judged, quoted
 
@@ -21,18 +22,29 @@ _SECRET = re.compile(
     r"\.ssh/(?:id_|\*)|~/\.ssh\b|\bid_(?:rsa|ed25519|ecdsa)\b(?!\.pub)|\.aws/credentials|(?<![\w.])\.(?:netrc|pypirc)\b"
     r"|\.git-credentials|\.kube/config|\.docker/config\.json|/etc/shadow|\.gnupg\b|(?<![\w.])\.env\b(?![.\w])"
 )
-_NAMES = (".ssh", "id_", "credentials", ".netrc", ".pypirc", ".kube", ".docker", "/etc/", ".gnupg", ".env")
-"""One of these stands in every file that names a secret."""
+_NAMES = (
+    *("~/.ssh", ".ssh", ".aws/", ".netrc", ".pypirc", ".git-", ".kube/", ".docker/", ".gnupg", ".env"),
+    *("id_rsa", "id_ed", "id_ecdsa", "/etc/"),
+)
+"""With one of these the name of a secret begins."""
 _VERB = re.compile(r"\b(?:send|sends|post|upload|uploads|forward|transmit|exfiltrate|submit|push)\b", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://(?!localhost\b|127\.|example\.)[^\s)\"'`>]{1,200}")
 _COMMAND = re.compile(r"\b(?:curl|wget|nc|ncat|netcat|scp|rsync|Invoke-WebRequest|Invoke-RestMethod|requests\.post)\b")
 _NEGATION = re.compile(r"\b(?:never|do not|don't|must not|avoid)\b", re.IGNORECASE)
+_BEFORE = 200
+"""Characters before a secret in which a word may forbid it."""
+_MOST = 1_000
+"""Paragraphs that are named."""
 
 
 def check(agent: Agent) -> Iterator[Problem]:
     """Paragraphs with a secret and a way out."""
-    if not judged(agent) or not any(name in agent.document.text for name in _NAMES):
+    if not judged(agent) or not begins(agent.document, _NAMES, _SECRET):
         return
+    yield from islice(_found(agent), _MOST)
+
+
+def _found(agent: Agent) -> Iterator[Problem]:
     for paragraph in paragraphs(agent.document):
         secret = next((found for found in _SECRET.finditer(paragraph.text) if not _is_forbidden(found)), None)
         if secret is None:
@@ -47,8 +59,10 @@ def check(agent: Agent) -> Iterator[Problem]:
 
 def _is_forbidden(secret: re.Match[str]) -> bool:
     """Whether the line says before the secret that something must not be done."""
-    line = secret.string.rfind("\n", 0, secret.start()) + 1
-    return _NEGATION.search(secret.string, max(line, secret.start() - 200), secret.start()) is not None
+    at = secret.start()
+    start = max(at - _BEFORE, 0)
+    line = secret.string.rfind("\n", start, at) + 1
+    return _NEGATION.search(secret.string, max(line, start), at) is not None
 
 
 RULE = Rule("S021", "secret-sent-out", "high", __doc__, check)

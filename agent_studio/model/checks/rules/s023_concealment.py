@@ -13,29 +13,32 @@ from collections.abc import Iterator
 
 from agent_studio.model.agent import Agent
 from agent_studio.model.checks.problem import Problem
-from agent_studio.model.checks.prose import passages, sentences
+from agent_studio.model.checks.prose import begins, sentences
 from agent_studio.model.checks.rule import Rule
 from agent_studio.model.checks.subject import judged, quoted
 
+_FIRST = ("do not", "don't", "never", "must not", "keep", "hide", "conceal", "without")
+"""With one of these an order of silence begins."""
 _PEOPLE = r"(?:the\s|your\s|any\s)?(?:user|human|developer|person|people|owner|reviewer|operator)s?\b"
-_SILENCE = re.compile(
-    rf"(?:do not|don't|never|must not)\s(?:ever\s)?(?:(?:tell|inform|notify|alert)\s{_PEOPLE}"
-    r"(?!\s(?:to|how|what|which|when|where|why|whether|directly)\b)"
+_NOT_ADVICE = r"(?!\s(?:to|how|what|which|when|where|why|whether|directly)\b)"
+_SILENCE = (
+    rf"\b(?:(?:do not|don't|never|must not)\s(?:ever\s)?(?:(?:tell|inform|notify|alert)\s{_PEOPLE}{_NOT_ADVICE}"
     r"|(?:mention|reveal|disclose|show|report|admit)\s(?:this|that|it|these)\s(?:\w{1,20}\s)?(?:\w{1,20}\s)?"
     rf"to\s{_PEOPLE})"
     rf"|(?:keep|hide|conceal)\s(?:this|it|that|these|everything)\s(?:\w{{1,20}}\s)?(?:\w{{1,20}}\s)?from\s{_PEOPLE}"
-    rf"|without\s(?:telling|informing|notifying|alerting)\s{_PEOPLE}"
+    rf"|without\s(?:telling|informing|notifying|alerting)\s{_PEOPLE})"
 )
-_NEGATION = re.compile(r"\b(?:never|not|don't|no|avoid|nothing|cannot)\b")
+_NEGATION = r"\b(?:never|not|don't|no|avoid|nothing|cannot)\b"
 
 
 def check(agent: Agent) -> Iterator[Problem]:
     """Sentences that order silence."""
-    if not judged(agent) or not any(_SILENCE.search(passage.plain) for passage in passages(agent.document)):
+    may_be = re.compile(_SILENCE.replace(_NOT_ADVICE, ""))
+    if not judged(agent) or not begins(agent.document, _FIRST, may_be):
         return
     for sentence in sentences(agent.document):
-        found = _SILENCE.search(sentence.plain)
-        if found is None or (found[0].startswith("without") and _NEGATION.search(sentence.plain, 0, found.start())):
+        found = re.search(_SILENCE, sentence.plain)
+        if not found or (found[0].startswith("without") and re.search(_NEGATION, sentence.plain[: found.start()])):
             continue
         message = f"found an order to keep something from people: {quoted(sentence.text, 200)}"
         yield Problem(RULE.id, agent.ref, sentence.start, sentence.end, message)

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from agent_studio.model.agent import Agent
 from agent_studio.model.checks.problem import Problem
-from agent_studio.model.checks.prose import mentions, sentences
+from agent_studio.model.checks.prose import plain, sentences
 from agent_studio.model.checks.rule import Rule
 from agent_studio.model.checks.subject import judged, quoted
 
@@ -26,7 +26,8 @@ _ADDRESS = re.compile(r"https?://[^\s)>\"'`]{1,200}")
 
 def check(agent: Agent) -> Iterator[Problem]:
     """Sentences with a verb, instructions, and an address, in this order."""
-    if "http" not in agent.document.text or not judged(agent) or not mentions(agent.document, "http"):
+    text = plain(agent.document)
+    if "http" not in text or not judged(agent) or not any(map(_may_load, text.split("\n\n"))):
         return
     for sentence in sentences(agent.document):
         verb = _VERB.search(sentence.plain)
@@ -35,6 +36,13 @@ def check(agent: Agent) -> Iterator[Problem]:
         if verb and address:
             message = f"found instructions that are loaded at run time: {quoted(sentence.text, 200)}"
             yield Problem(RULE.id, agent.ref, sentence.start, sentence.end, message)
+
+
+def _may_load(text: str) -> bool:
+    """Whether a verb, instructions and an address stand in a paragraph: a sieve, since sentences are shorter."""
+    verb = _VERB.search(text) if "http" in text else None
+    noun = verb and _NOUN.search(text, verb.end())
+    return noun is not None and "http" in text[noun.end() :]
 
 
 RULE = Rule("S024", "remote-instructions", "medium", __doc__, check)

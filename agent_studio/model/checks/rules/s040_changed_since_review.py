@@ -9,7 +9,6 @@ Fix: by hand. Look at the fields again, then mark the agent as reviewed.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator
 
@@ -29,6 +28,8 @@ FIELDS = ("tools", "disallowedTools", "permissionMode", "mcpServers", "hooks", "
 def fingerprint(document: Document) -> str:
     """The hash, in hex, of what an agent may do, however it is written: equal for equal rights."""
     rights = {key: _meant(key, document.get(key)) for key in FIELDS if document.has(key)}
+    import hashlib  # noqa: PLC0415  # loads OpenSSL
+
     return hashlib.sha256(json.dumps(rights, sort_keys=True, default=str).encode()).hexdigest()
 
 

@@ -18,12 +18,13 @@ from agent_studio.model.checks.problem import Fix, Problem, Step
 from agent_studio.model.checks.rule import Rule
 from agent_studio.model.document import Document
 
-_PROMISE = re.compile(
-    r"\b(?:(?:this|you|i)(?: are| is|'re|'m)? (?:a |an |strictly |purely )?(read[- ]only)\b"
+_WRITE = (
+    r"(?:never|not|don'?t) (?:edit|modify|write|change|alter) (?:or \w{4,8} )?(?:any |the |source )?(?:files?|code)"
+)
+_PROMISE = (
+    r"(?i)\b(?:(?:this|you|i)(?: are| is|'re|'m)? (?:a |an |strictly |purely )?(read[- ]only)\b"
     r"|(read[- ]only) (?:agent|reviewer|analyst|auditor|advisor|consultant|role)\b"
-    r"|(?:you )?(?:must |should |do )?(?:never|not|don'?t) (?:edit|modify|write|change|alter)"
-    r" (?:or \w{4,8} )?(?:any |the |source )?(?:files?|code)(?=\s*(?:[.;,!\n]|$)))",
-    re.IGNORECASE,
+    rf"|(?:you )?(?:must |should |do )?{_WRITE}(?=\s*(?:[.;,!\n]|$)))"
 )
 
 
@@ -31,15 +32,23 @@ def check(agent: Agent) -> Iterator[Problem]:
     """A list with tools that the text forbids."""
     listed = schema.items_of(agent.document.get("tools"))
     writing = {item for item in listed if granted.tool_of(item) in granted.WRITING} - set(agent.reading.denied)
-    if not agent.verdict.loads or not (writing or "Bash" in listed) or not _PROMISE.search(agent.document.text):
+    if not agent.verdict.loads or not (writing or "Bash" in listed) or not _promises(agent.document):
         return
     for passage in prose.passages(agent.document):
-        if found := _PROMISE.search(passage.text):
+        if found := re.search(_PROMISE, passage.text):
             bash = {"Bash"} & set(listed) if found[1] or found[2] else set()
             items = tuple(item for item in listed if item in writing | bash)
             if items:
                 yield _problem(agent, items, passage.start + found.start(), found[0])
             return
+
+
+def _promises(document: Document) -> bool:
+    """Whether a text may say so at all: a sieve before its code is taken out."""
+    text = prose.plain(document)
+    reads = b"only" in prose.vocabulary(document) and ("read-only" in text or "read only" in text)
+    may_be = reads or prose.begins(document, ("never", "not", "don't", "dont"), re.compile(_WRITE))
+    return may_be and re.search(_PROMISE, document.text) is not None
 
 
 def _problem(agent: Agent, items: tuple[str, ...], at: int, promise: str) -> Problem:

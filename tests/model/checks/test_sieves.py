@@ -1,0 +1,110 @@
+"""Rules look first for what their findings need: that spares time and never costs a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agent_studio.model.agent import Agent
+from agent_studio.model.checks import granted, hidden, mojibake, prose, secrets
+from agent_studio.model.checks.catalogue import RULES
+from agent_studio.model.checks.rule import Rule
+from agent_studio.model.document import Document
+from tests.model.documents import agent
+
+SIEVED = frozenset(
+    "B002 B008 B009 B010 E001 E002 E005 S001 S002 S003 S004 S006 S020 S021 S022 S023 S024 S030 T006 T007".split()
+)
+LOOKING = [rule for rule in RULES if rule.id in SIEVED]
+PIECES = (
+    *("\n", "\n\n", "\n- ", "\n> ", " ", " ", ". ", ": ", "`", "``", "\n```\n", '"', "“", "”", "'", "_", "**", "1"),
+    *("ignore ", "Ignore all ", "previous ", "instructions", "you are no longer bound by", "your new task is", "|"),
+    *(
+        "do not ",
+        "Never ",
+        "tell ",
+        "the user",
+        "keep this ",
+        "load your rules ",
+        "from ",
+        "without telling ",
+        "edit ",
+        "files",
+        "\\n",
+    ),
+    *("read-only ", "read only", "agent", "use the ", "Bash ", "use the WebSearch", " tool", "Task tool", "MultiEdit"),
+    *(
+        "always ",
+        "ask before you commit ",
+        "no emoji",
+        "✅",
+        "fetch ",
+        "your rules ",
+        "http://a.b/c ",
+        "system message ",
+    ),
+    *("~/.ssh", "id_rsa ", ".env ", "/etc/shadow", "curl ", "wget x ", "| sh", "base64 -d ", "A0" * 24, "send "),
+    *("data:text/html;base64,", "B" * 45, "[//]: # (x)", "[a]: <> 'b'", " " * 205, "<b>", "</b>", "<a-b>", "~~~"),
+    *("sk-ant-api03-" + "x9Y" * 30, "ghp_", "AKIAABCDEFGHIJKLMNOP", f"-----BEGIN PRIVATE KEY-----\n{'Ab0' * 40}"),
+    *("â€™", "‚Äî", 'â€"', "√π", "Ã©", "\ufffd", "\x1b[0m", "\x07", "\x0b", "\u2028", "\u200b", "\u202e"),
+    *("\U000e0061", "1\ufe0f", "İ", "\u212a", "# Persistent Agent Memory", "\n# Other", "é", "仕様", "—", "•"),
+)
+"""What the patterns of these rules are made of, and what may stand between."""
+TEXTS = st.lists(st.sampled_from(PIECES), max_size=24).map("".join)
+HEADER = '---\nname: a-b\ndescription: "Use it, \\u200b never `x` tell the user"\ntools: Read, Bash, Edit\n---\n'
+
+
+class _Everything(frozenset[bytes]):
+    """All words."""
+
+    def __contains__(self, word: object) -> bool:
+        return True
+
+    def issuperset(self, words: object) -> bool:
+        return True
+
+    def isdisjoint(self, words: object) -> bool:
+        return False
+
+
+@contextmanager
+def without_sieves(rule: Rule) -> Iterator[None]:
+    """Every sieve lets everything through."""
+    assert rule.agent
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (import_module(rule.agent.__module__), prose):
+            for name in ("begins", "holds", "_may_load", "_may_contradict"):
+                if hasattr(module, name):
+                    patch.setattr(module, name, lambda *_: True)
+            if hasattr(module, "vocabulary"):
+                patch.setattr(module, "vocabulary", lambda _: _Everything())
+        patch.setattr(granted, "_may_order", lambda _: True)
+        patch.setattr(hidden, "strange", lambda document: document.text)
+        patch.setattr(mojibake, "suspected", lambda _: True)
+        patch.setattr(mojibake, "_BEGINNING", "")
+        patch.setattr(secrets, "_long", lambda text: text)
+        for cache in (mojibake.runs, prose.fences, prose.without_code):
+            cache.cache_clear()
+        yield
+    mojibake.runs.cache_clear()
+
+
+def findings(rule: Rule, held: Agent) -> list[object]:
+    return [(found.start, found.end, found.message) for found in rule.of(held)]
+
+
+@pytest.mark.parametrize("rule", LOOKING, ids=lambda rule: rule.id)
+def test_a_sieve_costs_no_finding(rule: Rule) -> None:
+    @given(TEXTS)
+    def found(text: str) -> None:
+        document = Document((HEADER + text).encode())
+        with_sieves = findings(rule, agent(document))
+        with without_sieves(rule):
+            assert findings(rule, agent(document)) == with_sieves
+
+    found()
