@@ -5,38 +5,19 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import statistics
-import subprocess
-import sys
 import tempfile
-import time
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
 
 from agent_studio.model import plans
-from agent_studio.model.checks.catalogue import RULES
-from agent_studio.model.checks.engine import Checker
 from agent_studio.model.compare.comparison import compare
 from agent_studio.model.query.query import parse
 from agent_studio.model.ref import Root
 from agent_studio.store.disk import Store
+from benchmarks import hostile, lint
 from benchmarks.collection import build
 from benchmarks.comparing import comparisons
-
-ROUNDS = 7
-
-
-def seconds(work: Callable[[], object]) -> float:
-    """How long `work` takes."""
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
-
-
-def paired(work: Callable[[], object], floor: Callable[[], object]) -> tuple[float, float]:
-    """The median time of `work`, and its median ratio to `floor`, run in turn."""
-    pairs = [(seconds(floor), seconds(work)) for _ in range(ROUNDS)]
-    return statistics.median(b for _, b in pairs), statistics.median(b / a for a, b in pairs)
+from benchmarks.timing import ROUNDS, Figure, paired, python
 
 
 def raw_read(folder: Path | str) -> int:
@@ -53,68 +34,66 @@ def raw_read(folder: Path | str) -> int:
     return read
 
 
-def process(*words: str) -> Callable[[], object]:
-    """A Python process to run from outside."""
-    return lambda: subprocess.run([sys.executable, *words], check=True, stdout=subprocess.DEVNULL)
-
-
-def measure(folder: Path, small: Path) -> list[tuple[str, float, float, str]]:
-    """(what, median seconds, ratio, against what)."""
+def measure(project: Path, small: Path) -> Iterator[Figure]:
+    """Everything that is measured of the agents of a project, and of some more."""
+    folder = project / ".claude" / "agents"
     root = (Root("folder", "folder", str(folder)),)
     library = Store(root).load()
     agents = library.ordered
-    read = [agent.verdict for agent in agents]
+    assert all(agent.verdict for agent in agents)
     first, second = agents[0].document, agents[1].document
-    rows = [
-        ("load, nothing parsed", Store(root).load, lambda: raw_read(folder), "walk and read"),
-        (
-            "load and read as the host",
-            lambda: [agent.verdict for agent in Store(root).load()],
-            lambda: raw_read(folder),
-            "walk and read",
-        ),
-        ("rescan, nothing changed", lambda: Store(root).reload(library), lambda: raw_read(folder), "walk and read"),
-        (
-            "set color in all, in memory",
-            lambda: plans.assign(agents, {"color": "red"}),
-            lambda: raw_read(folder),
-            "walk and read",
-        ),
-        ("lint all, in memory", lambda: Checker(RULES).check(library), lambda: raw_read(folder), "walk and read"),
-        (
-            "filter all by a word",
-            lambda: list(filter(parse("catalog").matches, agents)),
-            lambda: [agent.name for agent in agents],
-            "touch every name",
-        ),
-        (
-            "list 50 files (process)",
-            process("-m", "agent_studio", "list", str(small)),
-            process("-c", "import yaml, click"),
-            "import yaml, click",
-        ),
-        ("compare two agents", lambda: compare(first, second), first.text.split, "split one into words"),
-        *comparisons(),
-    ]
-    assert len(read) == len(agents)
-    return [(name, *paired(work, floor), against) for name, work, floor, against in rows]
+
+    def floor() -> int:
+        return raw_read(folder)
+
+    def verdicts() -> object:
+        return [agent.verdict for agent in Store(root).load()]
+
+    yield Figure("load, nothing parsed", *paired(Store(root).load, floor), "walk and read")
+    yield Figure("load and read as the host", *paired(verdicts, floor), "walk and read")
+    yield Figure("rescan, nothing changed", *paired(lambda: Store(root).reload(library), floor), "walk and read")
+    yield Figure(
+        "set color in all, in memory", *paired(lambda: plans.assign(agents, {"color": "red"}), floor), "walk and read"
+    )
+    yield from lint.figures(library, project, small, floor)
+    matching = paired(lambda: list(filter(parse("catalog").matches, agents)), lambda: [agent.name for agent in agents])
+    yield Figure("filter all by a word", *matching, "touch every name")
+    listing = paired(python("-m", "agent_studio", "list", str(small)), python("-c", "import yaml, click"))
+    yield Figure("list 50 files (process)", *listing, "import yaml, click")
+    yield Figure(
+        "compare two agents", *paired(lambda: compare(first, second), first.text.split), "split one into words"
+    )
+    for name, work, against, what in comparisons():
+        yield Figure(name, *paired(work, against), what)
+
+
+def measure_hostile() -> Iterator[Figure]:
+    """How long files that are made to be slow are looked at."""
+    kind, taken, ratio = hostile.steepest()
+    yield Figure(f"steepest: {kind}", taken, ratio, "half the text")
+    what, taken = hostile.slowest()
+    yield Figure(f"slowest, 1 MiB: {what}", taken, taken / hostile.MOST, f"{hostile.MOST * 1000:.0f} ms")
 
 
 def main() -> None:
     """Build the collections, measure, print a table, write JSON where asked."""
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
     parser.add_argument("--files", type=int, default=1_000, help="size of the collection (default 1000)")
+    parser.add_argument("--hostile", action="store_true", help="measure only the rules on hostile files (minutes)")
     parser.add_argument("--json", type=Path, help="write the figures there, too")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        folder, small = build(Path(name) / "large", options.files), build(Path(name) / "small", 50)
-        rows = measure(folder, small)
-    print(f"{options.files} files, medians of {ROUNDS} rounds run in turn with the floor")
-    for what, time_taken, ratio, against in rows:
-        print(f"{what:<28} {time_taken * 1000:9.2f} ms {ratio:8.2f} × {against}")
+        project, small = Path(name) / "project", Path(name) / "small"
+        build(project / ".claude" / "agents", options.files)
+        build(small, 50)
+        print(f"{options.files} files, medians of {ROUNDS} rounds run in turn with the floor")
+        figures = []
+        for figure in measure_hostile() if options.hostile else measure(project, small):
+            figures.append(figure)
+            print(f"{figure.what:<28} {figure.seconds * 1000:9.2f} ms {figure.ratio:8.2f} × {figure.floor}", flush=True)
     if options.json:
-        figures = [{"what": what, "seconds": t, "ratio": ratio, "floor": against} for what, t, ratio, against in rows]
-        options.json.write_text(json.dumps({"files": options.files, "figures": figures}, indent=2) + "\n")
+        table = [figure._asdict() for figure in figures]
+        options.json.write_text(json.dumps({"files": options.files, "figures": table}, indent=2) + "\n")
 
 
 if __name__ == "__main__":

@@ -17,8 +17,8 @@ from agent_studio.model.listing import Listing
 from agent_studio.model.query.query import parse
 from agent_studio.model.reassign import Amendment, Assign, Include, reassign
 from agent_studio.model.sort import Sort
-from benchmarks.__main__ import paired
 from benchmarks.library import library
+from benchmarks.timing import paired
 
 Row = tuple[str, float, float, str]
 """What was measured, median seconds, median ratio, and against what."""

@@ -18,6 +18,8 @@ AROUND = Surroundings(missing=frozenset({("project", "/Users/anna/a"), ("project
 HEAD = "---\nname: a-b\ndescription: Use it.\ntools: Read, Bash\n---\n"
 SMALL = LARGEST // 16
 TRIALS = 3
+MOST = 0.25
+"""Seconds that one rule may take of a file of 1 MiB."""
 
 
 def body(piece: str) -> Callable[[int], str]:

@@ -10,6 +10,7 @@ from agent_studio.cli import crew
 from agent_studio.store import forks
 from tests.cli.runs import Cli, write
 
+pytestmark = pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
 FILES = {
     "plain": b"---\nname: plain\ndescription: Use it to look.\n---\nLook.\n",
     "fixable": b'---\nname: other\ndescription: "One.\\\\nTwo."\ntools: Read, Bahs\n---\nYou are an agent.\n',
@@ -30,7 +31,7 @@ def many(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("options", [(), ("--ignore", "B005"), ("--select", "B005,F")])
-def test_several_processes_find_what_one_finds(
+def test_a_crew_finds_what_one_finds(
     many: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...]
 ) -> None:
     monkeypatch.setattr(crew, "spare", lambda: 0)

@@ -9,6 +9,7 @@ import pytest
 
 from agent_studio.store.forks import side_by_side, spare
 
+pytestmark = pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
 HERE = os.getpid()
 
 
