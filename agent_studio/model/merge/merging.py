@@ -80,7 +80,10 @@ class Merging:
         return Merging(comparison, self.into, {number: choice for number, choice in found if choice is not None})
 
     def mirrored(self, comparison: Comparison) -> Merging:
-        """The same choices in the comparison of the same files with their sides swapped."""
+        """The same choices in the comparison of the same files with their sides swapped.
+
+        Where runs of both sides stand between the same two lines, that of the left goes first: there the order changes.
+        """
         numbers = {_where(difference, mirrored=True): difference.number for difference in comparison.differences}
         choices = {numbers[_where(self.difference(n))]: _mirrored(choice) for n, choice in self.choices.items()}
         return Merging(comparison, OTHER[self.into], choices)
@@ -96,10 +99,11 @@ def _mirrored(choice: Choice) -> Choice:
 
 
 def _where(difference: Difference, mirrored: bool = False) -> tuple[object, ...]:
-    """The field, or the lines of both sides, that a difference is about."""
+    """The field, or the lines of each side that has some, that a difference is about."""
     if (region := difference.region) is None:
         return (difference.name,)
-    return (region.right, region.left) if mirrored else (region.left, region.right)
+    sides = [lines if lines[0] < lines[1] else None for lines in (region.left, region.right)]
+    return tuple(reversed(sides) if mirrored else sides)
 
 
 def _told(comparison: Comparison) -> Iterator[tuple[int, tuple[str, str, str]]]:
