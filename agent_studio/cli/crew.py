@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import marshal
 from array import array
 from collections.abc import Sequence
@@ -28,7 +27,6 @@ def look(alone: Checker, together: Checker, agents: Sequence[Agent]) -> None:
     forks = spare() if len(agents) >= _FEWEST else 0
     if not forks:
         return
-    gc.freeze()  # what nobody traverses is not copied
     shares = [agents[start : start + _SHARE] for start in range(0, len(agents), _SHARE)]
     done = side_by_side(lambda place: _looked(alone, together, shares[place]), len(shares), forks)
     for share, data in zip(shares, done, strict=True):

@@ -70,8 +70,13 @@ def in_color() -> bool:
 
 def line(*pieces: Piece | str) -> None:
     """Print one line; whatever its text says, the terminal is told nothing but the styles of the pieces."""
+    lines([pieces])
+
+
+def lines(rows: Iterable[Iterable[Piece | str]]) -> None:
+    """Print many lines at once."""
     color = in_color()
-    _text("".join(_styled(piece, color) for piece in pieces) + "\n")
+    _text("".join("".join(_styled(piece, color) for piece in pieces) + "\n" for pieces in rows))
 
 
 def _styled(piece: Piece | str, color: bool) -> str:

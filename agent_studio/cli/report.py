@@ -26,15 +26,16 @@ _FIXES = {"safe": " [fix]", "unsafe": " [unsafe fix]", None: ""}
 def as_text(findings: Sequence[Finding], files: int) -> None:
     """Print one line for each finding, and how many there are."""
     paths = {path: plain_line(record.near(path)) for path in dict.fromkeys(finding.path for finding in findings)}
-    for finding in findings:
-        line, column = finding.start
-        output.line(
+    output.lines(
+        (
             Piece(paths[finding.path], BOLD),
-            f":{line}:{column}: ",
+            f":{finding.start[0]}:{finding.start[1]}: ",
             Piece(finding.rule.id, _STYLES[finding.severity]),
             f" {finding.severity} {plain_line(finding.problem.message)}",
             Piece(_FIXES[finding.fix], DIM),
         )
+        for finding in findings
+    )
     _summed(findings, files)
 
 

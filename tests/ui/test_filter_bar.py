@@ -50,7 +50,7 @@ async def test_mistake_is_said_below_and_left_out(studio: Studio) -> None:
         bar = driver.main.query_one(FilterBar)
         await driver.press("slash")
         await driver.type("modle:opus plan")
-        await driver.until(lambda: "did you mean model:?" in hint(driver))
+        await driver.until(lambda: "did you mean model?" in hint(driver))
         assert bar.has_class("-wrong")
         assert [agent.name for agent in driver.session.shown] == ["planner"]
         await driver.press("enter")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
+from itertools import chain
 
 from agent_studio.model.agent import Agent
 from agent_studio.model.checks.problem import SEVERITIES, Problem, Severity
@@ -76,6 +77,7 @@ class Checker:
         self.configuration = configuration or Configuration()
         self.surroundings = surroundings
         self.rules = tuple(rule for rule in rules if self.configuration.runs(rule))
+        self._alone = tuple(rule for rule in self.rules if not rule.library)
         self._by_id = {rule.id: rule for rule in self.rules}
         self._preparations = {rule.prepare for rule in self.rules if rule.prepare}
         self._found: dict[Ref, tuple[Agent, tuple[Problem, ...]]] = {}
@@ -86,10 +88,10 @@ class Checker:
         return self.configuration.severity(self._by_id[problem.rule], problem)
 
     def rules_for(self, ref: Ref) -> tuple[Rule, ...]:
-        """The rules that count for a file."""
+        """The rules that look at a file by itself and count for it."""
         if not self.configuration.per_file:
-            return self.rules
-        return tuple(rule for rule in self.rules if self.configuration.covers(rule, ref))
+            return self._alone
+        return tuple(rule for rule in self._alone if self.configuration.covers(rule, ref))
 
     def remember(self, agent: Agent, problems: Sequence[Problem]) -> None:
         """Take for known what is said of one file by itself."""
@@ -100,7 +102,7 @@ class Checker:
         held, problems = self._found.get(agent.ref, (None, ()))
         if held is not agent:
             rules = self.rules_for(agent.ref)
-            problems = tuple(problem for rule in rules for problem in rule.of(agent, self.surroundings))
+            problems = tuple(chain.from_iterable(rule.of(agent, self.surroundings) for rule in rules))
             self._found[agent.ref] = agent, problems
             for prepare in self._preparations:
                 prepare(agent)

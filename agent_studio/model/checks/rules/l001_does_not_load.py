@@ -58,26 +58,23 @@ def _mended(document: Document) -> Document:
     """The document with the value that breaks the header, else the description, as a block; raises `EditRefused`."""
     at = document.header.error_at or 0
     before = [entry for entry in document.fields if entry.literal and entry.start <= at]
-    description = document.entry("description")
-    for entry in (*before[-1:], *([description] if description else [])):
-        for text in _spellings(document, entry):
-            mended = document.spliced([Splice(entry.value_start, entry.value_end, text)])
-            if not mended.is_read:
-                continue
-            if claude_code.read(mended).verdict.loads and set(mended.values) == set(document.values):
-                return mended
+    entry = before[-1] if before else document.entry("description")
+    if entry:
+        mended = document.spliced([Splice(entry.value_start, entry.value_end, _spelled(document, entry))])
+        # Most headers that are not read so are cheaply told.
+        if mended.is_read and claude_code.read(mended).verdict.loads and set(mended.values) == set(document.values):
+            return mended
     raise EditRefused("more than one value of the frontmatter breaks it: repair it in the raw view")
 
 
-def _spellings(document: Document, entry: Entry) -> Iterator[str]:
-    """The value of a field in ways that cannot break."""
+def _spelled(document: Document, entry: Entry) -> str:
+    """The value of a field so that it cannot break: as a block, or in quotes where no block can hold it."""
     newline = document.newline_at(entry.value_start)
     lines = [line.strip() for line in document.source(entry).splitlines()]
     text = "\n".join(lines).strip()
     if text[:1] in {'"', "'"} and text.count(text[0]) % 2:
         text = text[1:]
-    yield from scalars.block(text, "|-", newline)
-    yield scalars.double(text)
+    return next(scalars.block(text, "|-", newline), None) or scalars.double(text)
 
 
 RULE = Rule("L001", "does-not-load", "error", __doc__, check)
