@@ -1,6 +1,8 @@
 # Needs python3 (3.11 or newer) with pip, nothing else: .venv/ is made from requirements.lock.
 
 PYTHON ?= python3
+# One more than there are processors: tests that drive a terminal mostly wait.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 BIN := .venv/bin
 READY := .venv/.ready
 
@@ -14,7 +16,7 @@ demo: $(READY)  ## Open the studio on its sample agents
 	@$(BIN)/agent-studio demo
 
 test: $(READY)  ## Run the tests
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal
 
 lint: $(READY)  ## Run ruff, mypy and the import contracts
 	$(BIN)/ruff check
@@ -25,7 +27,7 @@ lint: $(READY)  ## Run ruff, mypy and the import contracts
 check: lint test  ## Run lint, then the tests: what a change must pass
 
 sweep: $(READY)  ## Run the heavy sweeps over the corpus
-	$(BIN)/pytest -n auto -m sweep
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal -m sweep
 
 bench: $(READY)  ## Measure speed, as ratios to floors of the same run
 	$(BIN)/python -m benchmarks

@@ -289,7 +289,7 @@ async def test_what_the_owner_sets_late_does_not_take_the_cursor_back() -> None:
 
 
 async def test_a_move_draws_two_lines() -> None:
-    app = ListApp(numbered(50_000))
+    app = ListApp(numbered(5_000))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("j")
         await pilot.pause()
@@ -300,7 +300,7 @@ async def test_a_move_draws_two_lines() -> None:
         assert 0 < app.list.drawn <= 2
         app.list.drawn = 0
         await pilot.press("G")
-        await until(pilot, lambda: app.list.scroll_offset.y > 49_000)
+        await until(pilot, lambda: app.list.scroll_offset.y > 4_900)
         await pilot.pause()
         assert app.list.drawn <= 3 * 20
 
