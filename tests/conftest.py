@@ -14,6 +14,8 @@ ROOT = Path(__file__).resolve().parents[1]
 REAL_FILES = (ROOT / os.environ.get("AGENT_STUDIO_CORPUS", "../shared")).resolve()
 """The folder that holds `corpus/` (agent files that other people wrote) and `oracle/` (what the host makes of them)."""
 
+gc.set_threshold(100_000, 50, 100)  # a studio makes so many objects that collections took a third of its tests' time
+
 settings.register_profile("dev", max_examples=50, deadline=None)
 settings.register_profile("ci", max_examples=100, deadline=None, derandomize=True, database=None, print_blob=True)
 settings.register_profile("nightly", max_examples=20_000, deadline=None, print_blob=True)
