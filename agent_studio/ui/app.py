@@ -23,6 +23,8 @@ from agent_studio.ui.shown import shown_line
 
 PATIENCE = 10.0
 """Seconds for which a write that has begun may hold up the end, when the studio is told to end."""
+LOOK = 1.0
+"""Seconds between two looks whether the terminal is still there."""
 
 
 class StudioApp(App[None]):
@@ -57,6 +59,12 @@ class StudioApp(App[None]):
             for number in (signal.SIGTERM, signal.SIGHUP):
                 loop.add_signal_handler(number, self.leave, number)
             loop.add_signal_handler(signal.SIGINT, self.action_help_quit)
+            self.set_interval(LOOK, self._look_for_terminal)
+
+    def _look_for_terminal(self) -> None:
+        """End without a terminal also where nobody says so: a program between, `make` or a shell, may keep the signal."""
+        if terminal.is_gone():
+            self.leave(signal.SIGHUP)
 
     def leave(self, number: signal.Signals) -> None:
         """End because of a signal: with what is unsaved on the disk, and its exit code."""

@@ -24,19 +24,22 @@ _ESCAPE = re.compile(r"\x1b(?:\[[0-9;?<>=]*[ -/]*[@-~]|[PX^_\]].*?(?:\x1b\\|\x07
 _LAUNCH = """
 import fcntl, os, sys, termios
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
-os.execv(sys.executable, [sys.executable, *sys.argv[1:]])
+os.execv(sys.argv[1], sys.argv[1:])
 """
+_KEPT = ["/bin/sh", "-c", "trap '' HUP; \"$@\"; exit $?", "sh"]
+"""A shell that starts a command and tells it nothing of the end of the terminal."""
 
 
 class Terminal:
     """The program, its terminal, and what it has written there so far."""
 
-    def __init__(self, folder: Path, environ: Mapping[str, str]) -> None:
+    def __init__(self, folder: Path, environ: Mapping[str, str], *, behind_shell: bool = False) -> None:
         self._main, self._side = pty.openpty()
         termios.tcsetwinsize(self._side, (40, 120))
         self.before = self.settings
         self._out = bytearray()
-        command = [sys.executable, "-ISc", _LAUNCH, "-m", "agent_studio", str(folder)]
+        studio = [sys.executable, "-m", "agent_studio", str(folder)]
+        command = [sys.executable, "-ISc", _LAUNCH, *(_KEPT if behind_shell else []), *studio]
         more = {
             "TERM": "xterm-256color",
             "PYTHONPATH": str(ROOT),
@@ -84,7 +87,7 @@ class Terminal:
         """Send the program a signal."""
         self._program.send_signal(number)
 
-    def until(self, predicate: Callable[[], bool], within: float = 8.0) -> None:
+    def until(self, predicate: Callable[[], bool], within: float = 30.0) -> None:
         """Wait until something holds; fails after `within` seconds."""
         end = time.monotonic() + within
         while not predicate():
@@ -122,9 +125,9 @@ class Terminal:
 
 
 @contextmanager
-def terminal(folder: Path, **environ: str) -> Iterator[Terminal]:
-    """The studio over a folder in a terminal, ready for keys."""
-    opened = Terminal(folder, environ)
+def terminal(folder: Path, *, behind_shell: bool = False, **environ: str) -> Iterator[Terminal]:
+    """The studio over a folder in a terminal, ready for keys; `behind_shell` keeps from it that the terminal is closed."""
+    opened = Terminal(folder, environ, behind_shell=behind_shell)
     try:
         opened.until_shown("▶   ")
         yield opened

@@ -143,3 +143,11 @@ def test_the_next_run_brings_back_what_was_typed(folder: Path) -> None:
         term.kill(signal.SIGHUP)
         term.ended()
     assert [TYPED.encode() in data for data in texts()] == [True]
+
+
+def test_a_terminal_that_is_closed_without_a_word_is_noticed(folder: Path) -> None:
+    with terminal(folder, behind_shell=True) as term:
+        dirty_form(term, folder)
+        term.close()
+        assert term.ended() == 129
+    assert [TYPED.encode() in data for data in texts()] == [True]

@@ -168,11 +168,12 @@ class EditorPane(Widget):
             view.show(agent.ref, document.text_view, 1, agent.locked is not None)
         if self._focus_wanted or (had_focus and self._lost_focus()):
             await self._focus_view()
+        self._tabs.tab = self.tab  # said when it is so: until then keys go to the other view
 
     def _blank(self) -> None:
         """Show nothing, for there is no agent."""
         self._shown = None
-        self._tabs.modified = False
+        self._tabs.tab, self._tabs.modified = self.tab, False
         for part in (self._notice, *self._views.values()):
             part.display = False
 
@@ -228,9 +229,8 @@ class EditorPane(Widget):
         form = self._views.get(FIELDS)
         return form if isinstance(form, Form) else None
 
-    def watch_tab(self, tab: int) -> None:
+    def watch_tab(self) -> None:
         """Show the tab; the focus goes along where the pane has it."""
-        self._tabs.tab = tab
         self._focus_wanted = self._focus_wanted or self.has_focus_within
         self._later()
 
@@ -265,7 +265,7 @@ class EditorPane(Widget):
         if isinstance(view, TextEditor):
             if isinstance(target, tuple):
                 view.move_cursor((max(target[1] - view.line_number_start, 0), 0), center=True)
-            view.focus()
+            self.screen.set_focus(view)
         elif not isinstance(target, str) or not await view.focus_field(target):
             view.focus_first()
 
