@@ -62,7 +62,7 @@ class StudioApp(App[None]):
             self.set_interval(LOOK, self._look_for_terminal)
 
     def _look_for_terminal(self) -> None:
-        """End without a terminal also where nobody says so: a program between, `make` or a shell, may keep the signal."""
+        """End without a terminal also where `make` or a shell has kept the signal."""
         if terminal.is_gone():
             self.leave(signal.SIGHUP)
 

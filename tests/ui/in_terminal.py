@@ -126,7 +126,7 @@ class Terminal:
 
 @contextmanager
 def terminal(folder: Path, *, behind_shell: bool = False, **environ: str) -> Iterator[Terminal]:
-    """The studio over a folder in a terminal, ready for keys; `behind_shell` keeps from it that the terminal is closed."""
+    """The studio over a folder in a terminal, ready for keys; `behind_shell` tells it nothing of the terminal's end."""
     opened = Terminal(folder, environ, behind_shell=behind_shell)
     try:
         opened.until_shown("▶   ")

@@ -9,7 +9,7 @@ from typing import Any
 from textual.pilot import Pilot
 
 
-async def until(pilot: Pilot[Any], predicate: Callable[[], bool], within: float = 10.0) -> None:
+async def until(pilot: Pilot[Any], predicate: Callable[[], bool], within: float = 30.0) -> None:
     """Let the app run until `predicate` holds; fails after `within` seconds."""
     end = time.monotonic() + within
     while not predicate():

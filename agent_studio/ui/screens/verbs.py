@@ -232,7 +232,7 @@ class VerbScreen(SourceScreen):
             if answer:
                 self.write(
                     lambda session: plans.delete([a for ref in refs if (a := session.library.get(ref))]),
-                    lambda change: f"{change.title} (in the trash)",
+                    lambda change: f"{change.title} · u brings it back",
                 )
 
         title = Content.assemble("delete ", shown_line(on_what(agents)), "?")
