@@ -20,7 +20,6 @@ from tests.ui.test_hostile import SCREENS
 ERRORS: dict[str, tuple[str, ...]] = {
     "no editor": ("e",),
     "no name": ("n", "minus", "enter"),
-    "history": ("H",),
     "colored": ("c", "r"),
     "undone": ("u",),
     "given up": ("r", "f", "enter"),
@@ -37,10 +36,7 @@ async def walk(driver: Driver) -> AsyncIterator[str]:
         if name == "no editor":
             await driver.until(lambda: "no editor" in driver.said or "cannot be started" in driver.said)
         yield name
-        while len(driver.app.screen_stack) > 2:
-            await driver.press("escape")
-        driver.main.do_pane_list()
-        driver.main.session = driver.session.marked(())
+        await driver.go_home()
         await driver.press("j")
 
 

@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 
 from agent_studio.model.session import Session
 from agent_studio.ui.app import StudioApp
+from agent_studio.ui.dialogs.pick import Pick
 from agent_studio.ui.panes.editor import EditorPane
 from agent_studio.ui.panes.status_line import StatusLine
 from agent_studio.ui.screens.main import MainScreen
@@ -72,3 +73,12 @@ class Driver:
         agent = next(agent for agent in self.session.agents if agent.name == name)
         self.main.go_to(agent.ref)
         await self.until(lambda: self.session.cursor == agent.ref)
+
+    async def go_home(self) -> None:
+        """Back to the list, with nothing marked or filtered; what was chosen on the way is forgotten."""
+        while len(self.app.screen_stack) > 2:
+            await self.press("escape")
+            if isinstance(self.app.screen, Pick):  # whether to leave at all
+                await self.press("y")
+        self.main.do_pane_list()
+        self.main.session = self.session.marked(()).filtered("")
