@@ -87,6 +87,12 @@ class Terminal:
         """Send the program a signal."""
         self._program.send_signal(number)
 
+    def resize(self, lines: int, columns: int) -> None:
+        """Give the terminal another size."""
+        termios.tcsetwinsize(self._main, (lines, columns))
+        self.kill(signal.SIGWINCH)
+        time.sleep(TURN)
+
     def until(self, predicate: Callable[[], bool], within: float = 30.0) -> None:
         """Wait until something holds; fails after `within` seconds."""
         end = time.monotonic() + within

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import signal
 import time
 from collections.abc import Callable
@@ -16,6 +17,8 @@ from tests.ui.conftest import FILES
 from tests.ui.in_terminal import Terminal, terminal
 
 TYPED = "zqxjv"
+KILLS = 200
+"""Instants at which the studio is killed."""
 MANY = 150
 """Agents that are changed together."""
 ENDS: dict[str, tuple[Callable[[Terminal], None], int]] = {
@@ -131,6 +134,26 @@ def test_nothing_is_lost(folder: Path, editor: Path, end: str, situation: Callab
         assert [TYPED.encode() in data for data in texts()] == [True]
     if situation is not in_a_bulk_write:
         assert {name: (folder / name).read_bytes() for name in FILES} == FILES
+
+
+@pytest.mark.sweep
+@pytest.mark.parametrize("part", range(20))
+def test_a_second_of_typing_is_lost_at_most(folder: Path, part: int) -> None:
+    chosen = random.Random(part)
+    for turn in range(KILLS // 20):
+        with terminal(folder) as term:
+            dirty_body(term, folder)
+            seen, end = {TYPED: time.monotonic()}, time.monotonic() + chosen.uniform(0.5, 3)
+            while time.monotonic() < end:
+                word = f"{turn:02}{len(seen):03} "
+                term.type(word)
+                term.until_shown(word, again=True)
+                seen[word] = time.monotonic()
+            term.kill(signal.SIGKILL)
+            died = time.monotonic()
+            term.ended()
+        [data] = texts()
+        assert [word for word, when in seen.items() if when < died - 1 and word.encode() not in data] == []
 
 
 def test_the_next_run_brings_back_what_was_typed(folder: Path) -> None:
