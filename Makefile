@@ -39,7 +39,7 @@ oracle: $(READY)  ## Measure again what the installed Claude Code does with the 
 screenshots: $(READY)  ## Write screenshots/ from the scenes of the snapshot tests
 	$(BIN)/python -m tests.snapshots.screenshots
 
-docs: $(READY)  ## Write the key table in README.md and docs/fields.md
+docs: $(READY)  ## Write the tables of keys, fields, qualifiers and rules
 	$(BIN)/python -m tests.docs
 
 lock:  ## Resolve the newest allowed dependencies into requirements.lock

@@ -1,8 +1,9 @@
-"""Write what the documentation takes from the code, the key table, fields, qualifiers and rules: `make docs`."""
+"""Write what the documentation takes from the code, keys, fields, qualifiers and rules: `make docs`."""
 
 from __future__ import annotations
 
 import inspect
+from collections.abc import Iterable
 from pathlib import Path
 
 from agent_studio.model.checks.catalogue import FAMILIES, RULES
@@ -10,22 +11,62 @@ from agent_studio.model.checks.rule import Rule
 from agent_studio.model.query.qualifier import Qualifier
 from agent_studio.model.query.qualifiers import QUALIFIERS
 from agent_studio.model.schema import FIELDS, Field
-from agent_studio.ui.offer import key_table
+from agent_studio.ui.commands import COMMANDS, Command
+from agent_studio.ui.offer import key_name
 
 TOP = Path(__file__).parents[1]
 README = TOP / "README.md"
+KEY_PAGE = TOP / "docs" / "keys.md"
 FIELD_PAGE = TOP / "docs" / "fields.md"
 RULE_PAGES = TOP / "docs" / "rules"
 INDEX = "README.md"
 CURATE_PAGE = TOP / "docs" / "curate.md"
 QUALIFIERS_START, QUALIFIERS_END = "<!-- qualifiers: written by `make docs` -->\n", "<!-- /qualifiers -->"
 START, END = "<!-- keys: written by `make docs` -->\n", "<!-- /keys -->"
+PLACES = {
+    "app": "Everywhere",
+    "empty": "Where there is no agent yet",
+    "list": "List",
+    "form": "Form, body, raw",
+    "compare": "Compare and merge",
+    "history": "History",
+    "problems": "Problems",
+    "duplicates": "Duplicates",
+    "trust": "Trust",
+}
+"""What the places are called where a command's keys work."""
 
 
 def with_keys(text: str) -> str:
-    """The README's text with the key table as the commands have it."""
+    """The README's text with the keys that the list tells at its foot."""
     before, _, rest = text.partition(START)
-    return f"{before}{START}\n{key_table()}\n\n{END}{rest.partition(END)[2]}"
+    daily = sorted((each for each in COMMANDS if each.context in {"app", "list"} and each.footer), key=_footer)
+    return f"{before}{START}\n{_key_table(daily)}\n\n{END}{rest.partition(END)[2]}"
+
+
+def _footer(command: Command) -> int:
+    return command.footer
+
+
+def key_page() -> str:
+    """The page of all keys."""
+    parts = [_keys(title, (each for each in COMMANDS if each.context == place)) for place, title in PLACES.items()]
+    return f"""# Keys
+
+`?` tells those of the pane that you are in. Written by `make docs` from `agent_studio/ui/commands.py`.
+{"".join(parts)}"""
+
+
+def _keys(title: str, commands: Iterable[Command]) -> str:
+    return f"\n## {title}\n\n{_key_table(command for command in commands if command.keys)}\n"
+
+
+def _key_table(commands: Iterable[Command]) -> str:
+    rows = ["| keys | what |", "|---|---|"]
+    for command in commands:
+        keys = " ".join(f"`{key_name(key)}`" for key in command.keys.split(","))
+        rows.append(f"| {keys} | {command.help} |")
+    return "\n".join(rows)
 
 
 def field_page() -> str:
@@ -122,6 +163,7 @@ def write_rule_pages() -> None:
 
 if __name__ == "__main__":
     README.write_text(with_keys(README.read_text(encoding="utf-8")), encoding="utf-8")
+    KEY_PAGE.write_text(key_page(), encoding="utf-8")
     FIELD_PAGE.write_text(field_page(), encoding="utf-8")
     CURATE_PAGE.write_text(with_qualifiers(CURATE_PAGE.read_text(encoding="utf-8")), encoding="utf-8")
     write_rule_pages()

@@ -15,10 +15,12 @@ from tests.docs import (
     CURATE_PAGE,
     FIELD_PAGE,
     INDEX,
+    KEY_PAGE,
     README,
     RULE_PAGES,
     TOP,
     field_page,
+    key_page,
     rule_pages,
     with_keys,
     with_qualifiers,
@@ -28,6 +30,10 @@ from tests.docs import (
 def test_the_readme_has_the_keys() -> None:
     text = README.read_text(encoding="utf-8")
     assert with_keys(text) == text, "run `make docs`"
+
+
+def test_the_page_of_keys() -> None:
+    assert KEY_PAGE.read_text(encoding="utf-8") == key_page(), "run `make docs`"
 
 
 def test_the_page_of_fields() -> None:

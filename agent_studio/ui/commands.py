@@ -1,6 +1,6 @@
 """Every command of the interface, declared once.
 
-Bindings, palette, footer, help and the key table in the README come from here.
+Bindings, palette, footer, help and the key tables of the documentation come from here.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the commands look like where they are offered: bindings, footer, help, and the README's table."""
+"""What the commands look like where they are offered: bindings, footer, help."""
 
 from __future__ import annotations
 
@@ -83,25 +83,3 @@ def footer(context: Context, width: int) -> list[tuple[str, str]]:
         if command.id != "app.help":
             del chosen[command.id]
     return list(chosen.values())
-
-
-def key_table() -> str:
-    """All keys as a Markdown table, for the README."""
-    rows = ["| where | keys | what |", "|---|---|---|"]
-    for command in filter(lambda command: command.keys, COMMANDS):
-        keys = " ".join(f"`{key_name(key)}`" for key in command.keys.split(","))
-        rows.append(f"| {_PLACES[command.context]} | {keys} | {command.help} |")
-    return "\n".join(rows)
-
-
-_PLACES = {
-    "app": "everywhere",
-    "empty": "no agents yet",
-    "list": "list",
-    "form": "form, body, raw",
-    "compare": "compare",
-    "history": "history",
-    "problems": "problems",
-    "duplicates": "duplicates",
-    "trust": "trust",
-}

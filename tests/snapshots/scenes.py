@@ -76,6 +76,8 @@ SCENES: tuple[Scene, ...] = (
     Scene("list"),
     Scene("form", ("slash", *TYPED, "enter", "enter")),
     Scene("compare", ("slash", *TYPED, "enter", "equals_sign"), _compared),
+    Scene("problems", ("exclamation_mark", "j", "j")),
+    Scene("duplicates", ("number_sign", "j")),
     Scene("filter", ("slash", *"model:sonnet", "enter", "space", "space", "c")),
     Scene("help", ("question_mark",)),
     Scene("empty", empty=True),

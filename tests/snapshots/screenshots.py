@@ -12,7 +12,7 @@ from tests.snapshots.scenes import SCENES, Scene, reach, studio
 FOLDER = Path(__file__).parents[2] / "screenshots"
 SIZES = ((80, 24), (160, 48))
 THEMES = {"dark": "textual-dark", "light": "textual-light"}
-SHOWN = ("list", "form", "compare", "empty")
+SHOWN = ("list", "form", "compare", "problems", "duplicates", "empty")
 
 
 async def take(scene: Scene, size: tuple[int, int], kind: str) -> None:
