@@ -81,6 +81,7 @@ class CheckingScreen(PlaceScreen):
 
     @work(group="check")
     async def _check(self) -> None:
+        await self.furnished.wait()
         async with self._checking:
             self._outdated = outdated = Event()
             library = self.session.library

@@ -38,6 +38,8 @@ class WritingScreen(Screen[None]):
         self._turn = asyncio.Lock()
         self._stop = asyncio.Event()
         self._has_written = False
+        self.furnished = asyncio.Event()
+        """Set when every pane is there: commands wait for it."""
 
     def say(self, message: str, wrong: bool = False) -> None:
         """Tell the person what happened, or (`wrong`) what did not and why."""
@@ -61,9 +63,14 @@ class WritingScreen(Screen[None]):
         self.session = self.session.loaded(library).remembering(history)
         # What was read stays: without this the collector walks all of it at every few keys.
         gc.freeze()
+        await self.furnish()
         self.loaded(news)
         async for paths in watch(self.store.roots, stop):
             await self.reread(paths)
+
+    async def furnish(self) -> None:
+        """Called when the list shows: put up what the first picture did without, once."""
+        self.furnished.set()
 
     async def recover(self) -> list[str]:
         """Take back what a studio that died left half-written; what there is to say of that."""
