@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
@@ -54,7 +54,6 @@ class MainScreen(ArrangeScreen):
 
     AUTO_FOCUS = "AgentList"
     BINDINGS: ClassVar[list[BindingType]] = bindings("app")
-    CSS_PATH = "main.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (100, "-medium"), (140, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (15, "-short"), (30, "-tall")]  # noqa: RUF012
 
@@ -64,6 +63,7 @@ class MainScreen(ArrangeScreen):
 
     def __init__(self, store: Store, place: str = "", now: Callable[[], float] = time.time) -> None:
         super().__init__(store, now)
+        self.set_classes(["-loading", "-list"])
         self._place = place
 
     def compose(self) -> ComposeResult:
@@ -81,8 +81,6 @@ class MainScreen(ArrangeScreen):
     def on_mount(self) -> None:
         """Focus the list and start reading."""
         self.query_one(TitleBar).place = self._place
-        self.set_class(True, "-loading")
-        self.watch_pane(self.pane)
 
     async def furnish(self) -> None:
         """Put up the other panes: what they need takes longer to load than the first picture may."""
@@ -97,14 +95,14 @@ class MainScreen(ArrangeScreen):
     def loaded(self, news: list[str]) -> None:
         """Show what was found; with nothing found, say where was looked."""
         super().loaded(news)
-        self.set_class(False, "-loading")
+        self.remove_class("-loading", update=False)  # no style hangs on it
         self._show_emptiness()
         if self.focused is None or self.focused is self.query_one(AgentList):
             self._focus(self.query_one(EmptyState if self.has_class("-empty") else AgentList))
 
     def _show_emptiness(self) -> None:
         empty = not self.session.agents and not self.has_class("-loading")
-        self.set_class(empty, "-empty")
+        self._arrange({"-empty": empty})
         self.query_one(EmptyState).library = self.session.library
 
     # Session to panes
@@ -153,12 +151,18 @@ class MainScreen(ArrangeScreen):
 
     def watch_pane(self, pane: str) -> None:
         """Bring a pane to the front."""
-        for name in ("list", "form", "preview", "problems", "duplicates"):
-            self.set_class(pane == name, f"-{name}")
+        self._arrange({f"-{name}": pane == name for name in ("list", "form", "preview", "problems", "duplicates")})
 
     def watch_zoomed(self, zoomed: bool) -> None:
         """Give the whole width to the pane in front, or share it again."""
-        self.set_class(zoomed, "-zoomed")
+        self._arrange({"-zoomed": zoomed})
+
+    def _arrange(self, classes: Mapping[str, bool]) -> None:
+        """Set classes that only say where panes stand: what is in them need not look for its styles again."""
+        before = self.classes
+        self.update_classes(classes, update=False)
+        if self.is_attached and self.classes != before:
+            self.app.stylesheet.update_nodes(self.query("MainScreen > *, #panes > *"))
 
     def say(self, message: str, wrong: bool = False) -> None:
         """In the status line, where it stays."""

@@ -47,7 +47,7 @@ class PlaceScreen(DraftScreen):
     def _leave_for(self, roots: tuple[Root, ...], place: str) -> None:
         count = len(self.session.drafts)
         self.query_one(TitleBar).place = place
-        self.add_class("-loading")
+        self.add_class("-loading", update=False)
         self.query_one(FilterBar).show("")
         self.open_store(Store(roots))
         if count:
