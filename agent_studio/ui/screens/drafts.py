@@ -4,35 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import reduce
+from typing import TYPE_CHECKING
 
-from textual import on, work
+from textual import work
 from textual.worker import Worker
 
 from agent_studio.model import fieldedit, plans
 from agent_studio.model.document import Document, EditRefused
-from agent_studio.model.merge import Merge, merged
 from agent_studio.model.ref import Ref
 from agent_studio.model.session import Session
 from agent_studio.ui.dialogs.pick import Choice, Pick
-from agent_studio.ui.panes.editor import EditorPane
 from agent_studio.ui.screens.bulk import BulkScreen
 from agent_studio.ui.shown import shown, shown_line
+
+if TYPE_CHECKING:
+    from agent_studio.model.merge import Merge
+    from agent_studio.ui.panes.editor import EditorPane
 
 
 class DraftScreen(BulkScreen):
     """What is typed is a draft until it is saved, and no draft is lost without asking."""
 
-    @on(EditorPane.FieldEdited)
-    def _field_edited(self, event: EditorPane.FieldEdited) -> None:
+    @property
+    def editor(self) -> EditorPane:
+        """The form, the body and the raw text."""
+        from agent_studio.ui.panes.editor import EditorPane
+
+        return self.query_one(EditorPane)
+
+    def on_editor_pane_field_edited(self, event: EditorPane.FieldEdited) -> None:
+        """Take over a value."""
         values = {event.key: event.value}
         self._edit(event.ref, lambda document: plans.assigned(document, values), event.key)
 
-    @on(EditorPane.BodyEdited)
-    def _body_edited(self, event: EditorPane.BodyEdited) -> None:
+    def on_editor_pane_body_edited(self, event: EditorPane.BodyEdited) -> None:
+        """Take over a body."""
         self._edit(event.ref, lambda document: document.with_body(event.text))
 
-    @on(EditorPane.RawEdited)
-    def _raw_edited(self, event: EditorPane.RawEdited) -> None:
+    def on_editor_pane_raw_edited(self, event: EditorPane.RawEdited) -> None:
+        """Take over a whole text."""
         self._edit(event.ref, lambda document: document.with_text(event.text))
 
     def _edit(self, ref: Ref, step: Callable[[Document], Document], key: str | None = None) -> None:
@@ -44,7 +54,7 @@ class DraftScreen(BulkScreen):
             self.session = self.session.edited(ref, step(document))
         except EditRefused as refused:
             if key is not None:
-                self.query_one(EditorPane).refuse(key, str(refused))
+                self.editor.refuse(key, str(refused))
             else:
                 self.say(str(refused), wrong=True)
 
@@ -58,7 +68,7 @@ class DraftScreen(BulkScreen):
 
     def do_revert(self) -> None:
         """The field with the focus back to what is on disk; outside the fields, the whole draft (asked first)."""
-        editor = self.query_one(EditorPane)
+        editor = self.editor
         ref, key = self.session.cursor, editor.focused_key
         draft = self.session.drafts.get(ref) if ref else None
         if key is not None:
@@ -98,6 +108,8 @@ class DraftScreen(BulkScreen):
         if ref is None or agent is None or self.session.outside(ref) != "changed":
             self.say("there is no other version on disk to merge with", wrong=True)
             return
+        from agent_studio.model.merge import merged
+
         draft = self.session.drafts[ref]
         merge = merged(draft.agent.document, draft.document, agent.document)
         if merge.clean:
@@ -110,7 +122,7 @@ class DraftScreen(BulkScreen):
 
     def do_next_problem(self) -> None:
         """Focus the next field with a problem."""
-        if not self.query_one(EditorPane).next_problem():
+        if not self.editor.next_problem():
             self.say("no problem in these fields")
 
     def do_quit(self) -> None:
