@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 import os
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
 
@@ -16,10 +12,8 @@ from agent_studio.model.checks.problem import Problem
 from agent_studio.model.checks.surroundings import Surroundings
 from agent_studio.model.library import Library
 from agent_studio.store.settings import BadSettings, lint_configuration
+from agent_studio.ui.aside import aside
 from agent_studio.ui.findings import Finding, Findings
-
-_TURN = 0.000_5
-"""Seconds after which a check in a thread lets the interface have its turn; a key may need several."""
 
 
 class Outdated(Exception):
@@ -68,32 +62,14 @@ class Checks:
         if around != self.around:
             self._here = self._placed(around)
         try:
-            with self._aside():
+            with aside(self._is_first):
+                self._is_first = False
                 found = [*self._everywhere.check(library, go_on), *self._here.check(library, go_on)]
         except Outdated:
             return None
         places = {agent.ref: place for place, agent in enumerate(library)}
         found.sort(key=lambda problem: (places[problem.ref], problem.start, problem.rule))
         return Findings(library, tuple(map(self._weighed, found)), checked=True)
-
-    @contextmanager
-    def _aside(self) -> Iterator[None]:
-        """Keep out of the way of the interface, which shares the interpreter.
-
-        What the first check remembers of each file stays: the collector would only stand still over it.
-        """
-        interval = sys.getswitchinterval()
-        sys.setswitchinterval(_TURN)
-        if self._is_first:
-            gc.disable()
-        try:
-            yield
-        finally:
-            if self._is_first:
-                gc.freeze()
-                gc.enable()
-            self._is_first = False
-            sys.setswitchinterval(interval)
 
     def _weighed(self, problem: Problem) -> Finding:
         rule = BY_ID[problem.rule]

@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Input, Static
 
-from agent_studio.model.query.completion import Completion, completions
+from agent_studio.model.query.completion import Completion, Occurring, completions
 from agent_studio.model.session import Session
 from agent_studio.model.sort import Sort
 from agent_studio.ui.shown import shown_line
@@ -55,6 +55,10 @@ class FilterBar(Vertical):
 
     class Left(Message):
         """The person is done with the filter."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._occurring = Occurring()
 
     def compose(self) -> ComposeResult:
         """A slash, the input, the counts; the line below."""
@@ -112,7 +116,7 @@ class FilterBar(Vertical):
 
     def _completions(self, cursor: int) -> tuple[Completion, ...]:
         text = self.query_one(Input).value
-        found = completions(text, cursor, self.session.facts)
+        found = completions(text, cursor, self.session.facts, self._occurring)
         return tuple(one for one in found if text[one.start : one.end].casefold() != one.text.casefold())
 
     def action_complete(self) -> None:

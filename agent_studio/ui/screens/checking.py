@@ -1,4 +1,4 @@
-"""The part of the main screen that has the rules run beside it, then finds duplicates: nothing waits for them."""
+"""The part of the main screen that finds duplicates beside it, then has the rules run: nothing waits for them."""
 
 from __future__ import annotations
 
@@ -84,12 +84,15 @@ class CheckingScreen(PlaceScreen):
         async with self._checking:
             self._outdated = outdated = Event()
             library = self.session.library
+            # Duplicates first: they are found in a fraction of the time that the rules take.
+            looked = await asyncio.to_thread(self._looked, library, outdated)
+            if looked is None or outdated.is_set():
+                return
+            self.looked = looked
             found = await asyncio.to_thread(self._found, library, outdated)
             if found is not None and not outdated.is_set():
                 self.findings = found
                 self.set_class(False, "-checking")
-                looked = await asyncio.to_thread(self._looked, library, outdated)
-                self.looked = looked or self.looked
 
     def _found(self, library: Library, outdated: Event) -> Findings | None:
         if self._machine is None:

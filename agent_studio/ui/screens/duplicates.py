@@ -35,7 +35,8 @@ class DuplicateScreen(ProblemScreen):
 
     def has_looked(self, done: int, of: int) -> None:
         """Say how far the search is."""
-        self._duplicates.progress = (done, of)
+        for pane in self.query(DuplicatesPane):  # none when the studio ends just now
+            pane.progress = (done, of)
 
     def show_session(self, session: Session) -> None:
         """Show which files are there now, and which are marked."""

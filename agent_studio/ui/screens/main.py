@@ -65,6 +65,8 @@ class MainScreen(ArrangeScreen):
     def __init__(self, store: Store, place: str = "", now: Callable[[], float] = time.time) -> None:
         super().__init__(store, now)
         self._place = place
+        self._typed: str | None = None
+        """A filter that is typed, and shown in its bar, but not looked for yet."""
 
     def compose(self) -> ComposeResult:
         """Title, filter, the panes, the last message, the keys."""
@@ -160,6 +162,7 @@ class MainScreen(ArrangeScreen):
 
     @on(AgentList.Picked)
     def _picked(self, event: AgentList.Picked) -> None:
+        self._filter_now()
         self.session = self.moved(self.session.picked(event.ref))
 
     @on(AgentList.Opened)
@@ -168,22 +171,32 @@ class MainScreen(ArrangeScreen):
         self.do_open()
 
     @on(FilterBar.Typed)
-    def _typed(self, event: FilterBar.Typed) -> None:
-        self.session = self.session.filtered(event.text)
+    def _filter_soon(self, event: FilterBar.Typed) -> None:
+        """Let what was typed be seen first; of several letters in a row only the last text is looked for."""
+        self._typed = event.text
+        self.call_after_refresh(self._filter_now)
+
+    def _filter_now(self) -> None:
+        """Look for what was typed, where that is still to be done."""
+        if self._typed is not None:
+            self.session, self._typed = self.session.filtered(self._typed), None
 
     def filter(self, text: str) -> None:
         """Filter the list by a text that was chosen elsewhere."""
+        self._typed = None
         self.query_one(FilterBar).show(text)
         self.session = self.session.filtered(text)
 
     @on(FilterBar.Left)
     def _left_filter(self) -> None:
+        self._filter_now()
         self._focus(self.query_one(AgentList))
 
     # Commands
 
     def action_do(self, command_id: str) -> None:
         """Run a command, or say why it cannot be run now."""
+        self._filter_now()
         command = BY_ID[command_id]
         reason = command.blocked(self.session) if command.blocked else None
         if reason:
