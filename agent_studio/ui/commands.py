@@ -145,6 +145,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("list.trust", "T", "trust", "What to look at before you trust it", blocked=nothing_selected),
     Command("list.sort", "s", "sort", "Sort the list; the same again reverses", footer=82),
     Command("list.group", "b", "group", "Group the list by scope, model, color, folder, duplicates", footer=83),
+    Command("list.broaden", "W", "wide list", "More room for the list, and back"),
     Command("list.views", "apostrophe", "views", "Show a saved view"),
     Command("list.new", "n", "new", "New agent from a template"),
     Command("list.duplicate", "D", "duplicate", "Copy this agent beside itself", blocked=nothing_selected),

@@ -86,13 +86,16 @@ class CheckingScreen(PlaceScreen):
             library = self.session.library
             # Duplicates first: they are found in a fraction of the time that the rules take.
             looked = await asyncio.to_thread(self._looked, library, outdated)
-            if looked is None or outdated.is_set():
-                return
-            self.looked = looked
-            found = await asyncio.to_thread(self._found, library, outdated)
-            if found is not None and not outdated.is_set():
-                self.findings = found
-                self.set_class(False, "-checking")
+            if looked is not None and self._is_awaited(outdated):
+                self.looked = looked
+                found = await asyncio.to_thread(self._found, library, outdated)
+                if found is not None and self._is_awaited(outdated):
+                    self.findings = found
+                    self.set_class(False, "-checking")
+
+    def _is_awaited(self, outdated: Event) -> bool:
+        """Whether there is still somebody to show what was found to."""
+        return not outdated.is_set() and self.app.is_running
 
     def _found(self, library: Library, outdated: Event) -> Findings | None:
         if self._machine is None:

@@ -60,7 +60,6 @@ class MainScreen(ArrangeScreen):
 
     pane: reactive[str] = reactive("list")
     """The pane in front where not all fit: list, form, preview; problems and duplicates take the place of all."""
-    zoomed: reactive[bool] = reactive(False)
 
     def __init__(self, store: Store, place: str = "", now: Callable[[], float] = time.time) -> None:
         super().__init__(store, now)
@@ -154,6 +153,10 @@ class MainScreen(ArrangeScreen):
         """Give the whole width to the pane in front, or share it again."""
         self.set_class(zoomed, "-zoomed")
 
+    def watch_broad(self, broad: bool) -> None:
+        """Give the list more room, or less again."""
+        self.set_class(broad, "-broad")
+
     def say(self, message: str, wrong: bool = False) -> None:
         """In the status line, where it stays."""
         self.query_one(StatusLine).say(message, wrong)
@@ -185,7 +188,12 @@ class MainScreen(ArrangeScreen):
         """Filter the list by a text that was chosen elsewhere."""
         self._typed = None
         self.query_one(FilterBar).show(text)
-        self.session = self.session.filtered(text)
+        self.session = self._in_time.filtered(text)
+
+    @property
+    def _in_time(self) -> Session:
+        """The session with ages counted from now."""
+        return self.session.knowing(replace(self.session.known, now=self.now()))
 
     @on(FilterBar.Left)
     def _left_filter(self) -> None:
@@ -240,6 +248,10 @@ class MainScreen(ArrangeScreen):
         """Whole width, or shared."""
         self.zoomed = not self.zoomed
 
+    def do_broaden(self) -> None:
+        """More room for the list, or less again."""
+        self.broad = not self.broad
+
     def do_pane_list(self) -> None:
         """To the list."""
         self.pane = "list"
@@ -263,7 +275,7 @@ class MainScreen(ArrangeScreen):
 
     def do_filter(self) -> None:
         """Into the filter; ages count from now on."""
-        self.session = self.session.knowing(replace(self.session.known, now=self.now()))
+        self.session = self._in_time
         self._focus(self.query_one(FilterBar).query_one(Input))
 
     def do_preview(self) -> None:
