@@ -64,6 +64,8 @@ class DuplicateList(RowList[Row], inherit_bindings=False):
         titles = (Heading,) if isinstance(self.current, Heading) else (Heading, Group, Overlap)
         steps = next((steps for steps, row in enumerate(beyond, 1) if isinstance(row, titles)), 0)
         self.row += way * steps
+        if self.row - self.scroll_offset.y > self.size.height // 2:  # what belongs to it is to be seen
+            self.scroll_to(y=self.row - 2, animate=False, force=True)
 
     @property
     def ref(self) -> Ref | None:
