@@ -10,7 +10,7 @@ _FRESH = "agent_studio.fresh"
 
 def fresh_option() -> click.Option:
     """The option, in front of the paths or behind them."""
-    words = "List as if for the first time: without the order and groups of the last time."
+    words = "Open as if for the first time: without the order, groups, filter and cursor of the last time."
     return click.Option(["--fresh"], is_flag=True, expose_value=False, callback=_remembered, help=words)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
 from .agent import Agent
+from .duplicates.group import TITLES
 from .facts import NOTHING, Facts
 from .ref import SCOPES
 from .schema import COLORS
@@ -64,11 +66,13 @@ def _status(agent: Agent, _: Facts) -> _Key:
 
 
 def _duplicates(facts: Facts) -> Callable[[Agent, Facts], _Key]:
-    """Each agent under the first of its groups."""
+    """Each agent under the first of its groups, which is called by its kind and the commonest name in it."""
     titles: dict[object, _Key] = {}
     for place, group in enumerate(facts.duplicates.groups):
+        names = Counter(agent.name for ref in group.refs if (agent := facts.library.get(ref)))
+        title = ": ".join([TITLES[group.kind], *(name for name, _ in names.most_common(1))])
         for ref in group.refs:
-            titles.setdefault(ref, (place, f"{group.kind} {place + 1}"))
+            titles.setdefault(ref, (place, title))
     return lambda agent, _: titles.get(agent.ref, (_LAST, "no duplicate"))
 
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
 
@@ -15,6 +12,7 @@ from agent_studio.model.checks.problem import Problem
 from agent_studio.model.checks.surroundings import Surroundings
 from agent_studio.model.library import Library
 from agent_studio.store.settings import BadSettings, lint_configuration
+from agent_studio.ui.aside import aside
 from agent_studio.ui.findings import Finding, Findings
 
 
@@ -64,26 +62,14 @@ class Checks:
         if around != self.around:
             self._here = self._placed(around)
         try:
-            with self._aside():
+            with aside(self._is_first):
+                self._is_first = False
                 found = [*self._everywhere.check(library, go_on), *self._here.check(library, go_on)]
         except Outdated:
             return None
         places = {agent.ref: place for place, agent in enumerate(library)}
         found.sort(key=lambda problem: (places[problem.ref], problem.start, problem.rule))
         return Findings(library, tuple(map(self._weighed, found)), checked=True)
-
-    @contextmanager
-    def _aside(self) -> Iterator[None]:
-        """Keep the collector out the first time: what is remembered of each file stays, it would only stand still."""
-        if self._is_first:
-            gc.disable()
-        try:
-            yield
-        finally:
-            if self._is_first:
-                gc.freeze()
-                gc.enable()
-            self._is_first = False
 
     def _weighed(self, problem: Problem) -> Finding:
         rule = BY_ID[problem.rule]

@@ -145,6 +145,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("list.trust", "T", "trust", "What to look at before you trust it", blocked=nothing_selected),
     Command("list.sort", "s", "sort", "Sort the list; the same again reverses", footer=82),
     Command("list.group", "b", "group", "Group the list by scope, model, color, folder, duplicates", footer=83),
+    Command("list.broaden", "W", "wide list", "More room for the list, and back"),
     Command("list.views", "apostrophe", "views", "Show a saved view"),
     Command("list.new", "n", "new", "New agent from a template"),
     Command("list.duplicate", "D", "duplicate", "Copy this agent beside itself", blocked=nothing_selected),
@@ -224,10 +225,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("duplicates.up", "k,up", "up", "Previous row", local="up"),
     Command("duplicates.top", "g,home", "top", "First row", local="top"),
     Command("duplicates.bottom", "G,end", "bottom", "Last row", local="bottom"),
+    Command("duplicates.next_group", "right_square_bracket", "group", "Next group, or kind", local="next_group"),
+    Command("duplicates.previous_group", "left_square_bracket", "group", "Previous one", local="previous_group"),
     Command("duplicates.half_down", "ctrl+d,pagedown", "half page down", "Half a page down", local="half_down"),
     Command("duplicates.half_up", "ctrl+u,pageup", "half page up", "Half a page up", local="half_up"),
     Command("duplicates.mark_one", "space", "mark", "Mark this agent; of a group all but the one to keep", footer=15),
-    Command("duplicates.mark_rest", "A", "mark the rest", "Mark all of this group but the one to keep", footer=20),
+    Command(
+        "duplicates.mark_rest", "A", "mark the rest", "Mark all of this group, or kind, but those to keep", footer=20
+    ),
     Command("duplicates.set_against", "equals_sign", "compare", "Compare with the one that wins", footer=10),
     Command("duplicates.set_aside", "x", "park", "Park what is marked, else this agent; or bring it back", footer=25),
     Command("duplicates.trash", "d", "delete", "Move what is marked, else this agent, to the trash", footer=22),

@@ -98,21 +98,22 @@ class RowList(ScrollView, Generic[_Row], can_focus=True, inherit_bindings=False)
         return self._lines[self.row] if self.row < len(self._lines) else None
 
     def list_again(self, before: _Row | None) -> None:
-        """List what is there now; the cursor stays on the row `before`, else near its place, or goes to the first."""
-        self._lines = list(self._listed())
+        """List what is there now; the cursor stays on the row `before`, else on the next that is still there."""
+        old, self._lines = self._lines, list(self._listed())
         self.virtual_size = Size(0, len(self._lines))
-        self.set_reactive(RowList.row, self._place(before))
+        self.set_reactive(RowList.row, self._place(before, old))
         self._reveal()
         self.refresh()
         self.post_message(self.Moved())
 
-    def _place(self, before: _Row | None) -> int:
-        """Where to put the cursor: on the same row, else on the one that took its place."""
+    def _place(self, before: _Row | None, old: list[_Row]) -> int:
+        """Where to put the cursor: on the same row, else on the one in its place; a title's is the next title."""
         if before is None:  # on the first below a title: there is something to see there
             return min(1, max(len(self._lines) - 1, 0))
-        names = [self._known_by(row) for row in self._lines]
-        name = self._known_by(before)
-        return names.index(name) if name in names else min(self.row, max(len(names) - 1, 0))
+        names = {self._known_by(row): place for place, row in reversed([*enumerate(self._lines)])}
+        below = [row for row in old[self.row :] if type(row) is type(before)] if self._folds(before) else []
+        found = (names[name] for row in (before, *below) if (name := self._known_by(row)) in names)
+        return next(found, min(self.row, max(len(self._lines) - 1, 0)))
 
     def watch_row(self, before: int, row: int) -> None:
         """Show the cursor."""

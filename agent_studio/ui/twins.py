@@ -7,6 +7,7 @@ from threading import Event
 from agent_studio.model.duplicates.finder import Finder, Progress
 from agent_studio.model.duplicates.purpose import overlaps
 from agent_studio.model.library import Library
+from agent_studio.ui.aside import aside
 from agent_studio.ui.looked import Looked
 
 
@@ -32,10 +33,11 @@ class Twins:
         if self._last.done and library is self._last.library:
             return self._last
         try:
-            found = self._finder.find(library, go_on)
-            go_on(len(library), len(library))
+            with aside(not self._last.done):
+                found = self._finder.find(library, go_on)
+                go_on(len(library), len(library))
+                alike = sorted(overlaps(library), key=lambda pair: -pair.similarity)
         except _Outdated:
             return None
-        alike = sorted(overlaps(library), key=lambda pair: -pair.similarity)
         self._last = Looked(library, found, tuple(alike), done=True)
         return self._last

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from agent_studio.model.facts import Facts, Found
 from agent_studio.model.library import Library
-from agent_studio.model.query.completion import completions
+from agent_studio.model.query.completion import Occurring, completions
 from agent_studio.model.query.query import parse
 from agent_studio.model.ref import Root
 from tests.model.documents import named
@@ -71,3 +73,13 @@ def test_a_completion_stands_in_the_text_and_is_understood(text: str, cursor: in
         term = parse(one.text if ":" in one.text else f"model:{one.text}")
         assert one.text
         assert not any("no filter is called" in mistake.message for mistake in term.mistakes)
+
+
+def test_values_are_counted_once_until_files_or_problems_change() -> None:
+    occurring = Occurring()
+    found = occurring.counts("model", FACTS)
+    assert occurring.counts("model", replace(FACTS, now=1.0)) is found
+    assert occurring.counts("rule", FACTS)["L002"] == 1
+    assert occurring.counts("rule", replace(FACTS, problems={}))["L002"] == 0
+    changed = replace(FACTS, library=FACTS.library.replaced(gone=[AGENTS[0].ref]))
+    assert occurring.counts("model", changed)["opus"] == 0

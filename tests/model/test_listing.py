@@ -46,7 +46,7 @@ def titles(by: Grouping) -> dict[str, list[str]]:
         ("model", {"opus": ["b-api"], "sonnet": ["a-web"], "no model": ["c-api", "d-long"]}),
         ("color", {"blue": ["a-web"], "green": ["b-api"], "mauve": ["c-api"], "no color": ["d-long"]}),
         ("status", {"degraded": ["c-api"], "loads": ["b-api", "a-web", "d-long"]}),
-        ("duplicates", {"near 1": ["a-web", "d-long"], "no duplicate": ["b-api", "c-api"]}),
+        ("duplicates", {"nearly the same prompt: a-web": ["a-web", "d-long"], "no duplicate": ["b-api", "c-api"]}),
     ],
 )
 def test_sections(by: Grouping, expected: dict[str, list[str]]) -> None:

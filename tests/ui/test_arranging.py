@@ -78,16 +78,24 @@ async def test_in_a_long_list_the_cursor_stays_in_view_under_its_heading(studio:
 
 async def test_order_and_sections_come_back_unless_a_fresh_start_is_asked_for(studio: Studio, folder: Path) -> None:
     async with studio() as driver:
-        await driver.press("s", "n", "b", "c")
+        await driver.press("s", "n", "b", "c", "slash", *"er", "enter", "G", "W")
+        await driver.until(
+            lambda: driver.session.filter == "er" and driver.session.cursor == Ref("folder", "tester.md")
+        )
         await driver.until(lambda: arrangement() == Arrangement(Sort("name"), "color"))
     async with studio() as driver:
         assert (driver.session.sort, driver.session.listing.group) == (Sort("name"), "color")
+        assert (driver.session.filter, driver.session.cursor) == ("er", Ref("folder", "tester.md"))
+        assert driver.main.broad
+        await driver.press("escape")
+        await driver.until(lambda: not driver.session.filter)
         assert len(lines(driver)) == 5
     app = StudioApp(find_roots([folder], folder, {}, folder / "nobody"), fresh=True)
     async with app.run_test() as pilot:
         driver = Driver(app, pilot, folder)
         await driver.until(lambda: driver.is_loaded)
         assert (driver.session.sort, driver.session.listing.group) == (Sort(), None)
+        assert driver.session.cursor == driver.session.shown[0].ref
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"sort": 1}', '{"sort": "x", "reverse": false, "group": "y"}'])

@@ -139,6 +139,26 @@ async def test_one_agent_is_compared_parked_and_gone_to(studio: Studio) -> None:
         assert driver.main.pane == "list"
 
 
+async def test_a_heading_stands_for_all_groups_of_its_kind(studio: Studio, folder: Path) -> None:
+    for name in ("y.md", "deep/x.md"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(TESTER)
+    async with studio() as driver:
+        await open_pane(driver)
+        await driver.press("home", "A")
+        await driver.until(lambda: len(driver.session.marks) == 3)
+        assert "3 marked, one of each of 2 groups is kept · prompts differ in 1 of them" in driver.said
+        names = [ref for kind, refs in kinds(driver) if kind == "same-name" for ref in refs]
+        assert driver.session.marks < {Ref("folder", name) for name in names}
+        await driver.press("right_square_bracket")
+        await driver.until(lambda: pane(driver).rows.current == Heading("identical", 1))
+        await driver.press("asterisk", "A", "d", "y")
+        await driver.until(lambda: pane(driver).rows.current == Heading("nearly the same prompt", 1))
+        assert len(driver.session.library) == 6
+        await driver.press("left_square_bracket")
+        await driver.until(lambda: pane(driver).rows.row == 0)
+
+
 async def test_a_kind_folds_away(studio: Studio) -> None:
     async with studio() as driver:
         await open_pane(driver)

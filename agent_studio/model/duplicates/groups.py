@@ -73,7 +73,7 @@ class Groups:
 
 
 def _members(agents: Sequence[Agent], texts: Texts) -> Iterable[tuple[Kind, list[Agent]]]:
-    """What belongs together, of each kind; what is together by a stronger one already is not told again."""
+    """What belongs together, by name and by text; of a text only the strongest kind that holds all of it is told."""
     named: dict[str, list[Agent]] = {}
     bodies: dict[Key, list[Agent]] = {}
     for agent in agents:

@@ -30,13 +30,35 @@ class Completion:
     note: str
 
 
-def completions(text: str, cursor: int, facts: Facts) -> tuple[Completion, ...]:
-    """What the term in front of the cursor may become, the likeliest first: a qualifier, or one of its values."""
+class Occurring:
+    """The values that occur, counted once for each qualifier as long as neither files nor problems change."""
+
+    def __init__(self) -> None:
+        self._of = Facts()
+        self._counts: dict[str, Counter[str]] = {}
+
+    def counts(self, name: str, facts: Facts) -> Counter[str]:
+        """The values of a qualifier, with how many agents have each."""
+        if facts.library is not self._of.library or facts.problems is not self._of.problems:
+            self._of, self._counts = facts, {}
+        if name not in self._counts:
+            self._counts[name] = _counted(name, facts)
+        return self._counts[name]
+
+
+def completions(text: str, cursor: int, facts: Facts, occurring: Occurring | None = None) -> tuple[Completion, ...]:
+    """What the term in front of the cursor may become, the likeliest first: a qualifier, or one of its values.
+
+    Who asks again and again hands in what was counted `occurring`.
+    """
     last = next(iter([*tokens(text[:cursor])][::-1]), None)
     token = last if last and last.end == cursor and not last.bar else Token(cursor, cursor)
     if token.form == "regex":
         return ()
-    found = _values(token, cursor, facts) if token.qualifier else _qualifiers(token, cursor)
+    if token.qualifier:
+        found = _values(token, cursor, (occurring or Occurring()).counts(token.qualifier, facts))
+    else:
+        found = _qualifiers(token, cursor)
     return tuple(one for one, _ in zip(found, range(_MOST), strict=False))
 
 
@@ -49,14 +71,13 @@ def _qualifiers(token: Token, cursor: int) -> Iterator[Completion]:
             yield Completion(cursor - len(token.value), cursor, f"{name}:", about)
 
 
-def _values(token: Token, cursor: int, facts: Facts) -> Iterator[Completion]:
+def _values(token: Token, cursor: int, counts: Counter[str]) -> Iterator[Completion]:
     """The values that go on as what stands behind the last comma, most frequent first, then those that hold it."""
     before, _, typed = token.value.rpartition(",")
     start = token.value_start + len(token.value) - len(typed)
     if start + len(typed) != cursor:
         return  # behind a closing quote
     typed, given = typed.casefold(), set(before.casefold().split(","))
-    counts = _counted(token.qualifier or "", facts)
 
     def order(value: str) -> tuple[bool, int, str]:
         return not value.casefold().startswith(typed), -counts[value], value if counts[value] else ""

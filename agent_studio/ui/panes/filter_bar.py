@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Input, Static
 
-from agent_studio.model.query.completion import Completion, completions
+from agent_studio.model.query.completion import Completion, Occurring, completions
 from agent_studio.model.session import Session
 from agent_studio.model.sort import Sort
 from agent_studio.ui.shown import shown_line
@@ -31,7 +31,7 @@ class FilterBar(Vertical):
     FilterBar #slash { width: 2; color: $text-muted; }
     FilterBar Input { width: 1fr; border: none; height: 1; padding: 0; background: transparent; }
     FilterBar #found { width: auto; color: $text-muted; padding-left: 2; }
-    FilterBar #hint { display: none; height: 1; padding-left: 2; color: $text-muted; text-wrap: nowrap; }
+    FilterBar #hint { display: none; width: 1fr; height: 1; padding-left: 2; color: $text-muted; text-wrap: nowrap; }
     FilterBar #hint { text-overflow: ellipsis; }
     FilterBar.-typing #hint, FilterBar.-wrong #hint { display: block; }
     FilterBar.-wrong #hint { color: $text-error; }
@@ -42,8 +42,8 @@ class FilterBar(Vertical):
         Binding("tab", "complete", "Complete", show=False),
     ]
 
-    session: reactive[Session] = reactive(Session())
-    found: reactive[Content] = reactive(Content(""))
+    session: reactive[Session] = reactive(Session(), repaint=False)
+    found: reactive[Content] = reactive(Content(""), repaint=False)
     """What the filter leaves; a cursor move leaves it as it is, and costs no layout."""
 
     class Typed(Message):
@@ -55,6 +55,10 @@ class FilterBar(Vertical):
 
     class Left(Message):
         """The person is done with the filter."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._occurring = Occurring()
 
     def compose(self) -> ComposeResult:
         """A slash, the input, the counts; the line below."""
@@ -108,11 +112,12 @@ class FilterBar(Vertical):
         found = self._completions(cursor) if self.has_focus_within else ()
         mistakes = [one for one in self.session.listing.query.mistakes if not (found and one.end == cursor)]
         self.set_class(bool(mistakes), "-wrong")
-        self.query_one("#hint", Static).update(shown_line(mistakes[0].message) if mistakes else _suggested(found))
+        said = shown_line(mistakes[0].message) if mistakes else _suggested(found)
+        self.query_one("#hint", Static).update(said, layout=False)
 
     def _completions(self, cursor: int) -> tuple[Completion, ...]:
         text = self.query_one(Input).value
-        found = completions(text, cursor, self.session.facts)
+        found = completions(text, cursor, self.session.facts, self._occurring)
         return tuple(one for one in found if text[one.start : one.end].casefold() != one.text.casefold())
 
     def action_complete(self) -> None:

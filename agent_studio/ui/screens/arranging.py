@@ -1,4 +1,4 @@
-"""What the list shows and how: sections, saved views, and all of it as it was the last time."""
+"""What the list shows and how: sections, saved views, and all of it, and where in it, as it was the last time."""
 
 from __future__ import annotations
 
@@ -8,10 +8,14 @@ from pathlib import Path
 
 from textual import events, work
 from textual.content import Content
+from textual.reactive import reactive
 
 from agent_studio.model.grouping import Grouping
+from agent_studio.model.ref import Ref
 from agent_studio.model.session import Session
 from agent_studio.store.arrangement import Arrangement, arrangement, keep
+from agent_studio.store.disk import Store
+from agent_studio.store.whereabouts import Whereabouts, remember, whereabouts
 from agent_studio.ui.dialogs.pick import Choice, Pick
 from agent_studio.ui.screens.carrying import CarryScreen
 from agent_studio.ui.shown import near, shown_line
@@ -28,9 +32,14 @@ _NONE = "none"
 
 
 class ArrangeScreen(CarryScreen):
-    """Sections and views of the list; the order and sections that were chosen last come back, unless `fresh`."""
+    """Sections and views of the list; what was chosen last, and where the person was, comes back unless `fresh`."""
 
     fresh = False
+    zoomed: reactive[bool] = reactive(False)
+    """Whether the pane in front has the whole width."""
+    broad: reactive[bool] = reactive(False)
+    """Whether the list has more than half of the width."""
+    _was = Whereabouts()
 
     def _on_mount(self, event: events.Mount) -> None:
         """As the list was the last time; from now on what is chosen is remembered."""
@@ -50,6 +59,38 @@ class ArrangeScreen(CarryScreen):
             await asyncio.to_thread(keep, held)
         except OSError as error:
             self.log.warning(error)
+
+    def loaded(self, news: list[str]) -> None:
+        """Go where the person was the last time."""
+        if not self.fresh:
+            self._was = whereabouts(self.store.roots)
+            if self._was.filter and not self.session.filter:
+                self.filter(self._was.filter)
+            self.zoomed, self.broad = self._was.zoomed, self._was.broad
+            cursor = Ref.parse(self._was.cursor)
+            if cursor in {agent.ref for agent in self.session.shown}:
+                self.session = self.session.picked(cursor)
+        super().loaded(news)
+
+    def open_store(self, store: Store) -> None:
+        """Remember where the person was here."""
+        self._leave()
+        super().open_store(store)
+
+    def _on_unmount(self) -> None:
+        """Remember where the person was."""
+        super()._on_unmount()
+        self._leave()
+
+    def _leave(self) -> None:
+        """Remember where the person is; nothing else may fail because of it."""
+        session = self.session
+        here = Whereabouts(session.filter, str(session.cursor or self._was.cursor), self.zoomed, self.broad)
+        if here != self._was and session.library.roots:
+            try:
+                remember(self.store.roots, here)
+            except OSError as error:
+                self.log.warning(error)
 
     def filter(self, text: str) -> None:
         """Filter the list by a text."""

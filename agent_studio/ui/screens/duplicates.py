@@ -37,7 +37,8 @@ class DuplicateScreen(ProblemScreen):
 
     def has_looked(self, done: int, of: int) -> None:
         """Say how far the search is."""
-        self._duplicates.progress = (done, of)
+        for pane in self.query(DuplicatesPane):  # none when the studio ends just now
+            pane.progress = (done, of)
 
     def show_session(self, session: Session) -> None:
         """Show which files are there now, and which are marked."""
@@ -91,22 +92,19 @@ class DuplicateScreen(ProblemScreen):
             rows.action_down()
 
     def do_mark_rest(self) -> None:
-        """Mark all of the group under the cursor but the one to keep, or none where they are marked."""
-        group = self._duplicates.rows.group
-        if not isinstance(group, Group):
+        """Mark all of the group under the cursor, or of each of a kind, but the one to keep; none where all are."""
+        groups = self._duplicates.rows.groups
+        if not groups:
             self.say("only of a group of duplicates there is one to keep", wrong=True)
             return
-        kept = _kept(group)
-        rest = {agent.ref for agent in self._there(group.refs) if not agent.read_only} - {kept}
+        kept = {_kept(group) for group in groups}
+        rest = {agent.ref for group in groups for agent in self._there(group.refs) if not agent.read_only} - kept
         marks = self.session.marks
-        self.session = self.session.marked(marks - rest if rest <= marks else (marks | rest) - {kept})
-        locked = len(group.refs) - len(rest) - 1
+        self.session = self.session.marked(marks - rest if rest <= marks else (marks | rest) - kept)
         if not rest:
-            self.say(f"the others are read-only: nothing to mark beside {kept}", wrong=True)
-        elif group.winner is None and rest <= self.session.marks:
-            self.say(f"{group.why}: all but the first are marked, {kept} is not")
-        elif locked and rest <= self.session.marks:
-            self.say(f"{locked} read-only left out")
+            self.say("the others are read-only: nothing to mark", wrong=True)
+        elif rest <= self.session.marks:
+            self.say(_marked(groups, len(rest)))
 
     def do_unmark(self) -> None:
         """Take all marks away."""
@@ -134,6 +132,21 @@ class DuplicateScreen(ProblemScreen):
         if not agents:
             self.say("A marks all of this group but one; or go to an agent" if ref is None else f"{ref} is gone", True)
         return agents
+
+
+def _marked(groups: Sequence[Group], count: int) -> str:
+    """What there is to say when the rest of some groups is marked."""
+    locked = sum(len(group.refs) - 1 for group in groups) - count
+    apart = sum("body" in group.differs for group in groups)
+    said = (
+        f"{count:,} marked, one is kept"
+        if len(groups) == 1
+        else f"{count:,} marked, one of each of {len(groups):,} groups is kept"
+    )
+    if len(groups) == 1 and groups[0].winner is None:
+        said = f"{groups[0].why}: all but the first are marked"
+    told = f" · prompts differ{f' in {apart:,} of them' if len(groups) > 1 else ''}" if apart else ""
+    return said + told + (f" · {locked:,} read-only or gone left out" if locked else "")
 
 
 def _kept(group: Group | Overlap) -> Ref:

@@ -60,7 +60,7 @@ class KeepingScreen(WritingScreen):
             edits = "1 unsaved edit is" if count == 1 else f"{count} unsaved edits are"
             news = [*news, f"{edits} back · ^s writes, ^r drops"]
             first = next((agent.ref for agent in self.session.shown if agent.ref in self.session.drafts), None)
-            self.session = self.session.picked(first)
+            self.session = self.session.picked(first or self.session.cursor)
         super().loaded(news)
 
     def open_store(self, store: Store) -> None:

@@ -59,12 +59,13 @@ class MainScreen(ArrangeScreen):
 
     pane: reactive[str] = reactive("list")
     """The pane in front where not all fit: list, form, preview; problems and duplicates take the place of all."""
-    zoomed: reactive[bool] = reactive(False)
 
     def __init__(self, store: Store, place: str = "", now: Callable[[], float] = time.time) -> None:
         super().__init__(store, now)
         self.set_classes(["-loading", "-list"])
         self._place = place
+        self._typed: str | None = None
+        """A filter that is typed, and shown in its bar, but not looked for yet."""
 
     def compose(self) -> ComposeResult:
         """Title, filter, the list, the last message, the keys: what the first picture shows."""
@@ -164,6 +165,10 @@ class MainScreen(ArrangeScreen):
         if self.is_attached and self.classes != before:
             self.app.stylesheet.update_nodes(self.query("MainScreen > *, #panes > *"))
 
+    def watch_broad(self, broad: bool) -> None:
+        """Give the list more room, or less again."""
+        self.set_class(broad, "-broad")
+
     def say(self, message: str, wrong: bool = False) -> None:
         """In the status line, where it stays."""
         self.query_one(StatusLine).say(message, wrong)
@@ -172,6 +177,7 @@ class MainScreen(ArrangeScreen):
 
     @on(AgentList.Picked)
     def _picked(self, event: AgentList.Picked) -> None:
+        self._filter_now()
         self.session = self.moved(self.session.picked(event.ref))
 
     @on(AgentList.Opened)
@@ -181,16 +187,30 @@ class MainScreen(ArrangeScreen):
         self.do_open()
 
     @on(FilterBar.Typed)
-    def _typed(self, event: FilterBar.Typed) -> None:
-        self.session = self.session.filtered(event.text)
+    def _filter_soon(self, event: FilterBar.Typed) -> None:
+        """Let what was typed be seen first; of several letters in a row only the last text is looked for."""
+        self._typed = event.text
+        self.call_after_refresh(self._filter_now)
+
+    def _filter_now(self) -> None:
+        """Look for what was typed, where that is still to be done."""
+        if self._typed is not None:
+            self.session, self._typed = self.session.filtered(self._typed), None
 
     def filter(self, text: str) -> None:
         """Filter the list by a text that was chosen elsewhere."""
+        self._typed = None
         self.query_one(FilterBar).show(text)
-        self.session = self.session.filtered(text)
+        self.session = self._in_time.filtered(text)
+
+    @property
+    def _in_time(self) -> Session:
+        """The session with ages counted from now."""
+        return self.session.knowing(replace(self.session.known, now=self.now()))
 
     @on(FilterBar.Left)
     def _left_filter(self) -> None:
+        self._filter_now()
         self._focus(self.query_one(AgentList))
 
     # Commands
@@ -214,6 +234,7 @@ class MainScreen(ArrangeScreen):
         self._do(command_id)
 
     def _do(self, command_id: str) -> None:
+        self._filter_now()
         command = BY_ID[command_id]
         reason = command.blocked(self.session) if command.blocked else None
         if reason:
@@ -259,6 +280,10 @@ class MainScreen(ArrangeScreen):
         """Whole width, or shared."""
         self.zoomed = not self.zoomed
 
+    def do_broaden(self) -> None:
+        """More room for the list, or less again."""
+        self.broad = not self.broad
+
     def do_pane_list(self) -> None:
         """To the list."""
         self.pane = "list"
@@ -282,7 +307,7 @@ class MainScreen(ArrangeScreen):
 
     def do_filter(self) -> None:
         """Into the filter; ages count from now on."""
-        self.session = self.session.knowing(replace(self.session.known, now=self.now()))
+        self.session = self._in_time
         self._focus(self.query_one(FilterBar).query_one(Input))
 
     def do_preview(self) -> None:

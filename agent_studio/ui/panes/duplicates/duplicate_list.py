@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from typing import ClassVar
 
 from textual.binding import BindingType
 
-from agent_studio.model.duplicates.group import Group
+from agent_studio.model.duplicates.group import TITLES, Group
 from agent_studio.model.duplicates.purpose import Overlap
 from agent_studio.model.library import Library
 from agent_studio.model.ref import Ref
@@ -43,6 +43,29 @@ class DuplicateList(RowList[Row], inherit_bindings=False):
         """The group that the cursor is in."""
         row = self.current
         return row.group if isinstance(row, Member) else None if isinstance(row, Heading) else row
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """The groups that `A` is about: that of the cursor, or all of the kind whose heading is under it."""
+        row = self.current
+        if isinstance(row, Heading):
+            return tuple(g for g in self._looked.duplicates.groups if TITLES[g.kind] == row.title)
+        return (self.group,) if isinstance(self.group, Group) else ()
+
+    def action_next_group(self) -> None:
+        """The next group, or heading; from a heading the next one of those."""
+        self._leap(self._lines[self.row + 1 :], 1)
+
+    def action_previous_group(self) -> None:
+        """The previous group, or heading; from a heading the one above."""
+        self._leap(self._lines[: self.row][::-1], -1)
+
+    def _leap(self, beyond: Sequence[Row], way: int) -> None:
+        titles = (Heading,) if isinstance(self.current, Heading) else (Heading, Group, Overlap)
+        steps = next((steps for steps, row in enumerate(beyond, 1) if isinstance(row, titles)), 0)
+        self.row += way * steps
+        if self.row - self.scroll_offset.y > self.size.height // 2:  # what belongs to it is to be seen
+            self.scroll_to(y=self.row - 2, animate=False, force=True)
 
     @property
     def ref(self) -> Ref | None:
