@@ -27,6 +27,8 @@ def look(alone: Checker, together: Checker, agents: Sequence[Agent]) -> None:
     forks = spare() if len(agents) >= _FEWEST else 0
     if not forks:
         return
+    for agent in agents:
+        _ = agent.reading  # all of them ask for it: those who look at files by themselves, and those who look at all
     shares = [agents[start : start + _SHARE] for start in range(0, len(agents), _SHARE)]
     done = side_by_side(lambda place: _looked(alone, together, shares[place]), len(shares), forks)
     for share, data in zip(shares, done, strict=True):

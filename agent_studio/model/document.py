@@ -83,7 +83,11 @@ class Document:
 
     def entry(self, key: str) -> Entry | None:
         """The entry that counts for a key: the last one."""
-        return next((entry for entry in reversed(self.fields) if entry.key == key), None)
+        return self._by_key.get(key)
+
+    @cached_property
+    def _by_key(self) -> dict[str, Entry]:
+        return {entry.key: entry for entry in self.fields}
 
     @property
     def body_at(self) -> int:

@@ -63,7 +63,8 @@ def _hashes(document: Document) -> Iterator[int]:
 def _words(text: str) -> list[bytes]:
     """The words of a text (letters, digits, and `_`), faster than by a pattern."""
     data = text.encode()
-    signs = set() if text.isascii() else {sign for sign in data.translate(None, _ASCII).decode() if not sign.isalnum()}
+    strange = "" if text.isascii() else data.translate(None, _ASCII).decode()
+    signs = {sign for sign in strange if not sign.isalnum()}
     if len(signs) > _STRANGE:
         data = "".join(char if char.isalnum() or char == "_" else " " for char in text).encode()
     else:
