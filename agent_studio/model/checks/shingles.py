@@ -15,13 +15,12 @@ from operator import xor
 from weakref import WeakKeyDictionary
 
 from agent_studio.model.agent import Agent
-from agent_studio.model.checks import hidden, mojibake
 from agent_studio.model.checks.subject import judged
 from agent_studio.model.document import Document
+from agent_studio.model.duplicates.text import runs
 
 LEAST = 0.8
 """The share of shingles from which on two bodies are near-duplicates."""
-_LENGTH = 5
 _FEWEST = 20
 """Shingles below which a body is too short to be called a copy."""
 _KEPT = 256
@@ -31,10 +30,6 @@ _APART = 0.242
 where of their 256 least so large a share stands in one of them only that at most 0.61 can be in common. The chance that
 they are near-duplicates all the same is below one in 10^9."""
 _POWERS = tuple(1 << place for place in range(2_048))
-_STRANGE = 100
-"""Different signs beyond ASCII that are taken out of a text one by one."""
-_ASCII = bytes(range(0x80))
-_WORDS = bytes(byte if chr(byte).isalnum() or byte == ord("_") or byte > 0x7F else 0x20 for byte in range(0x100))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,28 +44,7 @@ class Likeness:
 @lru_cache(maxsize=1_024)
 def shingles(document: Document) -> array[int]:
     """The runs of five words of a body with its damage mended, as distinct hashes."""
-    return array("q", set(_hashes(document)))
-
-
-def _hashes(document: Document) -> Iterator[int]:
-    body = document.body
-    if mojibake.suspected(hidden.strange(document)):
-        body = mojibake.repaired(body)
-    words = _words(body.lower())
-    return map(hash, zip(*(words[start:] for start in range(_LENGTH)), strict=False))
-
-
-def _words(text: str) -> list[bytes]:
-    """The words of a text (letters, digits, and `_`), faster than by a pattern."""
-    data = text.encode()
-    strange = "" if text.isascii() else data.translate(None, _ASCII).decode()
-    signs = {sign for sign in strange if not sign.isalnum()}
-    if len(signs) > _STRANGE:
-        data = "".join(char if char.isalnum() or char == "_" else " " for char in text).encode()
-    else:
-        for sign in signs:
-            data = data.replace(sign.encode(), b" ")
-    return data.translate(_WORDS).split()
+    return array("q", runs(document.body))
 
 
 _SKETCHES: WeakKeyDictionary[Document, array[int]] = WeakKeyDictionary()
@@ -80,7 +54,7 @@ def sketch(document: Document) -> array[int]:
     """The least shingles of a body, in order: all of them where it has no more than `_KEPT`."""
     held = _SKETCHES.get(document)
     if held is None:
-        held = _SKETCHES[document] = array("q", _least(document))
+        held = _SKETCHES[document] = array("q", _least(runs(document.body)))
     return held
 
 
@@ -100,12 +74,11 @@ def remember(document: Document, least: array[int]) -> None:
     _SKETCHES[document] = least
 
 
-def _least(document: Document) -> list[int]:
-    found = list(_hashes(document))
+def _least(found: frozenset[int]) -> list[int]:
     # Hashes are spread evenly, so those below a bound are nearly always enough: only they are sorted.
     bound = 5 * _KEPT * 2**62 // max(len(found), 1) - 2**63
-    few = {shingle for shingle in found if shingle < bound}
-    return sorted(few if len(few) >= _KEPT else set(found))[:_KEPT]
+    few = [shingle for shingle in found if shingle < bound]
+    return sorted(few if len(few) >= _KEPT else found)[:_KEPT]
 
 
 def alike(agents: Sequence[Agent]) -> Iterator[Likeness]:
