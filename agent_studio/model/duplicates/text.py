@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from agent_studio.model.checks import mojibake
@@ -17,11 +18,8 @@ _ANCHOR, _GRAM = b" c", 40
 """A sketch is made of stretches of so many bytes at words that begin so: about every twelfth in English."""
 
 _OTHERS = "".join(chr(byte) for byte in range(0x80) if not (chr(byte).isalnum() or chr(byte) == "_"))
-_LOWER = bytes(range(0x80)).lower().translate(bytes.maketrans(_OTHERS.encode(), b" " * len(_OTHERS)))
-_WORDS = _LOWER + bytes(range(0x80, 0x100))
+_WORDS = bytes(range(0x100)).lower().translate(bytes.maketrans(_OTHERS.encode(), b" " * len(_OTHERS)))
 """Byte -> itself in lower case, a blank for an ASCII character that belongs to no word."""
-_ASCII = _LOWER + b" " * 0x80
-"""The same, with a blank for everything that is not ASCII: damage by a wrong encoding leaves no trace then."""
 _NOT_ASCII = re.compile(rb"[\x80-\xff]+")
 
 
@@ -80,10 +78,9 @@ class Sketch(NamedTuple):
         return (self.parity ^ other.parity).bit_count() <= 3 * lost + 5
 
 
-def sketch(text: str) -> Sketch:
-    """The sketch of a text."""
-    plain = b" " + b" ".join(text.encode("utf-8", "surrogatepass").translate(_ASCII).split())
-    anchored = set(_grams(plain, _ANCHOR))
+def sketch(text: str, letters: Iterable[bytes]) -> Sketch:
+    """The sketch of a text, given its runs of ASCII letters: neither damage nor numbers leave a trace there."""
+    anchored = set(_grams(b" " + b" ".join(letters), _ANCHOR))
     found = sorted(anchored)[:_KEPT]
     if len(found) < _KEPT:
         more = set(_grams(b" " + b" ".join(words(text)), b" ")).difference(found)
