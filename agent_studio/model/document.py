@@ -131,7 +131,7 @@ class Document:
             return "the first line is not exactly three dashes, so there is no frontmatter"
         return "no frontmatter"
 
-    @property
+    @cached_property
     def locked(self) -> str | None:
         """Why the text cannot be edited here at all; None when it can."""
         if not self.whole or (

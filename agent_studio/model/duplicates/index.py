@@ -65,7 +65,7 @@ class Index:
         )
 
     def _may_be_near(self, one: Sketch, other: Sketch, common: int) -> bool:
-        fewest = 0.9 * self._least / (1 + self._least) * min(len(one.least), len(other.least))
+        fewest = 1.1 * self._least / (1 + self._least) * min(len(one.least), len(other.least))
         return common >= fewest and one.may_be_near(other, self._least)
 
 
