@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
+from contextlib import suppress
 
 from agent_studio.cli.program import run
 from agent_studio.model.ref import Root
@@ -30,7 +32,14 @@ def open_studio(roots: tuple[Root, ...], given: frozenset[str] = frozenset(), *,
 
 def main() -> None:
     """Run the program and end with its exit code."""
-    sys.exit(run(sys.argv[1:], open_studio))
+    code = run(sys.argv[1:], open_studio)
+    if "agent_studio.ui.app" in sys.modules:
+        sys.exit(code)
+    # A verb has nothing left to do, and to take apart all that it has read would take a while.
+    for stream in filter(None, (sys.stdout, sys.stderr)):
+        with suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(code)
 
 
 if __name__ == "__main__":

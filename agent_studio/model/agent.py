@@ -53,6 +53,10 @@ class Agent:
             return replace(reading, verdict=Verdict("dropped", reason, "not-scanned"))
         return reading
 
+    def remember(self, reading: Reading) -> None:
+        """Take over what another process made of the file."""
+        vars(self)["reading"] = reading
+
     @property
     def _is_read(self) -> bool:
         """Whether the host takes the file for its name's ending; in a plugin it does in any case of letters."""

@@ -83,7 +83,11 @@ class Document:
 
     def entry(self, key: str) -> Entry | None:
         """The entry that counts for a key: the last one."""
-        return next((entry for entry in reversed(self.fields) if entry.key == key), None)
+        return self._by_key.get(key)
+
+    @cached_property
+    def _by_key(self) -> dict[str, Entry]:
+        return {entry.key: entry for entry in self.fields}
 
     @property
     def body_at(self) -> int:
@@ -127,7 +131,7 @@ class Document:
             return "the first line is not exactly three dashes, so there is no frontmatter"
         return "no frontmatter"
 
-    @property
+    @cached_property
     def locked(self) -> str | None:
         """Why the text cannot be edited here at all; None when it can."""
         if not self.whole or (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import islice
+from dataclasses import replace
 from pathlib import Path
 
 from agent_studio.model.agent import Agent
@@ -23,10 +23,22 @@ from .roots import AGENTS, MANAGED, StrPath
 
 _LIVE = ("managed", "project", "user")
 """Scopes of agents that are read where they lie, so that what they name must be there, too."""
-_MOST = 200
-"""Paths of each kind that are looked for in one file."""
-_Named = tuple[frozenset[str], frozenset[str]]
-"""The absolute paths that a text names, and those below its project."""
+
+
+class _Missing:
+    """The paths that agents name and that are not there, each looked for when somebody asks."""
+
+    def __init__(self, library: Library, places: Mapping[str, list[str]]) -> None:
+        self._library = library
+        self._places = places
+
+    def __contains__(self, named: tuple[Ref, str], /) -> bool:
+        ref, path = named
+        if path[0] == "/" or path[1] == ":":
+            return _is_missing(path)
+        places = self._places.get(ref.root, [])
+        folder = os.path.dirname(self._library.agents[ref].path)
+        return bool(places) and all(_is_missing(os.path.join(place, path)) for place in (*places, folder))
 
 
 class Machine:
@@ -38,35 +50,33 @@ class Machine:
         self._config = os.path.abspath(own or os.path.join(home, ".claude"))
         self._state = os.path.join(own or home, ".claude.json")
         self._managed = os.path.dirname(MANAGED.get(sys.platform, MANAGED["linux"]))
-        self._named: dict[Ref, tuple[Document, _Named]] = {}
+        self._named: dict[Ref, tuple[Document, frozenset[str]]] = {}
 
     def around(self, library: Library, reviews: Mapping[str, Review]) -> Surroundings:
-        """What is there, and what is not, for the agents of a library; `reviews` are those of a person, by path."""
+        """What is there, and what is not, for the agents of a library; `reviews` are those of a person, by path.
+
+        Files that agents name are looked for when somebody asks.
+        """
         return Surroundings(
             self._skills(library),
             self._servers(library),
-            frozenset(self._missing(library)),
+            _Missing(library, {root.name: self._places(root) for root in library.roots}),
             {agent.ref: reviews[agent.path].fingerprint for agent in library if agent.path in reviews},
         )
 
-    def _missing(self, library: Library) -> Iterator[tuple[str, str]]:
-        """The paths that agents name and that are not there, each with the root of the agent."""
+    def looked(self, library: Library, reviews: Mapping[str, Review]) -> Surroundings:
+        """The same with all files looked for, so that it can be compared with what was there before."""
+        around = self.around(library, reviews)
         self._named = {ref: held for ref, held in self._named.items() if ref in library.agents}
-        places = {root.name: self._places(root) for root in library.roots}
-        for agent in library:
-            absolute, relative = self._paths(agent)
-            folders = [*places.get(agent.ref.root, ()), os.path.dirname(agent.path)]
-            gone = [path for path in absolute if _is_missing(path)]
-            if len(folders) > 1:
-                gone += [path for path in relative if all(_is_missing(os.path.join(place, path)) for place in folders)]
-            yield from ((agent.ref.root, path) for path in gone)
+        named = ((agent.ref, path) for agent in library for path in self._paths(agent))
+        return replace(around, missing=frozenset(one for one in named if one in around.missing))
 
-    def _paths(self, agent: Agent) -> _Named:
-        document, named = self._named.get(agent.ref, (None, None))
-        if named is None or document is not agent.document:
-            found = paths.absolute(agent.document), paths.relative(agent.document)
-            absolute, relative = (frozenset(islice((one.path for one in some), _MOST)) for some in found)
-            named = absolute, relative
+    def _paths(self, agent: Agent) -> frozenset[str]:
+        """The paths that an agent names."""
+        document, named = self._named.get(agent.ref, (None, frozenset[str]()))
+        if document is not agent.document:
+            found = (*paths.absolute(agent.document), *paths.relative(agent.document))
+            named = frozenset(one.path for one in found)
             self._named[agent.ref] = agent.document, named
         return named
 
@@ -81,7 +91,7 @@ class Machine:
 
     def _skills(self, library: Library) -> dict[str, frozenset[str]]:
         """The names of skills for the agents of each root; nothing where the host was never used, or nobody asks."""
-        if not os.path.isdir(self._config) or not any(agent.document.has("skills") for agent in library):
+        if not os.path.isdir(self._config) or not any(_has_skills(agent.document) for agent in library):
             return {}
         common = {
             *extensions.SKILLS,
@@ -121,6 +131,12 @@ class Machine:
         """What the plugins bring along that the host reads."""
         plugins = installed(self._config, self._start, Settings.of(self._config, self._start)) or ()
         return (name for plugin in plugins if not plugin.idle for name in look(plugin))
+
+
+def _has_skills(document: Document) -> bool:
+    """Whether a document has that field; few headers need be read for it."""
+    may_have = b"skills" in document.data or b"\\" in document.data
+    return may_have and document.has("skills")
 
 
 def _upwards(folder: str) -> list[str]:

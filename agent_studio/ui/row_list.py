@@ -188,7 +188,7 @@ class RowList(ScrollView, Generic[_Row], can_focus=True, inherit_bindings=False)
         if place >= len(self._lines):
             return self._strip([Piece(self._emptiness if place == 0 else "", "muted")], width, under_cursor=False)
         under_cursor = place == self.row
-        pieces = self._pieces(self._lines[place], width - _LEAD)
+        pieces = self._pieces(self._lines[place], width - _LEAD - 1)  # the last cell stays free, beside a scrollbar
         return self._strip([Piece("▶ " if under_cursor else "  "), *pieces], width, under_cursor)
 
     def _strip(self, pieces: list[Piece], width: int, under_cursor: bool) -> Strip:

@@ -35,7 +35,7 @@ def around(project: Path, home: Path) -> Around:
 
     def look(*paths: Path, reviews: dict[str, Review] | None = None) -> tuple[Library, Surroundings]:
         library = Store(find_roots(paths, project, {}, home)).load()
-        return library, Machine(project, {}, home).around(library, reviews or {})
+        return library, Machine(project, {}, home).looked(library, reviews or {})
 
     return look
 
@@ -57,6 +57,12 @@ def put(path: Path, found: object) -> None:
     path.write_text(json.dumps(found))
 
 
+def missing(around: Surroundings) -> set[tuple[str, str]]:
+    """(root, path) of what is not there."""
+    assert isinstance(around.missing, frozenset)
+    return {(ref.root, path) for ref, path in around.missing}
+
+
 def said(rule: str, library: Library, around: Surroundings) -> list[tuple[str, str]]:
     """(file, message) of a rule."""
     return [(agent.ref.path, problem.message) for agent in library for problem in BY_ID[rule].of(agent, around)]
@@ -67,15 +73,15 @@ def test_files_that_a_text_names_are_looked_for_in_its_project(project: Path, ar
     (project / "docs").mkdir()
     (project / "docs/done.md").touch()
     library, found = around()
-    assert found.missing == {("project", "docs/plan.md"), ("project", "/home/anna/notes.txt")}
+    assert missing(found) == {("project", "docs/plan.md"), ("project", "/home/anna/notes.txt")}
     assert [rule for rule in ("B001", "B004") for _ in said(rule, library, found)] == ["B001", "B004"]
     (project / "docs/plan.md").touch()
-    assert around()[1].missing == {("project", "/home/anna/notes.txt")}
+    assert missing(around()[1]) == {("project", "/home/anna/notes.txt")}
 
 
 def test_what_an_agent_of_all_projects_names_may_be_in_any(project: Path, home: Path, around: Around) -> None:
     agent(home / ".claude/agents", body="Open docs/plan.md, then read /home/anna/notes.txt.\n")
-    assert around()[1].missing == {("user", "/home/anna/notes.txt")}
+    assert missing(around()[1]) == {("user", "/home/anna/notes.txt")}
 
 
 def test_each_project_is_looked_at_by_itself(project: Path, tmp_path: Path, around: Around) -> None:
@@ -83,7 +89,7 @@ def test_each_project_is_looked_at_by_itself(project: Path, tmp_path: Path, arou
         agent(tmp_path / name / ".claude/agents", body="Open docs/plan.md.\n")
     (tmp_path / "two/docs").mkdir()
     (tmp_path / "two/docs/plan.md").touch()
-    assert around(tmp_path / "one", tmp_path / "two")[1].missing == {("project", "docs/plan.md")}
+    assert missing(around(tmp_path / "one", tmp_path / "two")[1]) == {("project", "docs/plan.md")}
 
 
 def test_a_folder_above_in_the_repository_counts_and_the_folder_of_the_file(project: Path, around: Around) -> None:
@@ -92,29 +98,29 @@ def test_a_folder_above_in_the_repository_counts_and_the_folder_of_the_file(proj
     agent(project / "parts/agents", body="Open docs/plan.md and docs/beside.md.\n")
     (project / "parts/agents/docs").mkdir()
     (project / "parts/agents/docs/beside.md").touch()
-    assert around(project / "parts/agents")[1].missing == frozenset()
+    assert missing(around(project / "parts/agents")[1]) == set()
 
 
 def test_what_is_out_of_reach_is_not_called_missing(project: Path, around: Around) -> None:
     (project / "docs").symlink_to("docs")
     agent(project / ".claude/agents", body="Open docs/plan.md.\n")
-    assert around()[1].missing == frozenset()
+    assert missing(around()[1]) == set()
 
 
 def test_of_very_many_paths_only_some_are_looked_for(project: Path, around: Around) -> None:
     agent(project / ".claude/agents", body="".join(f"Open docs/{number}.md.\n" for number in range(1_000)))
-    assert len(around()[1].missing) == 200
+    assert len(missing(around()[1])) == 200
 
 
 def test_texts_are_read_again_only_when_they_have_changed(project: Path, home: Path) -> None:
     path = agent(project / ".claude/agents", body="Open docs/plan.md.\n")
     store, machine = Store(find_roots((), project, {}, home)), Machine(project, {}, home)
     library = store.load()
-    assert machine.around(library, {}).missing == {("project", "docs/plan.md")}
+    assert missing(machine.looked(library, {})) == {("project", "docs/plan.md")}
     path.write_text(path.read_text().replace("plan", "goal"))
-    assert machine.around(store.reload(library), {}).missing == {("project", "docs/goal.md")}
+    assert missing(machine.looked(store.reload(library), {})) == {("project", "docs/goal.md")}
     path.unlink()
-    assert machine.around(store.reload(library), {}).missing == frozenset()
+    assert missing(machine.looked(store.reload(library), {})) == set()
 
 
 def test_skills_are_those_of_the_person_the_project_and_the_plugins(project: Path, home: Path, around: Around) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
-from itertools import chain
 
 from agent_studio.model.agent import Agent
 from agent_studio.model.checks.problem import SEVERITIES, Problem, Severity
@@ -102,7 +101,7 @@ class Checker:
         held, problems = self._found.get(agent.ref, (None, ()))
         if held is not agent:
             rules = self.rules_for(agent.ref)
-            problems = tuple(chain.from_iterable(rule.of(agent, self.surroundings) for rule in rules))
+            problems = tuple([problem for rule in rules for problem in rule.of(agent, self.surroundings)])
             self._found[agent.ref] = agent, problems
             for prepare in self._preparations:
                 prepare(agent)

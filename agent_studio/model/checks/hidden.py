@@ -37,6 +37,8 @@ def stretches(document: Document, pattern: str, start: int = 0, end: int | None 
 
     The group is what one of the pattern's alternatives matches as a whole. Damaged text (mojibake) is another matter.
     """
+    if not strange(document) and not _escaped(document):
+        return []
     end = len(document.text) if end is None else end
     found = list(_standing(document.text[start:end], pattern, start)) if re.search(pattern, strange(document)) else []
     if found and (runs := mojibake.runs(document.text)):

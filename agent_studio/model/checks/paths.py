@@ -6,6 +6,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 
 from agent_studio.model.checks.prose import fences
 from agent_studio.model.document import Document
@@ -15,6 +17,8 @@ _ABSOLUTE = re.compile(
     r"|(?<![\w/~.-])([A-Za-z]:\\(?!n\\?[^a-z])[^\s`\"'<>|*?,;)(]{2,300}"
     r"|/(?:Users|home)/[^\s`\"'<>|*?,;)(/]{1,60}/[^\s`\"'<>|*?,;)(]{1,300})"
 )
+_BEGINNINGS = {":\\": 1, "/Users/": 0, "/home/": 0}
+"""What stands in each absolute path, and how far behind its beginning."""
 _STAND_INS = frozenset(
     "user username you yourname your-name your_name me name someone node runner ubuntu vscode app dev path".split()
 )
@@ -38,6 +42,8 @@ _ORDER = re.compile(
     r"(?!.*(?:e\.g\.|example|such as|like))",
     re.IGNORECASE,
 )
+_MOST = 200
+"""Paths of each kind that are looked for in one file."""
 _BEFORE = 40
 """Characters before a path in which a word must send the reader there."""
 _SAMPLES = re.compile(r"(?:^|/)(?:path|to|your|my|example|sample|foo|bar)[-_./]", re.IGNORECASE)
@@ -52,17 +58,38 @@ class Named:
     path: str
 
 
-def absolute(document: Document) -> Iterator[Named]:
-    """The absolute paths below somebody's home, or on a drive outside of code, in description and body."""
-    text = document.text
-    if not any(begin in text for begin in (":\\", "/Users/", "/home/")):
-        return
-    for found in _ABSOLUTE.finditer(text):
+@lru_cache(maxsize=4)
+def absolute(document: Document) -> tuple[Named, ...]:
+    """The first absolute paths below somebody's home, or on a drive outside of code, in description and body."""
+    return tuple(islice(_absolute(document.text), _MOST))
+
+
+def _absolute(text: str) -> Iterator[Named]:
+    for found in _written(text):
         group = 1 if found[1] else 2
         path = found[group].rstrip(".,:;\\" if group == 2 else "")
         start = found.start(group)
         if _is_somebodys(text, start, path):
             yield Named(start, start + len(path), path)
+
+
+def _written(text: str) -> Iterator[re.Match[str]]:
+    """The absolute paths of a text, looked for only where one can begin: the pattern as a whole is slow."""
+    end = 0
+    for at in sorted(_beginnings(text)):
+        quoted = _ABSOLUTE.match(text, at - 1) if at > end and text[at - 1] == "`" else None
+        found = quoted or (_ABSOLUTE.match(text, at) if at >= end else None)
+        if found:
+            yield found
+            end = found.end()
+
+
+def _beginnings(text: str) -> Iterator[int]:
+    for part, before in _BEGINNINGS.items():
+        at = text.find(part)
+        while at >= 0:
+            yield max(at - before, 0)
+            at = text.find(part, at + 1)
 
 
 def _is_somebodys(text: str, start: int, path: str) -> bool:
@@ -75,13 +102,17 @@ def _is_somebodys(text: str, start: int, path: str) -> bool:
     return at_home or not (first.startswith(_EVERYWHERE) or _in_code(text, start))
 
 
-def relative(document: Document) -> Iterator[Named]:
-    """The files below the project's folder that the text sends its reader to, outside of blocks of code.
+@lru_cache(maxsize=4)
+def relative(document: Document) -> tuple[Named, ...]:
+    """The first files below the project's folder that the text sends its reader to, outside of blocks of code.
 
     Folders that begin with a dot are left out: they belong to tools, which make them where they are used. So are files
     that stand in a block of code, too: they are samples.
     """
-    text = document.text
+    return tuple(islice(_relative(document.text), _MOST))
+
+
+def _relative(text: str) -> Iterator[Named]:
     found = [named for named in _files(text) if not _in_code(text, named.start)]
     samples = set(_written_in_code(text)) if found else set()
     for named in found:

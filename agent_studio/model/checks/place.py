@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from weakref import WeakKeyDictionary
+
 from agent_studio.model.document import Document
 from agent_studio.model.frontmatter import Entry
 
@@ -21,12 +24,28 @@ def of_key(document: Document, key: str) -> Span:
     return (entry.start, entry.key_end) if entry else of_head(document)
 
 
+_KNOWN: WeakKeyDictionary[Document, Mapping[str, Span]] = WeakKeyDictionary()
+
+
 def of_value(document: Document, key: str) -> Span:
     """The value of a field, its key where that is empty; the first line where it is absent."""
+    known = _KNOWN.get(document)
+    if known and key in known:
+        return known[key]
     entry = document.entry(key)
     if entry is None or entry.value_start == entry.value_end:
         return of_key(document, key)
     return entry.value_start, entry.value_end
+
+
+def of_values(document: Document) -> dict[str, Span]:
+    """The values of the fields by which agents are held against one another."""
+    return {key: of_value(document, key) for key in ("name", "description", "color")}
+
+
+def remember(document: Document, places: Mapping[str, Span]) -> None:
+    """Take over where another process found values."""
+    _KNOWN[document] = places
 
 
 def of_item(document: Document, key: str, item: str) -> Span:

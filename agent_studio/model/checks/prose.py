@@ -91,9 +91,15 @@ _LETTERS = bytes(byte if byte in b"abcdefghijklmnopqrstuvwxyz" else 0x20 for byt
 
 
 @lru_cache(maxsize=4)
+def tokens(document: Document) -> list[bytes]:
+    """The runs of ASCII letters in a text, small, in their order; the list is shared."""
+    return runs(plain(document))
+
+
+@lru_cache(maxsize=4)
 def vocabulary(document: Document) -> frozenset[bytes]:
-    """The runs of ASCII letters in a text, small: a sieve, since what is not among them need not be looked for."""
-    return frozenset(_runs(plain(document)))
+    """The runs of ASCII letters in a text: a sieve, since what is not among them need not be looked for."""
+    return frozenset(tokens(document))
 
 
 def holds(document: Document, phrases: Iterable[str]) -> bool:
@@ -114,13 +120,14 @@ def begins(document: Document, words: Iterable[str], pattern: re.Pattern[str]) -
     return False
 
 
-def _runs(text: str) -> list[bytes]:
+def runs(text: str) -> list[bytes]:
+    """The runs of ASCII letters in a text of small ones."""
     return text.encode().translate(_LETTERS).split()
 
 
 @cache
 def _words(phrase: str) -> frozenset[bytes]:
-    return frozenset(_runs(phrase.lower()))
+    return frozenset(runs(phrase.lower()))
 
 
 @dataclass(frozen=True, slots=True)

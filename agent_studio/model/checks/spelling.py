@@ -18,9 +18,14 @@ def nearest(word: str, names: Iterable[str]) -> str | None:
     return _nearest(word, tuple(names)) if len(word) <= _LONGEST else None
 
 
+@lru_cache(maxsize=16)
+def _by_letters(names: tuple[str, ...]) -> dict[str, str]:
+    return {_letters(name): name for name in names}
+
+
 @lru_cache(maxsize=1_024)
 def _nearest(word: str, names: tuple[str, ...]) -> str | None:
-    by_letters = {_letters(name): name for name in names}
+    by_letters = _by_letters(names)
     close = get_close_matches(_letters(word), by_letters, n=1, cutoff=0.75)
     return by_letters[close[0]] if close else None
 

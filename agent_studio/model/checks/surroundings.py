@@ -4,22 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from agent_studio.model.ref import Ref
+
+
+class Missing(Protocol):
+    """Agents, each with a path that it names and that is not there."""
+
+    def __contains__(self, named: tuple[Ref, str], /) -> bool:
+        """Whether it is not there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What is there for the agents of each root, and what is not; nothing about a root means: not known, not judged.
 
-    `skills` and `servers` (of MCP) are root -> their names there. `missing` holds the root of an agent and a path, as
-    its text spells it, that was looked for and not found; `reviewed` the fingerprint (S040) of what a person last
+    `skills` and `servers` (of MCP) are root -> their names there. `missing` holds what agents name and is not there,
+    as their texts spell it; `reviewed` the fingerprint (S040) of what a person last
     looked at.
     """
 
     skills: Mapping[str, frozenset[str]] = field(default_factory=dict)
     servers: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    missing: frozenset[tuple[str, str]] = frozenset()
+    missing: Missing = frozenset()
     reviewed: Mapping[Ref, str] = field(default_factory=dict)
 
 

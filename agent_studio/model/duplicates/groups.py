@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from agent_studio.model.agent import Agent
@@ -15,20 +14,8 @@ from agent_studio.model.schema import ORDER
 
 from .family import families
 from .group import KINDS, Duplicates, Group, Kind
-from .index import Key
-
-
-@dataclass(frozen=True, slots=True)
-class Texts:
-    """What is known of the prompts of a library.
-
-    `keys` are equal for equal ones, and empty for an empty one. `near` is each that is nearly the same as others, with
-    those and how much they have in common, 0 to 1; `share` says that of any two.
-    """
-
-    keys: Mapping[Ref, Key]
-    near: Mapping[Key, Mapping[Key, float]]
-    share: Callable[[Key, Key], float]
+from .nearness import Texts
+from .trace import Key
 
 
 class _Compared(NamedTuple):

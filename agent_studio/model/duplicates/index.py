@@ -4,31 +4,31 @@ from __future__ import annotations
 
 from collections import Counter
 
-Key = bytes
-"""What stands for a text: equal for equal texts."""
+from .text import Sketch
+from .trace import Key
 
 _MOST = 64
 """Texts that may share a hash before it says little: then each of them is only held against the first of all."""
 
 
 class Index:
-    """Sketches by what is in them. `share` is the part of a sketch that candidates have in common at least.
+    """Sketches by what is in them; candidates are texts that may have the share `least` of their runs in common.
 
     What it finds depends on the texts alone, not on the order in which they came. `changed` collects the texts for
     which it may find others now than before.
     """
 
-    def __init__(self, share: float) -> None:
-        self._share = share
-        self._sketches: dict[Key, tuple[int, ...]] = {}
+    def __init__(self, least: float) -> None:
+        self._least = least
+        self._sketches: dict[Key, Sketch] = {}
         self._holders: dict[int, tuple[Key, ...]] = {}
         self.changed: set[Key] = set()
 
-    def add(self, key: Key, sketch: tuple[int, ...]) -> None:
+    def add(self, key: Key, sketch: Sketch) -> None:
         """Take in a text that is not there yet."""
         self._sketches[key] = sketch
         alone = (key,)
-        for gram in sketch:
+        for gram in sketch.least:
             before = self._holders.get(gram, ())
             self._holders[gram] = after = before + alone
             if len(after) > _MOST:
@@ -37,7 +37,7 @@ class Index:
 
     def discard(self, key: Key) -> None:
         """Forget a text."""
-        for gram in self._sketches.pop(key):
+        for gram in self._sketches.pop(key).least:
             before = self._holders[gram]
             after = self._holders[gram] = tuple(other for other in before if other != key)
             if len(before) > _MOST:
@@ -55,16 +55,18 @@ class Index:
         """The texts that may be nearly the same, in their order."""
         mine = self._sketches[key]
         shared: Counter[Key] = Counter()
-        for gram in mine:
+        for gram in mine.least:
             holders = self._holders[gram]
             if len(holders) > 1:
                 shared.update(_met(holders, key))
         del shared[key]
-        return sorted(other for other, common in shared.items() if common >= self._least(mine, self._sketches[other]))
+        return sorted(
+            other for other, common in shared.items() if self._may_be_near(mine, self._sketches[other], common)
+        )
 
-    def _least(self, one: tuple[int, ...], other: tuple[int, ...]) -> float:
-        """How much of two sketches is the same in candidates."""
-        return self._share * min(len(one), len(other))
+    def _may_be_near(self, one: Sketch, other: Sketch, common: int) -> bool:
+        fewest = 1.1 * self._least / (1 + self._least) * min(len(one.least), len(other.least))
+        return common >= fewest and one.may_be_near(other, self._least)
 
 
 def _met(holders: tuple[Key, ...], key: Key) -> tuple[Key, ...]:

@@ -107,7 +107,7 @@ class CheckingScreen(PlaceScreen):
             self.app.call_from_thread(self.say, trouble, wrong=True)
         self._misconfigured = trouble
         self.reviews = reviews()
-        return self._checks.of(library, self._machine.around(library, self.reviews), outdated)
+        return self._checks.of(library, self._machine.looked(library, self.reviews), outdated)
 
     def _looked(self, library: Library, outdated: Event) -> Looked | None:
         if self._twins is None:

@@ -37,6 +37,8 @@ class DuplicateScreen(ProblemScreen):
 
     def has_looked(self, done: int, of: int) -> None:
         """Say how far the search is."""
+        from agent_studio.ui.panes.duplicates import DuplicatesPane
+
         for pane in self.query(DuplicatesPane):  # none when the studio ends just now
             pane.progress = (done, of)
 

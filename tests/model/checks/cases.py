@@ -15,16 +15,25 @@ from agent_studio.model.ref import SCOPES, Ref, Root
 
 FIXTURES = Path(__file__).parent / "fixtures"
 REVIEWED = fingerprint(Document(b"---\ntools: Read, Grep\n---\n"))
+
+
+class _Paths:
+    """Paths that are missing, whoever names them."""
+
+    def __init__(self, *paths: str) -> None:
+        self.paths = paths
+
+    def __contains__(self, named: tuple[Ref, str], /) -> bool:
+        return named[1] in self.paths
+
+
 AROUND = Surroundings(
     skills={"project": frozenset({"pdf"})},
     servers={"project": frozenset({"github"})},
-    missing=frozenset(
-        ("project", path)
-        for path in (
-            "F:\\Work\\Old App\\.claude\\agent-memory\\reviewer\\",
-            "/Users/anna/tools/check.sh",
-            "specs/003-todo/tasks.md",
-        )
+    missing=_Paths(
+        "F:\\Work\\Old App\\.claude\\agent-memory\\reviewer\\",
+        "/Users/anna/tools/check.sh",
+        "specs/003-todo/tasks.md",
     ),
     reviewed={
         Ref("project", f"{name}.md"): REVIEWED

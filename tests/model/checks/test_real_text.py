@@ -32,7 +32,7 @@ def files(corpus: Path) -> list[Origin]:
 def checked(agents: list[Agent]) -> tuple[Checker, tuple[Problem, ...]]:
     """What is said of agents in one folder, on a machine that has none of the paths that they name."""
     missing = {
-        (held.ref.root, named.path)
+        (held.ref, named.path)
         for held in agents
         for look in (paths.absolute, paths.relative)
         for named in look(held.document)

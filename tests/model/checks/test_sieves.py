@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent_studio.model.agent import Agent
-from agent_studio.model.checks import granted, hidden, mojibake, prose, secrets
+from agent_studio.model.checks import granted, hidden, mojibake, paths, prose, secrets
 from agent_studio.model.checks.catalogue import RULES
 from agent_studio.model.checks.rule import Rule
 from agent_studio.model.document import Document
@@ -108,3 +108,34 @@ def test_a_sieve_costs_no_finding(rule: Rule) -> None:
             assert findings(rule, agent(document)) == with_sieves
 
     found()
+
+
+_PATHS = st.lists(
+    st.sampled_from(
+        (
+            "C:\\",
+            "D:\\w\\x",
+            ":\\",
+            "\\n",
+            "/Users/",
+            "/home/",
+            "anna/",
+            "b.md",
+            "x y",
+            "..",
+            "~",
+            "z",
+            "`",
+            '"',
+            "'",
+            "\n",
+        )
+    ),
+    max_size=14,
+).map("".join)
+
+
+@given(_PATHS)
+def test_absolute_paths_are_found_wherever_they_begin(text: str) -> None:
+    spans = [found.span() for found in paths._ABSOLUTE.finditer(text)]
+    assert [found.span() for found in paths._written(text)] == spans

@@ -17,9 +17,11 @@ from agent_studio.model.checks import mojibake
 from agent_studio.model.checks.subject import judged
 from agent_studio.model.document import Document
 from agent_studio.model.duplicates import index
-from agent_studio.model.duplicates.finder import LEAST, Finder
+from agent_studio.model.duplicates.finder import Finder
 from agent_studio.model.duplicates.group import Duplicates
 from agent_studio.model.duplicates.index import Index
+from agent_studio.model.duplicates.nearness import LEAST
+from agent_studio.model.duplicates.text import Sketch
 from agent_studio.model.library import Library
 from agent_studio.model.ref import Ref, Root
 from tests.model.duplicates.libraries import TEXT, edited, library, written
@@ -122,11 +124,11 @@ def test_a_file_is_not_looked_at_again_while_it_is_the_same(monkeypatch: pytest.
     assert finder.find(held) is first
     looked: list[str] = []
 
-    def sketched(text: str) -> tuple[int, ...]:
+    def sketched(text: str, letters: list[bytes]) -> Sketch:
         looked.append(text)
-        return ()
+        return Sketch(())
 
-    monkeypatch.setattr("agent_studio.model.duplicates.finder.sketch", sketched)
+    monkeypatch.setattr("agent_studio.model.duplicates.trace.sketch", sketched)
     agent = written("a", TEXT.upper(), "a.md")
     finder.find(held.replaced([agent]))
     assert looked == [agent.document.body]
@@ -150,11 +152,11 @@ def test_many_that_share_a_run_are_all_held_against_the_first() -> None:
     crowd = Index(0.5)
     keys = [bytes([number]) for number in range(1, 200)]
     for key in keys:
-        crowd.add(key, (1, 2))
+        crowd.add(key, Sketch((1, 2)))
     assert crowd.near(keys[0]) == keys[1:]
     assert crowd.near(keys[100]) == keys[:1]
     crowd.changed.clear()
-    crowd.add(b"\0", (1, 2))
+    crowd.add(b"\0", Sketch((1, 2)))
     assert crowd.changed == {b"\0", *keys}
     for key in keys[60:]:
         crowd.discard(key)

@@ -25,8 +25,8 @@ _FOLDER = ".claude"
 def check(agent: Agent, around: Surroundings) -> Iterator[Problem]:
     """Absolute paths that are not there; each is named once."""
     seen: set[str] = set()
-    for named in paths.absolute(agent.document) if around.missing and judged(agent) else ():
-        if (agent.ref.root, named.path) in around.missing and named.path not in seen:
+    for named in paths.absolute(agent.document) if judged(agent) else ():
+        if named.path not in seen and (agent.ref, named.path) in around.missing:
             seen.add(named.path)
             message = f"the model is sent to {quoted(named.path, 120)}, which does not exist here"
             yield Problem(RULE.id, agent.ref, named.start, named.end, message, _fix(named.path))

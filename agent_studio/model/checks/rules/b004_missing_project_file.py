@@ -20,8 +20,8 @@ from agent_studio.model.checks.surroundings import Surroundings
 
 def check(agent: Agent, around: Surroundings) -> Iterator[Problem]:
     """Files of a project that are not there, all together."""
-    named = list(paths.relative(agent.document)) if around.missing and judged(agent) else []
-    named = [one for one in named if (agent.ref.root, one.path) in around.missing]
+    named = paths.relative(agent.document) if judged(agent) else ()
+    named = tuple(one for one in named if (agent.ref, one.path) in around.missing)
     if named:
         missing = list(dict.fromkeys(one.path for one in named))
         listed = ", ".join(quoted(path) for path in missing[:3])

@@ -11,31 +11,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from agent_studio.model.checks import shingles
+from agent_studio.model.checks import copies
 from agent_studio.model.checks.problem import Problem
 from agent_studio.model.checks.rule import Rule
-from agent_studio.model.checks.subject import judged
 from agent_studio.model.library import Library
-from agent_studio.model.ref import Ref
 
 
 def check(library: Library) -> Iterator[Problem]:
-    """Each agent that has near-duplicates, with all of them, the most alike first."""
-    near: dict[Ref, list[tuple[float, Ref]]] = {}
-    for pair in shingles.alike([agent for agent in library if judged(agent)]):
-        if pair.one.name == pair.other.name:
-            continue
-        near.setdefault(pair.one.ref, []).append((pair.share, pair.other.ref))
-        near.setdefault(pair.other.ref, []).append((pair.share, pair.one.ref))
-    for ref, found in near.items():
-        found.sort(key=lambda held: (-held[0], held[1]))
-        share, nearest = found[0]
-        alike = "the same" if share == 1 else f"{share:.0%} the same"
-        more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
-        message = f"its instructions are {alike} as those of {nearest}{more}"
-        others = tuple(other for _, other in found)
-        document = library.agents[ref].document
-        yield Problem(RULE.id, ref, document.body_at, len(document.text), message, others=others)
+    """Each agent that has near-duplicates of other names, with all of them, the most alike first."""
+    for agent, found in copies.copies(library):
+        near = [(share, other.ref) for share, other in found if other.name != agent.name]
+        if near:
+            share, nearest = near[0]
+            alike = "the same" if share == 1 else f"{share:.0%} the same"
+            more = f" (and {len(near) - 1} more)" if len(near) > 1 else ""
+            message = f"its instructions are {alike} as those of {nearest}{more}"
+            others = tuple(other for _, other in near)
+            document = agent.document
+            yield Problem(RULE.id, agent.ref, document.body_at, len(document.text), message, others=others)
 
 
-RULE = Rule("B005", "near-duplicate", "warning", __doc__, library=check, prepare=shingles.prepare)
+RULE = Rule("B005", "near-duplicate", "warning", __doc__, library=check, prepare=copies.prepare)

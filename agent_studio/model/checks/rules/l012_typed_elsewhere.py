@@ -29,6 +29,8 @@ _MOST = 200
 _FIRST = frozenset("yYnNtTfFoO~<=.+-0123456789")
 """How a value begins that older readers may take for something else than text."""
 _TYPED = frozenset("yes no on off true false null".split())
+_NUMBERS = frozenset("0123456789abcdefABCDEFxXoOtTzZinIN_.,:+-~=< ")
+"""What numbers and dates are made of."""
 
 
 def check(agent: Agent) -> Iterator[Problem]:
@@ -62,8 +64,8 @@ def differs(source: str, value: object) -> bool:
 def _is_usual(source: str, value: str | float) -> bool:
     """Whether all readers take a scalar for this value: truth values, plain digits, text but for a few words."""
     if isinstance(value, str):
-        usual = value == source and source[0].isalpha() and source.isascii() and source.isprintable()
-        return usual and source.lower() not in _TYPED
+        said = source[0].isalpha() or not _NUMBERS.issuperset(source) or (source.count(".") > 1 and ":" not in source)
+        return said and value == source and source.isprintable() and source.lower() not in _TYPED
     return isinstance(value, bool) or (isinstance(value, int) and source == str(value))
 
 

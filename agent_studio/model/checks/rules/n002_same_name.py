@@ -14,16 +14,20 @@ from agent_studio.model.checks import place
 from agent_studio.model.checks.problem import Problem
 from agent_studio.model.checks.rule import Rule
 from agent_studio.model.library import Library
+from agent_studio.model.ref import Ref
 
 
 def check(library: Library) -> Iterator[Problem]:
     """Every file whose name is taken in its own folder, too."""
+    twins: dict[tuple[str | None, str], list[Ref]] = {}
+    for agent in library:
+        if agent.verdict.loads:
+            twins.setdefault((agent.reading.name, agent.ref.root), []).append(agent.ref)
     for agent in library:
         standing = library.standing(agent)
         if standing.undefined:
             winner = standing.winner or agent.ref
-            twins = (twin for twin in library.same_name(agent) if twin.verdict.loads)
-            others = tuple(twin.ref for twin in twins if twin.ref.root == agent.ref.root)
+            others = tuple(ref for ref in twins[agent.reading.name, agent.ref.root] if ref is not agent.ref)
             effect = "this file is taken" if winner == agent.ref else f"{winner.path} is taken, this file is not"
             message = f"another file here is called {agent.name}, too: {effect} ({standing.why})"
             yield Problem(RULE.id, agent.ref, *place.of_value(agent.document, "name"), message, others=others)

@@ -30,7 +30,7 @@ def check(library: Library) -> Iterator[Problem]:
     """Names in another form than those around them, unless that is worse than a matter of taste."""
     folders: dict[tuple[str, str], list[Agent]] = {}
     for agent in library:
-        if agent.verdict.loads and isinstance(agent.document.get("name"), str):
+        if agent.verdict.loads and _name(agent):
             folders.setdefault((agent.ref.root, agent.ref.folder), []).append(agent)
     for agents in folders.values():
         odd = [agent for agent in agents if not _is_kebab(agent)]
@@ -38,17 +38,20 @@ def check(library: Library) -> Iterator[Problem]:
             yield from (_problem(agent) for agent in odd if not any(n008_dangerous_name.check(agent)))
 
 
+def _name(agent: Agent) -> str:
+    """The name as it is written, without what a plugin adds to it; empty where it is no text."""
+    name = agent.document.get("name") if agent.plugin else agent.reading.name
+    return name if isinstance(name, str) else ""
+
+
 def _is_kebab(agent: Agent) -> bool:
     """Whether a name is in that form, as far as its letters have case."""
-    name = str(agent.document.get("name"))
-    return (
-        _KEBAB.fullmatch("".join("a" if char.isalpha() and char.lower() == char.upper() else char for char in name))
-        is not None
-    )
+    letters = ("a" if char.isalpha() and char.lower() == char.upper() else char for char in _name(agent))
+    return _KEBAB.fullmatch("".join(letters)) is not None
 
 
 def _problem(agent: Agent) -> Problem:
-    name = str(agent.document.get("name"))
+    name = _name(agent)
     slug = re.sub(r"[-_]+", "-", plans.slug(name))
     message = f"{quoted(name)} is not in lower-case words with hyphens: it loads, but is hard to name in settings"
     fix = Fix(f"call it {slug}", False, lambda held: fieldedit.with_field(held, "name", slug))

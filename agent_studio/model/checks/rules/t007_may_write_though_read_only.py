@@ -30,9 +30,9 @@ _PROMISE = (
 
 def check(agent: Agent) -> Iterator[Problem]:
     """A list with tools that the text forbids."""
-    listed = schema.items_of(agent.document.get("tools"))
+    listed = schema.items_of(agent.document.get("tools")) if agent.verdict.loads else ()
     writing = {item for item in listed if granted.tool_of(item) in granted.WRITING} - set(agent.reading.denied)
-    if not agent.verdict.loads or not (writing or "Bash" in listed) or not _promises(agent.document):
+    if not (writing or "Bash" in listed) or not _promises(agent.document):
         return
     for passage in prose.passages(agent.document):
         if found := re.search(_PROMISE, passage.text):

@@ -1,0 +1,137 @@
+"""Which prompts of a library are nearly the same, kept up to date file by file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from agent_studio.model.agent import Agent
+from agent_studio.model.document import Document
+from agent_studio.model.ref import Ref
+
+from .family import families
+from .index import Index
+from .text import alike, runs
+from .trace import Key, trace
+
+LEAST = 0.8
+"""The share of runs of five words from which on two prompts are nearly the same."""
+
+Progress = Callable[[int, int], None]
+"""Told how many files of how many are done; what it raises ends the search, and the next one goes on there."""
+
+_EACH = 64
+"""Files between two reports of progress."""
+_KEPT = 256
+"""Texts whose runs are kept at hand during a search."""
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """What is known of the prompts of some agents.
+
+    `keys` are equal for equal ones, and empty for an empty one. `near` is each that is nearly the same as others, with
+    those and how much they have in common, 0 to 1; `share` says that of any two.
+    """
+
+    keys: Mapping[Ref, Key]
+    near: Mapping[Key, Mapping[Key, float]]
+    share: Callable[[Key, Key], float]
+
+
+class Nearness:
+    """The prompts of some agents held against one another, those that changed since the last time anew.
+
+    For one thread at a time. `least` is the share of runs from which on two prompts are nearly the same.
+    """
+
+    def __init__(self, least: float = LEAST) -> None:
+        self._least = least
+        self._held: dict[Ref, tuple[Document, Key]] = {}
+        self._refs: dict[Key, set[Ref]] = {}
+        self._index = Index(least)
+        self._shares: dict[Key, dict[Key, float]] = {}
+        """How much each text has in common with others that it was held against."""
+        self._runs: dict[Key, frozenset[int]] = {}
+
+    def texts(self, agents: Iterable[Agent], progress: Progress = lambda _done, _of: None) -> Texts:
+        """What is known of the prompts of exactly these agents."""
+        documents = {agent.ref: agent.document for agent in agents}
+        for ref in self._held.keys() - documents.keys():
+            self._leave(ref)
+        for done, (ref, document) in enumerate(documents.items()):
+            if not done % _EACH:
+                progress(done, len(documents))
+            held = self._held.get(ref)
+            if held is None or held[0] is not document:
+                self._take(ref, document)
+        self._compare(lambda: progress(len(documents), len(documents)))
+        return Texts({ref: key for ref, (_, key) in self._held.items()}, self._near(), self._share)
+
+    def rest(self) -> None:
+        """Let go of what is only at hand during a search."""
+        self._runs.clear()
+
+    def _take(self, ref: Ref, document: Document) -> None:
+        key, sketch = trace(document)
+        _, before = self._held.get(ref, (None, key))
+        if before != key:
+            self._leave(ref)
+        self._held[ref] = document, key
+        refs = self._refs.setdefault(key, set())
+        if not refs:
+            self._index.add(key, sketch)
+        refs.add(ref)
+
+    def _leave(self, ref: Ref) -> None:
+        _, key = self._held.pop(ref)
+        self._refs[key].discard(ref)
+        if not self._refs[key]:
+            del self._refs[key]
+            self._index.discard(key)
+            self._part(key)
+
+    def _part(self, key: Key) -> None:
+        """Forget what a text has in common with others."""
+        for other in self._shares.pop(key, {}):
+            del self._shares[other][key]
+
+    def _compare(self, progress: Callable[[], None]) -> None:
+        """Hold the texts that have other candidates now against those, family by family."""
+        changed = self._index.changed
+        candidates = {key: self._index.near(key) for key in changed}
+        found: list[tuple[Key, Key, float]] = []
+        for family in families((key, other) for key, others in candidates.items() for other in others):
+            progress()
+            for key in family:
+                found += (
+                    (key, other, self._share(key, other))
+                    for other in candidates.get(key, ())
+                    if key < other or other not in changed
+                )
+        for key in changed:
+            self._part(key)
+        for one, other, share in found:
+            self._shares.setdefault(one, {})[other] = self._shares.setdefault(other, {})[one] = share
+        changed.clear()
+
+    def _share(self, one: Key, other: Key) -> float:
+        """How much two texts have in common."""
+        known = self._shares.get(one, {}).get(other)
+        return alike(self._runs_of(one), self._runs_of(other)) if known is None else known
+
+    def _near(self) -> dict[Key, dict[Key, float]]:
+        """The texts that have enough in common with others."""
+        near = {
+            key: {other: share for other, share in others.items() if share >= self._least}
+            for key, others in self._shares.items()
+        }
+        return {key: others for key, others in near.items() if others}
+
+    def _runs_of(self, key: Key) -> frozenset[int]:
+        if key not in self._runs:
+            if len(self._runs) >= _KEPT:
+                self._runs.clear()
+            document, _ = self._held[next(iter(self._refs[key]))]
+            self._runs[key] = runs(document.body)
+        return self._runs[key]
