@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from textual import events, work
@@ -48,6 +49,29 @@ class ArrangeScreen(CarryScreen):
             held = arrangement()
             self.session = self.session.arranged(held.sort, held.group)
         self.watch(self, "session", self._follow_arrangement, init=False)
+
+    def watch_zoomed(self, zoomed: bool) -> None:
+        """Give the whole width to the pane in front, or share it again."""
+        self.arrange({"-zoomed": zoomed})
+
+    def arrange(self, classes: Mapping[str, bool]) -> None:
+        """Set classes that only say where panes stand: what is in them need not look for its styles again."""
+        before = self.classes
+        self.update_classes(classes, update=False)
+        if self.is_attached and self.classes != before:
+            self.app.stylesheet.update_nodes(self.query("MainScreen > *, #panes > *"))
+
+    def watch_broad(self, broad: bool) -> None:
+        """Give the list more room, or less again."""
+        self.arrange({"-broad": broad})
+
+    def do_zoom(self) -> None:
+        """Whole width, or shared."""
+        self.zoomed = not self.zoomed
+
+    def do_broaden(self) -> None:
+        """More room for the list, or less again."""
+        self.broad = not self.broad
 
     def _follow_arrangement(self, before: Session, session: Session) -> None:
         if (session.sort, session.listing.group) != (before.sort, before.listing.group):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
@@ -103,7 +103,7 @@ class MainScreen(ArrangeScreen):
 
     def _show_emptiness(self) -> None:
         empty = not self.session.agents and not self.has_class("-loading")
-        self._arrange({"-empty": empty})
+        self.arrange({"-empty": empty})
         self.query_one(EmptyState).library = self.session.library
 
     # Session to panes
@@ -152,22 +152,7 @@ class MainScreen(ArrangeScreen):
 
     def watch_pane(self, pane: str) -> None:
         """Bring a pane to the front."""
-        self._arrange({f"-{name}": pane == name for name in ("list", "form", "preview", "problems", "duplicates")})
-
-    def watch_zoomed(self, zoomed: bool) -> None:
-        """Give the whole width to the pane in front, or share it again."""
-        self._arrange({"-zoomed": zoomed})
-
-    def _arrange(self, classes: Mapping[str, bool]) -> None:
-        """Set classes that only say where panes stand: what is in them need not look for its styles again."""
-        before = self.classes
-        self.update_classes(classes, update=False)
-        if self.is_attached and self.classes != before:
-            self.app.stylesheet.update_nodes(self.query("MainScreen > *, #panes > *"))
-
-    def watch_broad(self, broad: bool) -> None:
-        """Give the list more room, or less again."""
-        self.set_class(broad, "-broad")
+        self.arrange({f"-{name}": pane == name for name in ("list", "form", "preview", "problems", "duplicates")})
 
     def say(self, message: str, wrong: bool = False) -> None:
         """In the status line, where it stays."""
@@ -275,14 +260,6 @@ class MainScreen(ArrangeScreen):
         self.run_worker(self.reread(None), group="write")
         self.check_soon()
         self.say("read again")
-
-    def do_zoom(self) -> None:
-        """Whole width, or shared."""
-        self.zoomed = not self.zoomed
-
-    def do_broaden(self) -> None:
-        """More room for the list, or less again."""
-        self.broad = not self.broad
 
     def do_pane_list(self) -> None:
         """To the list."""
