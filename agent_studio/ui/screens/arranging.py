@@ -52,9 +52,9 @@ class ArrangeScreen(CarryScreen):
 
     def watch_zoomed(self, zoomed: bool) -> None:
         """Give the whole width to the pane in front, or share it again."""
-        self.arrange({"-zoomed": zoomed})
+        self.place_panes({"-zoomed": zoomed})
 
-    def arrange(self, classes: Mapping[str, bool]) -> None:
+    def place_panes(self, classes: Mapping[str, bool]) -> None:
         """Set classes that only say where panes stand: what is in them need not look for its styles again."""
         before = self.classes
         self.update_classes(classes, update=False)
@@ -63,7 +63,7 @@ class ArrangeScreen(CarryScreen):
 
     def watch_broad(self, broad: bool) -> None:
         """Give the list more room, or less again."""
-        self.arrange({"-broad": broad})
+        self.place_panes({"-broad": broad})
 
     def do_zoom(self) -> None:
         """Whole width, or shared."""

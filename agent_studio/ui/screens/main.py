@@ -103,7 +103,7 @@ class MainScreen(ArrangeScreen):
 
     def _show_emptiness(self) -> None:
         empty = not self.session.agents and not self.has_class("-loading")
-        self.arrange({"-empty": empty})
+        self.place_panes({"-empty": empty})
         self.query_one(EmptyState).library = self.session.library
 
     # Session to panes
@@ -152,7 +152,7 @@ class MainScreen(ArrangeScreen):
 
     def watch_pane(self, pane: str) -> None:
         """Bring a pane to the front."""
-        self.arrange({f"-{name}": pane == name for name in ("list", "form", "preview", "problems", "duplicates")})
+        self.place_panes({f"-{name}": pane == name for name in ("list", "form", "preview", "problems", "duplicates")})
 
     def say(self, message: str, wrong: bool = False) -> None:
         """In the status line, where it stays."""
