@@ -97,6 +97,7 @@ class CheckingScreen(PlaceScreen):
                 self.looked = looked or self.looked
 
     def _found(self, library: Library, outdated: Event) -> Findings | None:
+        self._tell(0, len(library))
         if self._machine is None:
             # Only now: the rules take longer to load than the first picture may.
             self._machine = import_module("agent_studio.store.machine").Machine(os.getcwd(), os.environ, Path.home())
