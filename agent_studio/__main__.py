@@ -7,7 +7,6 @@ import os
 import sys
 from contextlib import suppress
 
-from agent_studio.cli.program import run
 from agent_studio.model.ref import Root
 
 TURN = 0.000_5
@@ -24,6 +23,7 @@ def open_studio(roots: tuple[Root, ...], given: frozenset[str] = frozenset(), *,
     from agent_studio.ui.app import StudioApp  # noqa: PLC0415  # a verb without the interface never loads Textual
     from agent_studio.ui.terminal import restored  # noqa: PLC0415
 
+    gc.enable()
     app = StudioApp(roots, given=given, fresh=fresh)
     with restored():
         app.run()
@@ -32,6 +32,10 @@ def open_studio(roots: tuple[Root, ...], given: frozenset[str] = frozenset(), *,
 
 def main() -> None:
     """Run the program and end with its exit code."""
+    # What a verb reads stays to its end: the collector would look through all of it again and again.
+    gc.disable()
+    from agent_studio.cli.program import run  # noqa: PLC0415
+
     code = run(sys.argv[1:], open_studio)
     if "agent_studio.ui.app" in sys.modules:
         sys.exit(code)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import os
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from agent_studio.cli import crew, selection
@@ -38,17 +36,6 @@ def configured(select: Iterable[str] = (), ignore: Iterable[str] = (), *, with_f
     return replace(found, ignore=(*found.ignore, *ignore))
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Keep the collector out: what is read stays to the end, and it would look through all of it again and again."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
-
-
 @dataclass(frozen=True)
 class Target:
     """The agents to look at, and the library that they stand in."""
@@ -57,7 +44,6 @@ class Target:
     agents: tuple[Agent, ...]
 
 
-@_uncollected()
 def target(paths: Sequence[str]) -> Target:
     """What some paths mean, or without them what the host reads from here.
 
@@ -83,7 +69,6 @@ def checkers(library: Library, configuration: Configuration) -> tuple[Checker, C
     return Checker(alone, configuration, around), Checker(together, configuration)
 
 
-@_uncollected()
 def findings(library: Library, agents: Sequence[Agent], configuration: Configuration) -> tuple[Finding, ...]:
     """What is found in some agents of a library, in its order."""
     wanted = {agent.ref: agent for agent in agents}

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 from threading import Event
 
 from agent_studio.model.checks.catalogue import BY_ID, RULES
-from agent_studio.model.checks.engine import Checker, Configuration
+from agent_studio.model.checks.engine import Checker, Configuration, Progress
 from agent_studio.model.checks.problem import Problem
 from agent_studio.model.checks.surroundings import Surroundings
 from agent_studio.model.library import Library
+from agent_studio.model.ref import Ref
 from agent_studio.store.settings import BadSettings, lint_configuration
 from agent_studio.ui.aside import aside
 from agent_studio.ui.findings import Finding, Findings
@@ -52,19 +55,28 @@ class Checks:
         """What was known of the machine last."""
         return self._here.surroundings
 
-    def of(self, library: Library, around: Surroundings, outdated: Event) -> Findings | None:
+    def first(self, library: Library, refs: Iterable[Ref]) -> Findings:
+        """What some files say by themselves, before all are looked at: it need not be looked for again then."""
+        found = (self._everywhere.look(agent) for ref in refs if (agent := library.get(ref)))
+        return Findings(library, tuple(map(self._weighed, chain.from_iterable(found))))
+
+    def of(self, library: Library, around: Surroundings, outdated: Event, told: Progress) -> Findings | None:
         """Everything found in a library on this machine; None where `outdated` was set before all was looked at."""
 
         def go_on(_done: int, _of: int) -> None:
             if outdated.is_set():
                 raise Outdated
 
+        def tell(done: int, of: int) -> None:
+            go_on(done, of)
+            told(done, of)
+
         if around != self.around:
             self._here = self._placed(around)
         try:
             with aside(self._is_first):
                 self._is_first = False
-                found = [*self._everywhere.check(library, go_on), *self._here.check(library, go_on)]
+                found = [*self._everywhere.check(library, tell), *self._here.check(library, go_on)]
         except Outdated:
             return None
         places = {agent.ref: place for place, agent in enumerate(library)}

@@ -25,6 +25,9 @@ _COMMON = frozenset(
     "may more must need needs new not of on only or other should such that the their them then these they this to up "
     "use used user uses using via want wants was we when where which who will with would you your".split()
 )
+_MOST = 64
+"""Texts with one word that others are held against."""
+_SLACK = 1e-9
 ALIKE = 0.6
 """The cosine from which two texts are alike."""
 
@@ -42,10 +45,13 @@ def alike(texts: tuple[str, ...], least: float = ALIKE) -> tuple[Pair, ...]:
     """The pairs of texts whose TF-IDF cosine is at least `least`.
 
     Texts are taken one after the other; of each only the rare words are indexed, so many that two texts which share
-    none of them cannot reach `least` (the all-pairs search of Bayardo, Ma and Srikant).
+    none of them cannot reach `least` (the all-pairs search of Bayardo, Ma and Srikant). A word that very many have
+    leads only to the first of them.
     """
     vectors = _vectors(texts)
-    index: defaultdict[str, list[int]] = defaultdict(list)
+    index: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+    unseen: list[float] = []
+    """How much the words of each text that are not indexed can add."""
     heaviest: dict[str, float] = {}
     for vector in vectors:
         for word, weight in vector.items():
@@ -53,16 +59,21 @@ def alike(texts: tuple[str, ...], least: float = ALIKE) -> tuple[Pair, ...]:
                 heaviest[word] = weight
     found: list[Pair] = []
     for place, vector in enumerate(vectors):
-        near = {other for word in vector for other in index[word]}
-        for other in near:
-            cosine = _product(vector, vectors[other])
-            if cosine >= least:
+        seen: defaultdict[int, float] = defaultdict(float)
+        for word, weight in vector.items():
+            for other, its in index.get(word, ()):
+                seen[other] += weight * its
+        for other, common in seen.items():
+            if common + unseen[other] >= least - _SLACK and (cosine := _product(vector, vectors[other])) >= least:
                 found.append((other, place, min(cosine, 1.0)))
-        bound = 0.0
+        bound = before = 0.0
         for word, weight in vector.items():
             bound += weight * heaviest[word]
-            if bound >= least:
-                index[word].append(place)
+            if bound < least:
+                before = bound
+            elif len(index[word]) < _MOST:
+                index[word].append((place, weight))
+        unseen.append(before)
     return tuple(found)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterable
+from math import sqrt
 from typing import NamedTuple
 
 from agent_studio.model.checks import mojibake
@@ -46,14 +47,32 @@ def words(text: str) -> list[bytes]:
     return _NOT_ASCII.sub(lambda match: _LETTERS[match[0]], data).translate(_WORDS).split()
 
 
-def runs(text: str) -> frozenset[int]:
-    """The runs of five words of a text, as hashes of this process."""
+class Runs(NamedTuple):
+    """The runs of five words of a text, as hashes of this process, and a sample of them."""
+
+    all: frozenset[int]
+    some: frozenset[int]
+
+
+def runs(text: str) -> Runs:
+    """The runs of a text."""
     found = words(text)
-    return frozenset(map(hash, zip(*(found[start:] for start in range(_RUN)), strict=False)))
+    hashes = frozenset(map(hash, zip(*(found[start:] for start in range(_RUN)), strict=False)))
+    return Runs(hashes, frozenset([run for run in hashes if not run % 4]))
 
 
-def alike(one: frozenset[int], other: frozenset[int]) -> float:
+def alike(one: Runs, other: Runs) -> float:
     """The share of runs that two texts have in common (Jaccard), 0 to 1; two texts without runs are not alike."""
+    return _share(one.all, other.all)
+
+
+def may_be_alike(one: Runs, other: Runs, least: float) -> bool:
+    """Whether two texts may have a share of their runs in common; one in a hundred million is told wrong."""
+    size = len(one.some) + len(other.some)
+    return not size or _share(one.some, other.some) >= least - 3 / sqrt(size)
+
+
+def _share(one: frozenset[int], other: frozenset[int]) -> float:
     common = len(one & other)
     return common / (len(one) + len(other) - common) if common else 0.0
 

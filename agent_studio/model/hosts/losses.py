@@ -37,8 +37,8 @@ def losses(document: Document, listed: tuple[str, ...] | None, denied: tuple[str
     yield from _after_dashes(document)
     yield from _of_tools(listed, denied)
     yield from _of_text(document)
-    for field in schema.FIELDS:
-        value = document.get(field.name)
+    for key in sorted(document.values.keys() & schema.ORDER.keys(), key=schema.ORDER.__getitem__):
+        field, value = schema.BY_NAME[key], document.get(key)
         if value is None or field.required:
             continue
         if plugin and field.plugin == "ignored":
@@ -92,9 +92,11 @@ def _of_text(document: Document) -> Iterator[Loss]:
             where = f"line {document.line_at(entry.value_end)}: {key} ends"
             words = f'{where} before " #", "{short(cut.strip(), 40)}" never reaches the model'
             yield Loss("cut", key, words, (entry.value_end, entry.value_end + len(cut)))
-    for key, count in Counter(entry.key for entry in document.fields).items():
-        if count > 1:
-            yield Loss("twice", key, f"{key} stands {count} times: only the last counts")
+    if len(document.values) < len(document.fields):
+        counts = Counter(entry.key for entry in document.fields)
+        for key, count in counts.items():
+            if count > 1:
+                yield Loss("twice", key, f"{key} stands {count} times: only the last counts")
 
 
 def comment_behind(document: Document, entry: Entry) -> str | None:

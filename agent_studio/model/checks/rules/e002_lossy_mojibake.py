@@ -21,7 +21,9 @@ from agent_studio.model.checks.rules.e001_mojibake import is_utf8
 from agent_studio.model.checks.subject import counted, quoted, readable
 
 _FIRST = frozenset("âðï")
-_REMAINS = "â€(?![\x80-\uffff])[\"'?]?|ðŸ(?![\x80-\uffff])[\"'?]?|ï¿½"
+_REMAINS = "(?:â€|ðŸ)[\"'?]?|ï¿½"
+_FURTHER = range(0x80, 0x1_0000)
+"""What follows where nothing was lost."""
 _STUMPS = f"(\ufffd+|[{hidden.CONTROLS}]+)"
 
 
@@ -33,12 +35,18 @@ def check(agent: Agent) -> Iterator[Problem]:
     stretches = hidden.stretches(document, _STUMPS)
     stumps = [(start, end) for start, end, chars, key in stretches if not key and "\x1b" not in chars]
     remains = re.finditer(_REMAINS, text) if not _FIRST.isdisjoint(hidden.strange(document)) else ()
-    found = sorted([*(match.span() for match in remains), *stumps])
+    found = sorted([*(match.span() for match in remains if _is_lost(match)), *stumps])
     if found and is_utf8(document):
         (start, end), last = found[0], found[-1][1]
         around = quoted(text[max(start - 20, 0) : end + 20])
         message = f"characters were lost in {counted(len(found), 'place')}, the model reads what is left: {around}"
         yield Problem(RULE.id, agent.ref, start, last, message)
+
+
+def _is_lost(remains: re.Match[str]) -> bool:
+    """Whether the text does not go on as damaged text that still has all."""
+    follows = remains.string[remains.start() + 2 : remains.start() + 3]
+    return remains[0] == "ï¿½" or not follows or ord(follows) not in _FURTHER
 
 
 RULE = Rule("E002", "lossy-mojibake", "warning", __doc__, check)
