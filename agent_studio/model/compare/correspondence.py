@@ -17,6 +17,9 @@ from .outline import outline
 DISSOLVED = 0.4
 """Part of its words that a section without a counterpart must find elsewhere for its blocks to be paired there."""
 
+REPLANTED = 0.6
+"""Part of their words that two sections must share of which one is the other, moved and under another heading."""
+
 Group = tuple[str, int]
 """A name for lines that come or go together: a pair of blocks or a run of moved sections (the same name on both sides),
 or a section that has no counterpart."""
@@ -90,7 +93,8 @@ def correspond(left: Sequence[Line], right: Sequence[Line], key: Key) -> Corresp
 
 def _same_content(left: Content, right: Content) -> bool:
     """Whether two sections share enough to say that one is the other, moved."""
-    return left.text == right.text or overlap(left.words, right.words) >= RETITLED
+    least = RETITLED if left.title == right.title else REPLANTED
+    return left.text == right.text or overlap(left.words, right.words) >= least
 
 
 def _alone(side: Sequence[Content], taken: Collection[int]) -> set[int]:

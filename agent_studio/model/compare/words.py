@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from . import subsequence
+from .sliding import slid, tidied
 from .subsequence import Region
 
 # Scripts without blanks between words: each character counts as one (Unicode Standard Annex 29).
@@ -90,7 +91,8 @@ def differences(left: str, right: str, key: Callable[[str], str] = str) -> Wordi
 def differing(left: Sequence[str], right: Sequence[str], key: Callable[[str], str] = str) -> Wording:
     """What differs between two texts that are given as tokens."""
     regions, exact = subsequence.changes([key(token) for token in left], [key(token) for token in right])
-    changed, other_changed = subsequence.sides(_joined(regions, left))
+    regions = [tidied(region, left, right) for region in _joined(slid(regions, left, right), left)]
+    changed, other_changed = subsequence.sides(regions)
     return Wording(pieces(left, changed), pieces(right, other_changed), not exact)
 
 
