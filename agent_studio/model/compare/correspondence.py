@@ -102,13 +102,22 @@ def _alone(side: Sequence[Content], taken: Collection[int]) -> set[int]:
 
 
 def _zones(sides: tuple[list[Content], list[Content]], placed: Sequence[Pair], moved: set[Pair]) -> Iterator[Zone]:
-    """For each pair of sections in place, their blocks and those that follow up to the next such pair."""
+    """For each pair of sections in place, their blocks and those that follow up to the next such pair.
+
+    Two sections that are the same are one block each.
+    """
     away = {i for i, _ in moved}, {j for _, j in moved}
     for pair, after in pairwise([*placed, (len(sides[0]), len(sides[1]))]):
-        old, new = (
-            [block for place in range(first, end) if place not in gone for block in side[place].section.blocks]
+        held = [
+            [side[place].section for place in range(first, end) if place not in gone]
             for side, gone, first, end in zip(sides, away, pair, after, strict=True)
-        )
+        ]
+        old, new = ([block for section in each for block in section.blocks] for each in held)
+        if len(held[0]) == len(held[1]) == 1 and sides[0][pair[0]].text == sides[1][pair[1]].text:
+            if old and new:
+                whole, other = (Block("lines", blocks[0].start, blocks[-1].end) for blocks in (old, new))
+                yield Zone([whole], [other], same=True)
+            continue
         yield Zone(old, new, headed=pair != (0, 0))
 
 

@@ -29,6 +29,9 @@ class Interior:
         """Take in what two blocks have in common."""
         block, other = pair
         lines, others = old[block.start : block.end], new[other.start : other.end]
+        if [line.text for line in lines] == [line.text for line in others]:
+            self.pairs += zip(range(block.start, block.end), range(other.start, other.end), strict=True)
+            return
         if len(lines) == len(others) == 1:
             self._change(lines, others, [(block.start, other.start)], key)
             return

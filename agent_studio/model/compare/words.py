@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from . import subsequence
 from .sliding import slid, tidied
@@ -23,8 +23,7 @@ Owner = Literal["both", "left", "right"]
 _JOINER, _NON_JOINER = "\u200d", "\u200c"
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of a line, and whether the other side's line lacks it."""
 
     text: str
