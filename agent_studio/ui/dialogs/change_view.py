@@ -35,8 +35,8 @@ def lines_of(change: Change) -> tuple[tuple[str, tuple[Row, ...]], ...]:
             found.append((f"{edit.ref} → {target.path if target else 'the trash'}", ()))
         else:
             rows = rows_of((Document(edit.before or b"").text, Document(edit.after).text))
-            count = sum(row.line.sign == "+" for row in rows)
-            found.append((f"{edit.ref}  {count} line{'' if count == 1 else 's'}", rows))
+            signs = [row.line.sign for row in rows]
+            found.append((f"{edit.ref}  +{signs.count('+')} −{signs.count('-')}", rows))
     return tuple(found)
 
 
