@@ -14,7 +14,7 @@ from agent_studio.model.compare.comparison import compare
 from agent_studio.model.query.query import parse
 from agent_studio.model.ref import Root
 from agent_studio.store.disk import Store
-from benchmarks import hostile, lint
+from benchmarks import frames, hostile, lint
 from benchmarks.collection import build
 from benchmarks.comparing import comparisons
 from benchmarks.timing import ROUNDS, Figure, paired, python
@@ -65,6 +65,7 @@ def measure(project: Path, small: Path) -> Iterator[Figure]:
     )
     for name, work, against, what in comparisons():
         yield Figure(name, *paired(work, against), what)
+    yield from frames.figures(first, second)
 
 
 def measure_hostile() -> Iterator[Figure]:

@@ -27,6 +27,16 @@ def comparisons() -> Iterator[Row]:
             yield _row(f"compare {size // 1000} kB, {name}", text, changed)
 
 
+def long_pair() -> tuple[Document, Document]:
+    """Two files of 5,000 lines, every tenth of which differs in some words."""
+    chance = random.Random(SEED)  # noqa: S311
+    words = "look at every file twice before you say what is wrong with it and how bad that is".split()
+    lines = [f"- {place} {' '.join(chance.sample(words, 12))}" for place in range(5_000)]
+    other = [line if place % 10 else _reworded(line, chance) for place, line in enumerate(lines)]
+    old, new = (Document("\n".join(("---", "name: a", "---", *side)).encode()) for side in (lines, other))
+    return old, new
+
+
 def _row(name: str, old: str, new: str) -> Row:
     return name, lambda: align(old, new), lambda: by_difflib(old, new), "difflib, lines then words"
 

@@ -228,6 +228,13 @@ async def test_a_section_that_moved_or_was_renamed_is_said_to_have(size: tuple[i
         assert app.pane.hunk == first
 
 
+async def test_a_heading_of_another_level_is_said_to_be() -> None:
+    app = PaneApp(compare(document("# One\n\nText.\n", name="a"), document("## One\n\nText.\n", name="a")))
+    async with app.run_test(size=(120, 20)) as pilot:
+        await drawn(pilot, app)
+        assert "## One  (now level 2)" in app.lines[app.line("(now")]
+
+
 async def test_what_is_said_beside_a_heading_is_not_copied() -> None:
     app = PaneApp(compare(document(MOVED, name="a"), document(MOVED_THERE, name="a")))
     async with app.run_test(size=(120, 40)) as pilot:

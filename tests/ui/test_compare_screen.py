@@ -14,6 +14,7 @@ from agent_studio.ui.panes.compare import ComparePane
 from agent_studio.ui.panes.compare.title import CompareTitle, Side, middle, shortened
 from agent_studio.ui.panes.status_line import StatusLine
 from agent_studio.ui.screens.compare import CompareScreen
+from agent_studio.ui.screens.comparing import Notice
 from tests.ui.compared import LEFT, RIGHT, document
 from tests.ui.waiting import until
 
@@ -176,7 +177,6 @@ async def test_what_is_said_about_the_whole(left: Document, right: Document, sai
     app = ScreenApp(Side("a", "", left), Side("b", "", right))
     async with app.run_test(size=(120, 30)) as pilot:
         await until(pilot, lambda: app.compared)
-        notice = app.screen.query_one(Static)
-        assert str(notice.content) == said
-        assert notice.display == bool(said)
+        notices = app.screen.query(Notice)
+        assert [str(notice.content) for notice in notices if notice.display] == [said] * bool(said)
         assert app.title_line.endswith("no difference") == ("no difference" in said)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from . import words
 from .correspondence import Group
@@ -16,8 +16,7 @@ Status = Literal["same", "changed", "left", "right"]
 """What became of a line from left to right; `left` and `right`: it stands only there."""
 
 
-@dataclass(frozen=True, slots=True)
-class LinePair:
+class LinePair(NamedTuple):
     """A line of each side that belong together, or a line of one side alone.
 
     `wording` is there where words are marked. A changed line of a paragraph that is broken into lines otherwise may

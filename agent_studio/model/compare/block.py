@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Kind = Literal["heading", "prose", "lines"]
 """What a block is: a heading, running text (its line breaks mean nothing), or lines that each stand for themselves."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """Lines of a text from `start` up to `end`, counted from 0, that belong together; none of its ends is blank."""
 
     kind: Kind

@@ -24,11 +24,15 @@ BlockPair = tuple[Block, Block]
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """Blocks of both sides that may belong together, in order; the first two are headings that do (`headed`)."""
+    """Blocks of both sides that may belong together, in order; the first two are headings that do (`headed`).
+
+    `same` says that all of them do.
+    """
 
     left: Sequence[Block]
     right: Sequence[Block]
     headed: bool = False
+    same: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,9 @@ def paired(
     found: list[BlockPair] = []
     gaps: list[_Gap] = []
     for zone in zones:
+        if zone.same:
+            found += zip(zone.left, zone.right, strict=True)
+            continue
         first = int(zone.headed)
         found += zip(zone.left[:first], zone.right[:first], strict=True)
         blocks, texts = _worded(zone.left[first:], left, key)

@@ -17,6 +17,9 @@ from .outline import outline
 DISSOLVED = 0.4
 """Part of its words that a section without a counterpart must find elsewhere for its blocks to be paired there."""
 
+REPLANTED = 0.6
+"""Part of their words that two sections must share of which one is the other, moved and under another heading."""
+
 Group = tuple[str, int]
 """A name for lines that come or go together: a pair of blocks or a run of moved sections (the same name on both sides),
 or a section that has no counterpart."""
@@ -90,7 +93,8 @@ def correspond(left: Sequence[Line], right: Sequence[Line], key: Key) -> Corresp
 
 def _same_content(left: Content, right: Content) -> bool:
     """Whether two sections share enough to say that one is the other, moved."""
-    return left.text == right.text or overlap(left.words, right.words) >= RETITLED
+    least = RETITLED if left.title == right.title else REPLANTED
+    return left.text == right.text or overlap(left.words, right.words) >= least
 
 
 def _alone(side: Sequence[Content], taken: Collection[int]) -> set[int]:
@@ -98,13 +102,22 @@ def _alone(side: Sequence[Content], taken: Collection[int]) -> set[int]:
 
 
 def _zones(sides: tuple[list[Content], list[Content]], placed: Sequence[Pair], moved: set[Pair]) -> Iterator[Zone]:
-    """For each pair of sections in place, their blocks and those that follow up to the next such pair."""
+    """For each pair of sections in place, their blocks and those that follow up to the next such pair.
+
+    Two sections that are the same are one block each.
+    """
     away = {i for i, _ in moved}, {j for _, j in moved}
     for pair, after in pairwise([*placed, (len(sides[0]), len(sides[1]))]):
-        old, new = (
-            [block for place in range(first, end) if place not in gone for block in side[place].section.blocks]
+        held = [
+            [side[place].section for place in range(first, end) if place not in gone]
             for side, gone, first, end in zip(sides, away, pair, after, strict=True)
-        )
+        ]
+        old, new = ([block for section in each for block in section.blocks] for each in held)
+        if len(held[0]) == len(held[1]) == 1 and sides[0][pair[0]].text == sides[1][pair[1]].text:
+            if old and new:
+                whole, other = (Block("lines", blocks[0].start, blocks[-1].end) for blocks in (old, new))
+                yield Zone([whole], [other], same=True)
+            continue
         yield Zone(old, new, headed=pair != (0, 0))
 
 

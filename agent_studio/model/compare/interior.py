@@ -29,6 +29,9 @@ class Interior:
         """Take in what two blocks have in common."""
         block, other = pair
         lines, others = old[block.start : block.end], new[other.start : other.end]
+        if [line.text for line in lines] == [line.text for line in others]:
+            self.pairs += zip(range(block.start, block.end), range(other.start, other.end), strict=True)
+            return
         if len(lines) == len(others) == 1:
             self._change(lines, others, [(block.start, other.start)], key)
             return
@@ -40,19 +43,22 @@ class Interior:
         for start, end, other_start, other_end in regions:
             gap, other_gap = worded[0][start:end], worded[1][other_start:other_end]
             if gap and other_gap:
-                found = self._similar(gap, other_gap)
-                if block.kind == other.kind == "prose":
+                prose = block.kind == other.kind == "prose"
+                found = self._similar(gap, other_gap, prose)
+                if prose:
                     self._change(_through(gap, old), _through(other_gap, new), found, key)
                 else:
                     for i, j in found:
                         self._change(old[i : i + 1], new[j : j + 1], [(i, j)], key)
 
-    def _similar(self, left: Sequence[Line], right: Sequence[Line]) -> list[tuple[int, int]]:
+    def _similar(self, left: Sequence[Line], right: Sequence[Line], prose: bool) -> list[tuple[int, int]]:
         if len(left) * len(right) > CELLS:
             self.coarse = True
             return []
-        found = pairing.pairs([line.text for line in left], [line.text for line in right])
-        return [(left[i].place, right[j].place) for i, j in found]
+        texts = [[line.text for line in side] for side in (left, right)]
+        if prose and 1 in map(len, texts):
+            texts = [[" ".join(side)] for side in texts]  # one line that was broken into several begins where they do
+        return [(left[i].place, right[j].place) for i, j in pairing.pairs(*texts)]
 
     def _change(self, left: Sequence[Line], right: Sequence[Line], pairs: Sequence[tuple[int, int]], key: Key) -> None:
         """Compare some lines word by word; that one breaks where the other goes on is no difference of words."""

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _WORD = re.compile(r"\w")
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\n|\r|\Z)")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line: its place in the text, counted from 0, its text, and its ending (empty at the end of a text)."""
 
     place: int
@@ -35,5 +34,7 @@ def has_word(text: str) -> bool:
 
 def split(text: str) -> tuple[Line, ...]:
     """The lines of `text`, ended by LF, CRLF or CR only; what follows the last ending is a line unless it is empty."""
-    found = [(match[1], match[2]) for match in _LINE.finditer(text) if match[0]]
+    found = _LINE.findall(text)
+    if found[-1] == ("", ""):
+        found.pop()
     return tuple(Line(place, line, ending) for place, (line, ending) in enumerate(found))

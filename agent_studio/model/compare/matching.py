@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from . import subsequence
 from .lines import Line
@@ -22,6 +23,13 @@ RENAMED = 0.45
 
 RETITLED = 0.25
 """The same where at least half of the words of their headings are the same, or where one has moved."""
+
+
+ALIKE = 4
+"""Sections in a row that may be known by their shape alone, at least."""
+
+TRANSLATED = 0.75
+"""Part of them that must have the same shape on both sides."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +54,11 @@ class Content:
     def titled(self) -> frozenset[str]:
         """The words of the heading, in no order."""
         return frozenset(self.title)
+
+    @cached_property
+    def shape(self) -> str:
+        """Its level and the kinds of its blocks."""
+        return f"{self.section.level} {' '.join(block.kind for block in self.section.blocks)}"
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -82,6 +95,7 @@ def matched(left: Sequence[Content], right: Sequence[Content]) -> tuple[list[Pai
     exact = len(rest) * len(others) <= MOST
     if exact:
         found |= dict(_by_likeness(left, right, rest, others))
+    found |= dict(_by_shape(left, right, sorted(found.items())))
     return sorted(found.items()), exact
 
 
@@ -137,6 +151,24 @@ def _by_likeness(
             free.remove(i)
             other_free.remove(j)
             yield i, j
+
+
+def _by_shape(left: Sequence[Content], right: Sequence[Content], found: Sequence[Pair]) -> Iterator[Pair]:
+    """The pairs of what is left where many sections in a row are built alike: a translation shares no words.
+
+    They stand between two pairs that are in place.
+    """
+    taken = {i for i, _ in found}, {j for _, j in found}
+    for (i, j), (end, other_end) in pairwise([*sorted(in_place(found, left, right)), (len(left), len(right))]):
+        rest = [place for place in range(i + 1, end) if place not in taken[0]]
+        others = [place for place in range(j + 1, other_end) if place not in taken[1]]
+        if min(len(rest), len(others)) < ALIKE:
+            continue
+        sides = [left[place].shape for place in rest], [right[place].shape for place in others]
+        regions, _ = subsequence.changes(*sides)
+        pairs = list(subsequence.kept(regions, len(rest), len(others)))
+        if 2 * len(pairs) >= TRANSLATED * (len(rest) + len(others)):
+            yield from ((rest[old], others[new]) for old, new in pairs)
 
 
 def _likeness(left: Content, right: Content) -> float:

@@ -6,9 +6,10 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from . import subsequence
+from .sliding import slid, tidied
 from .subsequence import Region
 
 # Scripts without blanks between words: each character counts as one (Unicode Standard Annex 29).
@@ -22,8 +23,7 @@ Owner = Literal["both", "left", "right"]
 _JOINER, _NON_JOINER = "\u200d", "\u200c"
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of a line, and whether the other side's line lacks it."""
 
     text: str
@@ -90,7 +90,8 @@ def differences(left: str, right: str, key: Callable[[str], str] = str) -> Wordi
 def differing(left: Sequence[str], right: Sequence[str], key: Callable[[str], str] = str) -> Wording:
     """What differs between two texts that are given as tokens."""
     regions, exact = subsequence.changes([key(token) for token in left], [key(token) for token in right])
-    changed, other_changed = subsequence.sides(_joined(regions, left))
+    regions = [tidied(region, left, right) for region in _joined(slid(regions, left, right), left)]
+    changed, other_changed = subsequence.sides(regions)
     return Wording(pieces(left, changed), pieces(right, other_changed), not exact)
 
 

@@ -12,14 +12,13 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.screen import ModalScreen
 from textual.strip import Strip
-from textual.style import Style
 from textual.widgets import Static
 
 from agent_studio.model.change import Change
 from agent_studio.model.document import Document
 from agent_studio.model.plans import Plan
 from agent_studio.model.visible import one_line, visible
-from agent_studio.ui.editors.written_view import Row, WrittenView, rows_of
+from agent_studio.ui.editors.written_view import Row, WrittenView, marked, rows_of
 from agent_studio.ui.shown import shown_line
 
 
@@ -36,8 +35,8 @@ def lines_of(change: Change) -> tuple[tuple[str, tuple[Row, ...]], ...]:
             found.append((f"{edit.ref} → {target.path if target else 'the trash'}", ()))
         else:
             rows = rows_of((Document(edit.before or b"").text, Document(edit.after).text))
-            count = sum(row.line.sign == "+" for row in rows)
-            found.append((f"{edit.ref}  {count} line{'' if count == 1 else 's'}", rows))
+            signs = [row.line.sign for row in rows]
+            found.append((f"{edit.ref}  +{signs.count('+')} −{signs.count('-')}", rows))
     return tuple(found)
 
 
@@ -113,7 +112,8 @@ class ChangeLines(WrittenView, inherit_bindings=True):
             return self._line(row, width)
         style = self.style_of(row)
         head = f" {row.line.sign} {row.line.number:>{self._digits}}  "
-        return Content.assemble((" " * self._lead if stretch.start else head, style), _part(row, stretch, style))
+        text = marked(row, stretch.start, min(stretch.end, len(row.line.text))).stylize_before(style)
+        return Content.assemble((" " * self._lead if stretch.start else head, style), text)
 
 
 def folded(text: str, room: int) -> list[tuple[int, int]]:
@@ -129,14 +129,6 @@ def folded(text: str, room: int) -> list[tuple[int, int]]:
             start, used = place, 0
         used += cells
     return [*spans, (start, len(text))]
-
-
-def _part(row: Row, stretch: _Stretch, style: Style) -> Content:
-    """A stretch of a row's text, with what differs in it set off."""
-    text, (_, start, end) = row.line.text, stretch
-    first, last = (min(max(place, start), end) for place in (row.start, row.end))
-    kept, changed, rest = (visible(text[a:b], keep="") for a, b in ((start, first), (first, last), (last, end)))
-    return Content.assemble(kept, (changed, "bold underline"), rest).stylize_before(style)
 
 
 class ChangeView(ModalScreen[bool]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import ClassVar
 
 from textual.content import Content
@@ -15,10 +15,10 @@ from textual.selection import Selection
 from textual.strip import Strip
 from textual.style import Style
 
+from agent_studio.model.compare.pairing import similar
+from agent_studio.model.compare.words import differences
 from agent_studio.model.visible import visible
 from agent_studio.model.written import WrittenLine, written
-
-from .stretch import differing
 
 _TITLE = "─ What will be written "
 _NOTHING = "─ Nothing will be written: the file is as it is on disk "
@@ -26,11 +26,10 @@ _NOTHING = "─ Nothing will be written: the file is as it is on disk "
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line to show, and the stretch of its text that differs from its partner on the other side."""
+    """A line to show, and the words of its text (first, end) that its partner on the other side lacks."""
 
     line: WrittenLine
-    start: int = 0
-    end: int = 0
+    words: tuple[tuple[int, int], ...] = ()
 
 
 class WrittenView(ScrollView):
@@ -113,7 +112,7 @@ class WrittenView(ScrollView):
 
 
 def rows_of(texts: tuple[str, str]) -> tuple[Row, ...]:
-    """The lines that differ between two texts, each pair with the stretch in which it does."""
+    """The lines that differ between two texts, each pair with the words in which it does."""
     return tuple(_paired(_bare(written(*texts))))
 
 
@@ -126,7 +125,7 @@ def _bare(lines: tuple[WrittenLine, ...]) -> tuple[WrittenLine, ...]:
 
 
 def _paired(lines: tuple[WrittenLine, ...]) -> Iterator[Row]:
-    """Each removed line beside the added one that takes its place, with the stretch in which they differ."""
+    """Each removed line beside the added one that takes its place, with the words in which they differ."""
     place = 0
     while place < len(lines):
         gone = _run(lines, place, "-")
@@ -147,24 +146,34 @@ def _run(lines: tuple[WrittenLine, ...], place: int, sign: str) -> tuple[Written
 
 
 def _differing(line: WrittenLine, partner: WrittenLine) -> Row:
-    stretch = differing(line.text, partner.text)
-    if not stretch.start and stretch.one_end == len(line.text):
+    if not similar(line.text, partner.text):
         return Row(line)
-    return Row(line, stretch.start, stretch.one_end)
+    found: list[tuple[int, int]] = []
+    at = 0
+    for piece in differences(line.text, partner.text).left:
+        found += [(at, at + len(piece.text))] * piece.changed
+        at += len(piece.text)
+    return Row(line, tuple(found))
+
+
+def marked(row: Row, start: int, end: int) -> Content:
+    """A stretch of the text of a row, with the words set off that differ."""
+    text = row.line.text
+    cuts = sorted({start, end, *(min(max(place, start), end) for word in row.words for place in word)})
+    parts = (
+        (visible(text[a:b], keep=""), "bold underline" * any(first <= a < last for first, last in row.words))
+        for a, b in pairwise(cuts)
+    )
+    return Content.assemble(*parts)
 
 
 def _windowed(row: Row, width: int) -> Content:
-    """The text of a row in `width` cells, around the stretch that differs, with … where it goes on."""
-    text, start, end = row.line.text, row.start, row.end
+    """The text of a row in `width` cells, around the first words that differ, with … where it goes on."""
+    text = row.line.text
+    start, end = row.words[0] if row.words else (0, 0)
     left = 0 if end <= width else max(start - width // 3, 0)
-    right = left + 2 * width
-    parts = [
-        Content("…" if left else ""),
-        Content(visible(text[left:start], keep="")),
-        Content.styled(visible(text[start : min(end, right)], keep=""), "bold underline"),
-        Content(visible(text[max(start, min(end, right)) : right], keep="")),
-    ]
-    content = Content.assemble(*parts)
+    right = min(left + 2 * width, len(text))
+    content = Content("…" if left else "") + marked(row, left, right)
     if right < len(text) and content.cell_length <= width:
         return Content.assemble(content.truncate(width - 1), "…")
     return content.truncate(width, ellipsis=True)

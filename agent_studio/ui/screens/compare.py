@@ -64,7 +64,7 @@ class CompareScreen(ComparingScreen):
         self._before: list[Merging] = []
 
     def compose(self) -> ComposeResult:
-        """The comparison, and the result above the last two lines."""
+        """The comparison, and the result above the last line."""
         for widget in super().compose():
             yield widget
             if isinstance(widget, ComparePane) and self._desk:

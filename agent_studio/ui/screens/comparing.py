@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import re
 from inspect import isawaitable
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Static
 
 from agent_studio.model.compare import Comparison
@@ -34,11 +35,18 @@ _ABOUT = (
     " ○ is not, ✎ is your own. w shows the bytes and asks where to; until then nothing is written."
 )
 
+Fitting = TypeVar("Fitting", bound=Widget)
+
+
+class Notice(Static):
+    """What there is to say about a comparison as a whole."""
+
+    DEFAULT_CSS = "Notice { padding: 0 1; color: $text-warning; }"
+
 
 class ComparingScreen(Screen[bool]):
     """Shows two agents, field by field and word by word."""
 
-    CSS_PATH = "compare.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(command.keys, command.action, command.label, id=command.id, show=False)
         for command in (BY_ID["compare.back"], BY_ID["app.help"], BY_ID["app.quit"])
@@ -50,12 +58,18 @@ class ComparingScreen(Screen[bool]):
         self.loose = False
 
     def compose(self) -> ComposeResult:
-        """Titles, what there is to say about the whole, the pane, the last message, the keys."""
+        """Titles, the pane, the keys; what else there is comes when it has something to say."""
         yield CompareTitle()
-        yield Static()
         yield ComparePane()
-        yield StatusLine()
         yield KeyBar()
+
+    def fitted(self, kind: type[Fitting], *, before: str | None = None, after: str | None = None) -> Fitting:
+        """The widget of a kind, put before or after another one when it is first asked for."""
+        found = next(iter(self.query(kind)), None)
+        if found is None:
+            found = kind()
+            self.mount(found, before=before, after=after)
+        return found
 
     def on_mount(self) -> None:
         """Show the frame and start comparing."""
@@ -74,20 +88,21 @@ class ComparingScreen(Screen[bool]):
         pane.comparison = title.comparison = comparison
         title.sides, title.hunk = self.sides, pane.hunk
         said = _said(comparison, *self.sides)
-        notice = self.query_one(Static)
-        notice.update(shown("\n".join(said)))
-        notice.display = bool(said)
+        if said or self.query(Notice):
+            notice = self.fitted(Notice, after="CompareTitle")
+            notice.update(shown("\n".join(said)))
+            notice.display = bool(said)
         self.remove_class("-loading", update=False)  # no style hangs on it, and all would be looked up again
 
     def say(self, message: str, wrong: bool = False) -> None:
         """Say something above the keys, until another key is pressed."""
-        line = self.query_one(StatusLine)
+        line = self.fitted(StatusLine, before="KeyBar")
         line.display = True
         line.say(message, wrong)
 
     def on_key(self) -> None:
         """What was said was read."""
-        self.query_one(StatusLine).display = False
+        self.query(StatusLine).set(display=False)
 
     @on(ComparePane.HunkPicked)
     def _hunk_picked(self, event: ComparePane.HunkPicked) -> None:

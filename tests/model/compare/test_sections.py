@@ -80,6 +80,23 @@ def test_a_heading_that_was_renamed_is_one_changed_line() -> None:
     assert marked(found) == [("changed", "## [Testing]", "## [Quality]")]
 
 
+def test_a_section_under_another_heading_has_moved_only_where_most_of_it_is_the_same() -> None:
+    skills = "## Expertise\n\nTask graphs, risk analysis, and planning.\n\n"
+    other = "## You are the planner\n\nPlans as task graphs, with risk analysis for all.\n\n"
+    found = align(INTRO + TESTING + STYLE + skills, INTRO + other + TESTING + STYLE)
+    assert ("left", "Expertise", None) in sections(found)
+    found = align(INTRO + TESTING + STYLE + skills, INTRO + skills.replace("Expertise", "Skills") + TESTING + STYLE)
+    assert ("moved", "Expertise", "Skills") in sections(found)
+
+
+def test_the_sections_of_a_translation_stand_beside_each_other() -> None:
+    translated = "# 査読者\n\n## 役割\n\n読む。\n\n## 手順\n\n- 一\n- 二\n\n## 報告\n\n書く。\n\n### 形\n\n短く。\n"
+    english = "# Reviewer\n\n## Role\n\nRead.\n\n## Steps\n\n- One\n- Two\n\n## Report\n\nWrite.\n\n### Form\n\nBrief\n"
+    assert {status for status, *_ in sections(align(translated, english))} == {"renamed"}
+    found = sections(align(translated, TESTING + STYLE + REPORT + GUIDE))
+    assert {status for status, *_ in found} == {"left", "right"}
+
+
 def test_a_paragraph_that_was_reworded_is_compared_by_word() -> None:
     found = align(INTRO + STYLE, INTRO + STYLE.replace("short functions", "very short modules"))
     assert sections(found)[1] == ("changed", "Style", "Style")
@@ -97,6 +114,13 @@ def test_a_paragraph_that_was_broken_otherwise_shows_only_the_words_that_differ(
     assert len(found.regions) == 1
     assert not align(STYLE, STYLE.replace("names.\n", "names. "), loose=True).regions
     assert align(STYLE, STYLE.replace("names.\n", "names. ")).regions
+
+
+def test_a_paragraph_on_one_line_stands_beside_the_first_line_of_the_same_one_broken() -> None:
+    line = INTRO + "Look at every file twice before you say anything."
+    broken = INTRO + "Look at\nevery file twice before\nyou say anything."
+    pairs = align(line, broken, loose=True).pairs
+    assert [(pair.status, bool(pair.left)) for pair in pairs[2:]] == [("same", True), ("same", False), ("same", False)]
 
 
 def test_a_list_item_that_was_added_is_the_only_difference() -> None:

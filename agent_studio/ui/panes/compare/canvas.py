@@ -6,7 +6,6 @@ import re
 import sys
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import ClassVar
 
 from rich.style import Style
 from textual.cache import LRUCache
@@ -15,10 +14,12 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
+from textual.style import Style as VisualStyle
 
 from agent_studio.model.compare import Comparison, Row
 from agent_studio.model.merge import Choice
 
+from .inks import inks
 from .layout import Block, Grid, Layout, View
 from .minimap import Minimap
 from .notes import notes
@@ -30,51 +31,11 @@ SIDE_FROM = 100
 CONTEXTS = (3, 10, sys.maxsize)
 """Identical rows around a difference that are shown, least first; at last all."""
 
-_COMPONENTS = (
-    *("rule", "muted", "key", "label", "changed", "left", "right", "moved"),
-    *("left-line", "right-line", "moved-line", "removed", "added", "found", "found-here"),
-)
-"""What is drawn in a style of its own; each one costs when the screen opens."""
-
 
 class Canvas(ScrollView):
     """A comparison drawn side by side or unified, with folds, a current difference and a map of the whole."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"compare--{name}" for name in _COMPONENTS}
-    DEFAULT_CSS = """
-    Canvas {
-        overflow-x: hidden; overflow-y: scroll; scrollbar-size: 0 0;
-        .compare--rule { color: $foreground 20%; }
-        .compare--muted { color: $text-muted; }
-        .compare--label { color: $text-primary; }
-        .compare--key { color: $text-primary; text-style: bold; }
-        .compare--changed { color: $text-warning; }
-        .compare--left { color: $text-error; text-style: bold; }
-        .compare--right { color: $text-success; text-style: bold; }
-        .compare--moved { color: $text-primary; text-style: bold; }
-        .compare--left-line { background: $error 12%; }
-        .compare--right-line { background: $success 10%; }
-        .compare--moved-line { background: $primary 12%; }
-        .compare--removed { background: $error 40%; text-style: bold; }
-        .compare--added { background: $success 32%; text-style: bold; }
-        .compare--found { background: $warning 40%; text-style: underline; }
-        .compare--found-here { background: $warning; color: $background; text-style: bold underline; }
-        &:nocolor .compare--removed, &:nocolor .compare--added { text-style: bold underline; }
-        &:nocolor .compare--found { text-style: reverse; }
-        &:nocolor .compare--found-here { text-style: bold underline reverse; }
-        &:ansi {
-            .compare--rule, .compare--muted { text-style: dim; }
-            .compare--changed { color: ansi_yellow; }
-            .compare--moved { color: ansi_cyan; }
-            .compare--left-line, .compare--removed { background: ansi_default; color: $error; }
-            .compare--right-line, .compare--added { background: ansi_default; color: $success; }
-            .compare--moved-line { background: ansi_default; color: ansi_cyan; }
-            .compare--removed, .compare--added { text-style: bold underline; }
-            .compare--found { background: ansi_default; text-style: reverse; }
-            .compare--found-here { background: ansi_default; text-style: bold reverse underline; }
-        }
-    }
-    """
+    DEFAULT_CSS = "Canvas { height: 1fr; overflow-x: hidden; overflow-y: scroll; scrollbar-size: 0 0; }"
 
     comparison: reactive[Comparison | None] = reactive[Comparison | None](None)
     choices: reactive[Mapping[int, Choice]] = reactive[Mapping[int, Choice]](MappingProxyType({}))
@@ -115,10 +76,18 @@ class Canvas(ScrollView):
         self.lay_out()
 
     def on_resize(self) -> None:
-        """Lay out for another size."""
+        """Lay out for another width; another height alters no line."""
         if not self._chosen:
             self.set_reactive(Canvas.view, "side" if self.size.width >= SIDE_FROM else "unified")
-        self.lay_out()
+        if self._laid.grid.width != self._width:
+            self.lay_out()
+        else:
+            self._show()
+
+    @property
+    def _width(self) -> int:
+        """Cells for the comparison, at the left of the map."""
+        return max(self.size.width - Minimap.WIDTH, 1)
 
     def read(self) -> None:
         """Take the rows from the comparison."""
@@ -133,14 +102,18 @@ class Canvas(ScrollView):
         at = fixed.y - self.scroll_offset.y if fixed else 0
         side = self.view == "side" or (self.view == "fields" and self.size.width >= SIDE_FROM)
         rows = _without_body(self._rows) if self.view == "fields" else self._rows
-        grid = Grid.of(rows, max(self.size.width - Minimap.WIDTH, 1), side)
+        grid = Grid.of(rows, self._width, side)
         said = notes(self.comparison) if self.comparison else {}
         self._laid = Layout.of(rows, grid, self._unfolded, said)
-        self._map = Minimap.of(self._laid, self.size.height)
         self._strips.clear()
         self.virtual_size = Size(self.size.width, self._laid.height)
         if fixed and self._laid.blocks:
             self.go(self._laid.of_place(fixed.place).y - at)
+        self._show()
+
+    def _show(self) -> None:
+        """Show what was laid out, and a map of it."""
+        self._map = Minimap.of(self._laid, self.size.height)
         self.look()
         self.refresh()
 
@@ -206,6 +179,8 @@ class Canvas(ScrollView):
 
     def render_line(self, y: int) -> Strip:
         """Line `y` of the screen: of the comparison, and of the map at its right."""
+        if not self._laid.blocks:
+            return Strip.blank(self.size.width, self._style())
         top, end = self.window
         strip = self.line(top + y) if top + y < self._laid.height else Strip([])
         if (selection := self.text_selection) and (cells := self._cells(top + y, selection)):
@@ -227,8 +202,9 @@ class Canvas(ScrollView):
 
     def _style(self, *names: str) -> Style:
         if (style := self._styles.get(names)) is None:
-            visual = self.get_visual_style(*(f"compare--{name}" for name in names))
-            style = self._styles[names] = visual.rich_style
+            styles = inks(self.app)
+            inked = sum((VisualStyle.parse(styles[name]) for name in names), start=self.visual_style)
+            style = self._styles[names] = inked.rich_style
         return style
 
     def _swatch(self, color: str) -> Style:

@@ -8,17 +8,20 @@ from .layout import Notes
 
 
 def notes(comparison: Comparison) -> Notes:
-    """What is said beside the headings of the sections that moved or were renamed, at the left and at the right."""
+    """What is said beside the headings of sections that moved or have another name or level, left and right."""
     return {place: _both(pair, comparison.first) for place, pair in enumerate(comparison.sections)}
 
 
 def _both(pair: SectionPair, first: tuple[int, int]) -> tuple[str, str]:
     left, right = pair.left, pair.right
-    if left is None or right is None or not (pair.moved or pair.renamed):
+    if left is None or right is None:
         return "", ""
-    renamed = "renamed" if left.heading != right.heading else f"now {right.level * '#'}"
+    also = ["renamed"] * pair.renamed + [f"now level {right.level}"] * (left.level != right.level)
     if not pair.moved:
-        return "", f"({renamed})"
-    also = f" and {renamed}" if pair.renamed else ""
+        return "", _and(*also)
     there, here = first[1] + right.start, first[0] + left.start
-    return f"(moved to line {there} of B{also})", f"(moved from line {here} of A{also})"
+    return _and(f"moved to line {there} of B", *also), _and(f"moved from line {here} of A", *also)
+
+
+def _and(*said: str) -> str:
+    return f"({' and '.join(said)})" if said else ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import ClassVar
 
 from textual.content import Content
 from textual.reactive import reactive
@@ -14,6 +13,8 @@ from agent_studio.model.compare import Difference
 from agent_studio.model.merge import Choice, Merging, Own
 from agent_studio.ui.shown import shown_line
 
+from .inks import inks
+
 _LETTERS = {"left": "A", "right": "B"}
 _KINDS = {"section": "section", "block": "lines in"}
 
@@ -21,14 +22,9 @@ _KINDS = {"section": "section", "block": "lines in"}
 class ResultStrip(Widget):
     """One line, or three where there is room: the count, the differences by field, the current one."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"result--title", "result--muted", "result--name"}
     DEFAULT_CSS = """
     ResultStrip { height: 1; padding: 0 1; }
     ResultStrip.-tall { height: 4; border-top: solid $foreground 20%; }
-    ResultStrip > .result--title { text-style: bold; }
-    ResultStrip > .result--muted { color: $text-muted; }
-    ResultStrip > .result--name { color: $text-primary; }
-    ResultStrip:ansi > .result--muted { text-style: dim; }
     """
 
     merging: reactive[Merging | None] = reactive[Merging | None](None)
@@ -41,10 +37,10 @@ class ResultStrip(Widget):
             return Content("")
         room = self.size.width
         if self.size.height < 2:
-            count = Content.styled(self._count(merging), ".result--muted")
+            count = Content.styled(self._count(merging), inks(self.app)["muted"])
             current = self._current(merging).truncate(max(room - count.cell_length - 2, 1), ellipsis=True)
             return Content.assemble(current, " " * max(room - current.cell_length - count.cell_length, 0), count)
-        first = Content.assemble(("RESULT  ", ".result--title"), (self._count(merging), ".result--muted"))
+        first = Content.assemble(("RESULT  ", "bold"), (self._count(merging), inks(self.app)["muted"]))
         lines = (first, self._parts(merging), self._current(merging))
         return Content("\n").join(line.truncate(room, ellipsis=True) for line in lines)
 
@@ -60,12 +56,12 @@ class ResultStrip(Widget):
         parts = [self._field(difference, merging.choices.get(difference.number)) for difference in fields]
         if len(fields) < len(merging.comparison.differences):
             body = [merging.choices.get(d.number) for d in merging.comparison.differences if not d.field]
-            parts.append(Content.assemble(("body ", ".result--name"), ", ".join(_counted(body))))
+            parts.append(Content.assemble(("body ", inks(self.app)["label"]), ", ".join(_counted(body))))
         return Content("   ").join(parts)
 
     def _field(self, difference: Difference, choice: Choice | None) -> Content:
         signs = f"{_sign(choice, 'left')}A {_sign(choice, 'right')}B" + " ✎" * isinstance(choice, Own)
-        return Content.assemble(shown_line(difference.name, ".result--name"), f" {signs}")
+        return Content.assemble(shown_line(difference.name, inks(self.app)["label"]), f" {signs}")
 
     def _current(self, merging: Merging) -> Content:
         """What the current difference is, and what was chosen for it."""
@@ -74,7 +70,8 @@ class ResultStrip(Widget):
         difference = merging.difference(self.hunk)
         section = difference.name or "the beginning"
         where = difference.name if difference.field else f"{_KINDS[difference.kind]} {section}"
-        return Content.assemble(shown_line(where, ".result--name"), f": {_said(merging.choices.get(self.hunk))}")
+        said = _said(merging.choices.get(self.hunk))
+        return Content.assemble(shown_line(where, inks(self.app)["label"]), f": {said}")
 
 
 def _sign(choice: Choice | None, side: str) -> str:

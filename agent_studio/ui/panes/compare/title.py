@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
@@ -16,6 +15,7 @@ from agent_studio.model.merge import Place
 from agent_studio.ui.shown import shown_line
 
 from .canvas import SIDE_FROM
+from .inks import inks
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Side:
 class CompareTitle(Widget):
     """What is compared with what, how alike the two are, and which difference is the current one."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"title--a", "title--b", "title--muted"}
+    DEFAULT_CSS = "CompareTitle { height: 1; padding: 0 1; background: $panel; }"
 
     sides: reactive[tuple[Side, ...]] = reactive[tuple[Side, ...]](())
     comparison: reactive[Comparison | None] = reactive[Comparison | None](None)
@@ -51,7 +51,7 @@ class CompareTitle(Widget):
 
     def _facts(self, similar: str) -> Content:
         if self.comparison is None:
-            return Content.styled("comparing…", ".title--muted")
+            return Content.styled("comparing…", self._muted)
         alike, hunks = self.comparison.similarity, self.comparison.hunks
         percent = 100 if alike == 1 else min(round(alike * 100), 99)
         loose = f"{' ' if similar else ''}≈ " if self.comparison.loose else ""
@@ -63,7 +63,7 @@ class CompareTitle(Widget):
         """The two titles in `room` cells; what is too long loses the notes, then the head, then its middle."""
         titles = [shown_line(side.title).plain for side in self.sides]
         notes = [shown_line(side.note).plain for side in self.sides]
-        head, between = Content.styled("COMPARE  ", "bold"), Content.styled("  ⇄  ", ".title--muted")
+        head, between = Content.styled("COMPARE  ", "bold"), Content.styled("  ⇄  ", self._muted)
         wide = sum(map(cell_len, titles)) + between.cell_length + len("A B ")
         if wide + head.cell_length + sum(cell_len(note) + 2 for note in notes) > room:
             notes = [""] * len(notes)
@@ -73,8 +73,13 @@ class CompareTitle(Widget):
         return head + between.join(map(self._side, "AB", titles, notes))
 
     def _side(self, letter: str, title: str, note: str) -> Content:
-        noted = (f"  {note}" if note else "", ".title--muted")
-        return Content.assemble((letter, f".title--{letter.lower()}"), " ", (title, "bold"), noted)
+        noted = (f"  {note}" if note else "", self._muted)
+        ink = inks(self.app)["left" if letter == "A" else "right"]
+        return Content.assemble((letter, ink), " ", (title, "bold"), noted)
+
+    @property
+    def _muted(self) -> str:
+        return inks(self.app)["muted"]
 
 
 def shortened(titles: list[str], cells: int) -> list[str]:
