@@ -204,7 +204,7 @@ class MainScreen(ArrangeScreen):
 
     def action_do(self, command_id: str) -> Awaitable[None] | None:
         """Run a command, as soon as all panes are there, or say why it cannot be run now."""
-        if not self.furnished.is_set() and command_id != "app.quit":
+        if not self.furnished.is_set():
             return self._do_when_furnished(command_id)
         self._do(command_id)
         return None

@@ -61,14 +61,13 @@ class WritingScreen(Screen[None]):
         stop = self._stop = asyncio.Event()
         if self.session.sort == Sort() and not self.session.listing.group:
             self.session = self.session.loaded(self.store.first(self.app.size.height))
-        async with self._disk:
-            furnishing = asyncio.create_task(self.furnish())
+        async with self._disk, asyncio.TaskGroup() as tasks:
+            tasks.create_task(self.furnish())
             news = await self.recover()
             await self._take(self.session.library)
         # What was read stays: without this the collector walks all of it at every few keys.
         gc.freeze()
         gc.enable()
-        await furnishing
         self.loaded(news)
         async for paths in watch(self.store.roots, stop):
             await self.reread(paths)
