@@ -27,6 +27,7 @@ def open_studio(roots: tuple[Root, ...], given: frozenset[str] = frozenset(), *,
     app = StudioApp(roots, given=given, fresh=fresh)
     with restored():
         app.run()
+    gc.freeze()  # all of it goes with the process: to look it through first would hold up the end for seconds
     return app.return_code or 0
 
 

@@ -86,7 +86,7 @@ class StudioApp(App[None]):
                 await self._start.put_away()
         except TimeoutError:
             self.log.warning("something was still being written")
-        self.exit(return_code=128 + number)
+        self._start.leave(128 + number)
 
     def panic(self, *renderables: RenderableType) -> None:
         """Show what went wrong, unless it is only that the terminal was closed."""

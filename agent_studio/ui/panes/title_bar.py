@@ -10,9 +10,8 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from agent_studio.model.agent import Agent
-from agent_studio.model.budget import Budget, budget
 from agent_studio.model.library import Library
-from agent_studio.model.ref import SCOPES, Ref
+from agent_studio.model.ref import SCOPES, Ref, Scope
 from agent_studio.model.visible import one_line
 from agent_studio.ui.findings import SIGNS, Findings
 from agent_studio.ui.gauge import Gauge
@@ -39,16 +38,17 @@ class TitleBar(Widget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._budget = Budget(())
+        self._held: Counter[str] = Counter()
+        """How many agents each root holds."""
 
-    def watch_library(self, library: Library) -> None:
-        """Count the budget, once for each library."""
-        self._budget = budget(library)
+    def watch_agents(self, agents: tuple[Agent, ...]) -> None:
+        """Count them, once."""
+        self._held = Counter(agent.ref.root for agent in agents)
 
     def render(self) -> Content:
         """Left: name and place; right: counts, the budget where there is room, and what needs attention."""
         counts, signs, place = self._counts(), self._signs(), one_line(self.place)
-        gauges = Gauge.of(self.library, self._budget, self.marks).drawn()
+        gauges = Gauge.of(self.library, self.library.budget, self.marks).drawn()
         tries = [(least, [*counts, gauge, *signs]) for least, gauge in zip(_LEAST, gauges, strict=False)]
         rights = [(least, Content("  ").join(parts)) for least, parts in (*tries, (0, [*counts, *signs]))]
         fitting = (right for least, right in rights if self._room(right) >= min(cell_len(place), least))
@@ -65,7 +65,9 @@ class TitleBar(Widget):
 
     def _counts(self) -> list[Content]:
         scopes = {root.name: root.scope for root in self.library.roots}
-        counts = Counter(scopes.get(agent.ref.root, "folder") for agent in self.agents)
+        counts: Counter[Scope] = Counter()
+        for root, count in self._held.items():
+            counts[scopes.get(root, "folder")] += count
         return [Content.assemble(f"{scope} ", (str(counts[scope]), "bold")) for scope in SCOPES if counts[scope]]
 
     def _signs(self) -> list[Content]:

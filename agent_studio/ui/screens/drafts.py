@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from functools import reduce
 from typing import TYPE_CHECKING
@@ -129,7 +130,7 @@ class DraftScreen(BulkScreen):
         """Leave; with unsaved edits only after asking what becomes of them."""
         drafts = self.session.drafts
         if not drafts:
-            self.app.exit()
+            self.leave()
             return
 
         def chosen(answer: str | None) -> None:
@@ -139,7 +140,7 @@ class DraftScreen(BulkScreen):
                 self._keep_and_quit()
             elif answer == "discard":
                 self.session = reduce(Session.reverted, drafts, self.session)
-                self.app.exit()
+                self.leave()
 
         names = ", ".join(draft.agent.name for draft in drafts.values())
         title = f"unsaved: {names}" if len(drafts) <= 3 else f"{len(drafts)} agents have unsaved edits"
@@ -150,6 +151,14 @@ class DraftScreen(BulkScreen):
         ]
         self.app.push_screen(Pick(shown_line(title), choices), chosen)
 
+    @work
+    async def leave(self, code: int = 0) -> None:
+        """End, when no pane is being put up or filled: that would fail while it is taken down."""
+        await self.furnished.wait()
+        async with self.editor.turn:
+            self.app.exit(return_code=code)
+            await asyncio.Event().wait()
+
     @work(group="write")
     async def _save_and_quit(self) -> None:
         """Save what can be saved without a word about it; what another program has touched is left to the person."""
@@ -157,7 +166,7 @@ class DraftScreen(BulkScreen):
         if refs:
             await self._save(tuple(refs)).wait()
         if not self.session.drafts:
-            self.app.exit()
+            self.leave()
         elif left := [ref for ref in self.session.drafts if self.session.outside(ref)]:
             self.say(f"not saved, changed on disk meanwhile: {', '.join(map(str, left))}", wrong=True)
 
@@ -165,7 +174,7 @@ class DraftScreen(BulkScreen):
     async def _keep_and_quit(self) -> None:
         """Leave when what is unsaved lies on the disk; where it cannot, stay."""
         if await self.keep():
-            self.app.exit()
+            self.leave()
 
 
 def _taken(merge: Merge) -> str:

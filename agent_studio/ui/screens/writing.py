@@ -61,14 +61,13 @@ class WritingScreen(Screen[None]):
         stop = self._stop = asyncio.Event()
         if self.session.sort == Sort() and not self.session.listing.group:
             self.session = self.session.loaded(self.store.first(self.app.size.height))
-        async with self._disk:
-            furnishing = asyncio.create_task(self.furnish())
+        async with self._disk, asyncio.TaskGroup() as tasks:
+            tasks.create_task(self.furnish())
             news = await self.recover()
             await self._take(self.session.library)
         # What was read stays: without this the collector walks all of it at every few keys.
         gc.freeze()
         gc.enable()
-        await furnishing
         self.loaded(news)
         async for paths in watch(self.store.roots, stop):
             await self.reread(paths)
@@ -132,8 +131,7 @@ class WritingScreen(Screen[None]):
                 session = then(self.session).marked(marks).loaded(library).remembering(history)
                 created = [edit.ref for edit in change.edits if edit.before is None]
                 cursor = created[0] if len(created) == 1 else moved.get(self.session.cursor)
-                shown = {agent.ref for agent in session.shown}
-                self.session = session.picked(cursor) if cursor in shown else session
+                self.session = session.picked(cursor) if cursor in session.listing.places else session
         except (Conflict, WriteFailed):
             await self.reread(None)
             raise
@@ -189,7 +187,8 @@ def _read(store: Store, library: Library, paths: Iterable[str] | None) -> tuple[
     for agent in library.agents.values():
         if store.abandoned:
             raise Abandoned
-        _ = agent.reading  # here, so that the interface need not stand still for it
+        _ = agent.reading
+    _ = library.budget  # as all of this: here, so that the interface need not stand still for it
     try:
         return library, store.history()
     except OSError:  # there is no home to keep a history in
