@@ -107,7 +107,7 @@ class RowList(ScrollView, Generic[_Row], can_focus=True, inherit_bindings=False)
         self.post_message(self.Moved())
 
     def _place(self, before: _Row | None, old: list[_Row]) -> int:
-        """Where to put the cursor: on the same row, else on the one that took its place; a title's is the next title."""
+        """Where to put the cursor: on the same row, else on the one in its place; a title's is the next title."""
         if before is None:  # on the first below a title: there is something to see there
             return min(1, max(len(self._lines) - 1, 0))
         names = {self._known_by(row): place for place, row in reversed([*enumerate(self._lines)])}
