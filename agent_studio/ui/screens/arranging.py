@@ -19,7 +19,7 @@ from agent_studio.store.settings import BadSettings, own_path, views
 from agent_studio.store.whereabouts import Whereabouts, remember, whereabouts
 from agent_studio.ui.dialogs.pick import Choice, Pick
 from agent_studio.ui.dialogs.rows import Rows
-from agent_studio.ui.screens.carrying import CarryScreen
+from agent_studio.ui.screens.importing import ImportScreen
 from agent_studio.ui.shown import near, shown_line
 
 _GROUP_KEYS: dict[str, Grouping] = {
@@ -33,7 +33,7 @@ _GROUP_KEYS: dict[str, Grouping] = {
 _NONE = "none"
 
 
-class ArrangeScreen(CarryScreen):
+class ArrangeScreen(ImportScreen):
     """Sections and views of the list; what was chosen last, and where the person was, comes back unless `fresh`."""
 
     fresh = False
