@@ -71,6 +71,7 @@ async def test_in_a_long_list_the_cursor_stays_in_view_under_its_heading(studio:
         await driver.press("b", "m")
         await driver.until(lambda: driver.session.listing.group == "model")
         agents = driver.main.query_one(AgentList)
+        await driver.until(lambda: lines(driver)[0].startswith("model0"))
         for key, place in (("G", -1), ("g", 0)):
             await driver.press(key)
             agent = driver.session.shown[place]
