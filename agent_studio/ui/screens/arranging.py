@@ -123,8 +123,12 @@ class ArrangeScreen(ImportScreen):
             file = near(own_path(os.environ, Path.home()))
             self.say(f'no saved views: write them below [views] in {file}, as risky = "tools:Bash"', wrong=True)
             return
-        wide = max(len(name) for name, _ in saved)
-        rows = [Content.assemble(shown_line(f"{name:<{wide}}  ", "bold"), shown_line(query)) for name, query in saved]
+        names = [shown_line(name, "bold") for name, _ in saved]
+        wide = max(name.cell_length for name in names)
+        rows = [
+            Content.assemble(name, " " * (wide - name.cell_length + 2), shown_line(query))
+            for name, (_, query) in zip(names, saved, strict=True)
+        ]
         place = await self.app.push_screen_wait(Rows(Content("saved views"), rows, "show"))
         if place is not None:
             self.filter(saved[place][1])
