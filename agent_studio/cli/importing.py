@@ -55,7 +55,7 @@ def import_verb(source: str, place: str, where: Query | None, *, update: bool, y
     if not taken:
         say("Nothing to take over." if update else "Nothing new to take over (--update takes what is otherwise here).")
         return ExitCode.FINE
-    noun = taken[0].agent.name if len(taken) == 1 else f"{len(taken)} agents"
+    noun = taken[0].agent.name if len(taken) == 1 else f"{len(taken):,} agents"
     say(f"Look before you trust them: agent-studio lint --select S {record.near(source)}")
     plan = Plan(Change(f"import {noun} to {root.name}", tuple(one.edit for one in taken)))
     return carried_out(library, plan, Consent(yes, dry_run))

@@ -37,7 +37,8 @@ def listed(library: Library, sections: Sequence[Section], names: Sequence[str] =
     agents = [agent for section in sections for agent in section.agents]
     if not agents:
         places = ", ".join(record.near(root.path) for root in library.roots)
-        say(f"No agents found{' in ' + places if places else ''}.")
+        none = "No agent matches" if any(map(selection.is_agent, library)) else "No agents found"
+        say(f"{none}{' in ' + places if places else ''}.")
         return
     titles = ["" if name == "tag" else name.upper() for name in names]
     rows = [columns.cells(names, Row(library, agent)) for agent in agents]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from . import scalars, schema
+from . import flatedit, scalars, schema
 from .document import Document, EditRefused
 from .frontmatter import Entry
 from .schema import Value
@@ -23,12 +23,21 @@ def with_field(document: Document, key: str, value: Value) -> Document:
     if document.has(key) and _means(document, key, value):
         return document
     entry = document.entry(key)
+    if not isinstance(value, tuple) and (result := _by_line(document, key, value, entry)) is not None:
+        return result
     candidates = _replacing(document, entry, value) if entry else _inserting(document, key, value)
     for splices in candidates:
         result = document.spliced(splices)
         if result.has(key) and _means(result, key, value) and result.reads_like(document, key):
             return result
     raise EditRefused(_why_not(document, key))
+
+
+def _by_line(document: Document, key: str, value: str | float, entry: Entry | None) -> Document | None:
+    """The same where the header is flat: then the line of the field is all that there is to prove."""
+    if entry:
+        return flatedit.with_plain(document, entry, value)
+    return flatedit.with_line(document, key, value, _neighbours(document, key)[0])
 
 
 def without_field(document: Document, key: str) -> Document:

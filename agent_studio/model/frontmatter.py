@@ -47,7 +47,8 @@ class Header:
     """The entries of a header in file order, and how they were read.
 
     `error` says why strict YAML refuses it, `error_at` where in the file's text. `flow` holds the span of a root
-    mapping that is written in braces. `mapping` is false where the header is valid YAML but no mapping.
+    mapping that is written in braces. `mapping` is false where the header is valid YAML but no mapping. `flat` tells
+    that each field was read by its own lines.
     """
 
     reading: Reading
@@ -56,6 +57,7 @@ class Header:
     error_at: int | None = None
     flow: tuple[int, int] | None = None
     mapping: bool = True
+    flat: bool = False
 
 
 def read(source: str, at: int) -> Header:
@@ -87,11 +89,12 @@ def is_read(source: str) -> bool:
 
 
 def _strict(source: str, at: int) -> Header:
-    root = nodes.parse(source)
+    flat = nodes.parse_flat(source)
+    root = flat or nodes.parse_whole(source)
     if root is None or not root.is_mapping:
         return Header("strict", (), mapping=root is None)
     flow = (at + root.start, at + root.end) if root.style == "flow" else None
-    return Header("strict", tuple(_entry(key, value, at) for key, value in root.pairs), flow=flow)
+    return Header("strict", tuple(_entry(key, value, at) for key, value in root.pairs), flow=flow, flat=bool(flat))
 
 
 def _entry(key: Node, value: Node, at: int) -> Entry:

@@ -98,7 +98,7 @@ def balanced(agents: Sequence[Agent], others: Iterable[Agent] = ()) -> dict[Ref,
 def recolored(agents: Iterable[Agent], colors: Mapping[Ref, str]) -> Plan:
     """The agents with these colors."""
     wanted = [agent for agent in agents if agent.ref in colors]
-    noun = wanted[0].name if len(wanted) == 1 else f"{len(wanted)} agents"
+    noun = wanted[0].name if len(wanted) == 1 else f"{len(wanted):,} agents"
 
     def step(agent: Agent) -> Document:
         return fieldedit.with_field(agent.document, "color", colors[agent.ref])

@@ -142,7 +142,7 @@ def delete(agents: Iterable[Agent]) -> Plan:
             skipped.append(Skip(agent.ref, agent.locked or "it could not be read"))
         else:
             edits.append(Edit(agent.ref, agent.document.data, None))
-    noun = str(edits[0].ref) if len(edits) == 1 else f"{len(edits)} agents"
+    noun = str(edits[0].ref) if len(edits) == 1 else f"{len(edits):,} agents"
     return Plan(Change(f"delete {noun}", tuple(edits)), tuple(skipped))
 
 
@@ -170,7 +170,7 @@ def _moved(library: Library, verb: str, agents: Iterable[Agent], target: Callabl
             skipped.append(Skip(agent.ref, f"{ref} is in the way"))
         else:
             edits += [Edit(agent.ref, agent.document.data, None), Edit(ref, None, agent.document.data)]
-    noun = moved[0][0].name if len(moved) == 1 else f"{len(moved)} agents"
+    noun = moved[0][0].name if len(moved) == 1 else f"{len(moved):,} agents"
     return Plan(Change(f"{verb} {noun}", tuple(edits)), tuple(skipped))
 
 

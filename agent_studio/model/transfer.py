@@ -36,7 +36,7 @@ def transfer(library: Library, agents: Sequence[Agent], root: Root, *, move: boo
             continue
         edits += made
         gone.append(agent)
-    noun = gone[0].name if len(gone) == 1 else f"{len(gone)} agents"
+    noun = gone[0].name if len(gone) == 1 else f"{len(gone):,} agents"
     return Plan(Change(f"{'move' if move else 'copy'} {noun} to {root.name}", tuple(edits)), tuple(skipped))
 
 

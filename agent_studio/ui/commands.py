@@ -152,6 +152,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("list.rename", "r", "rename", "Rename file, name or both", blocked=nothing_writable),
     Command("list.park", "x", "park", "Put out of Claude Code's sight, or back", footer=88, blocked=nothing_writable),
     Command("list.move", "M", "copy or move", "Copy or move to another folder of yours", blocked=nothing_selected),
+    Command("list.import", "I", "import", "Take over agents of another folder, after a review"),
     Command("list.yank", "y", "copy text", "Copy path, name, content, @agent-name or JSON", blocked=nothing_selected),
     Command("list.delete", "d", "delete", "Move to the trash (asks for y)", blocked=nothing_writable),
     Command("form.save", "ctrl+s", "save", "Write the edits of this agent", footer=10, blocked=nothing_drafted),

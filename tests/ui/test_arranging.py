@@ -6,12 +6,16 @@ import json
 from pathlib import Path
 
 import pytest
+from textual.widgets import Input, Static
 
 from agent_studio.model.ref import Ref
 from agent_studio.model.sort import Sort
 from agent_studio.store.arrangement import Arrangement, arrangement, keep
 from agent_studio.store.roots import find_roots
 from agent_studio.ui.app import StudioApp
+from agent_studio.ui.dialogs.ask import Ask
+from agent_studio.ui.dialogs.change_view import ChangeView
+from agent_studio.ui.dialogs.pick import Pick
 from agent_studio.ui.dialogs.rows import Rows
 from agent_studio.ui.panes.agent_list import AgentList
 from tests.ui.conftest import REVIEWER, Studio
@@ -67,6 +71,7 @@ async def test_in_a_long_list_the_cursor_stays_in_view_under_its_heading(studio:
         await driver.press("b", "m")
         await driver.until(lambda: driver.session.listing.group == "model")
         agents = driver.main.query_one(AgentList)
+        await driver.until(lambda: lines(driver)[0].startswith("model0"))
         for key, place in (("G", -1), ("g", 0)):
             await driver.press(key)
             agent = driver.session.shown[place]
@@ -168,3 +173,27 @@ async def test_marked_agents_move_together_and_nothing_in_the_way_is_replaced(tm
         await driver.press("u")
         await driver.until((theirs / "one.md").exists)
         assert [path.name for path in ours.iterdir()] == ["taken.md"]
+
+
+async def test_agents_of_a_folder_are_taken_over_after_a_review(studio: Studio, folder: Path, tmp_path: Path) -> None:
+    there = tmp_path / "there"
+    there.mkdir()
+    (there / "reviewer.md").write_bytes(REVIEWER.replace(b"sonnet", b"opus"))
+    (there / "one.md").write_bytes(REVIEWER.replace(b"reviewer", b"one"))
+    (there / "tester.md").write_bytes((folder / "tester.md").read_bytes())
+    async with studio() as driver:
+        await driver.press("I")
+        await driver.until(lambda: isinstance(driver.app.screen, Ask))
+        driver.app.screen.query_one(Input).value = str(there)
+        await driver.press("enter")
+        await driver.until(lambda: isinstance(driver.app.screen, Pick))
+        told = str(driver.app.screen.query_one(Static).content)
+        assert "1 new, 1 otherwise here, 1 the same here" in told
+        await driver.press("a")
+        await driver.until(lambda: isinstance(driver.app.screen, ChangeView))
+        assert not (folder / "one.md").exists()
+        await driver.press("enter")
+        await driver.until(lambda: "import 2 agents to folder" in driver.said)
+        assert b"model: opus" in (folder / "reviewer.md").read_bytes()
+        await driver.press("u")
+        await driver.until(lambda: not (folder / "one.md").exists())

@@ -158,8 +158,8 @@ class ChangeView(ModalScreen[bool]):
     def compose(self) -> ComposeResult:
         """What will be done, what is left out and why, the lines, the keys."""
         lines = sum(row.line.sign == "+" for _, rows in self._files for row in rows)
-        many = f"{len(self._files)} file{'' if len(self._files) == 1 else 's'}"
-        counts = f"{lines} new line{'' if lines == 1 else 's'} in {many}, one undo. Nothing is written yet."
+        many = f"{len(self._files):,} file{'' if len(self._files) == 1 else 's'}"
+        counts = f"{lines:,} new line{'' if lines == 1 else 's'} in {many}, one undo. Nothing is written yet."
         with Vertical():
             yield Static(shown_line(self._plan.change.title), id="change-title")
             yield Static(Content(counts))

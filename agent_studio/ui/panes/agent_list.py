@@ -157,8 +157,9 @@ class AgentList(ScrollView, can_focus=True, inherit_bindings=False):
         self._row = self._find(self.cursor)
         self.virtual_size = Size(0, len(self.agents) + len(self._heads) + _HEADER)
         if self._row is not None and line is not None and 0 <= line < self._page:
-            self.scroll_to(y=self._line(self._row) - line, animate=False, force=True)
-        self._reveal()
+            self._reveal(self._line(self._row) - line)
+        else:
+            self._reveal()
 
     def _line(self, row: int) -> int:
         """The line that an agent stands on, counted from the first below the names of the columns."""
@@ -196,14 +197,14 @@ class AgentList(ScrollView, can_focus=True, inherit_bindings=False):
                 self.refresh(Region(0, line + _HEADER, self.size.width, 1))
         self._reveal()
 
-    def _reveal(self) -> None:
-        """Scroll as little as brings the cursor into view."""
+    def _reveal(self, top: int | None = None) -> None:
+        """Scroll as little as brings the cursor into view, from where the list is or (`top`) would be."""
         if self._row is None or self._page <= 0:
             return
         last = max(len(self.agents) + len(self._heads) - self._page, 0)
         line = self._line(self._row)
         first = line - (self._row in self._heads)  # the heading of the first in a section comes along
-        top = min(max(self.scroll_offset.y, line - self._page + 1), first, last)
+        top = min(max(self.scroll_offset.y if top is None else top, line - self._page + 1), first, last)
         if top != self.scroll_offset.y:
             self.scroll_to(y=top, animate=False, force=True)
 

@@ -99,12 +99,14 @@ class FilterBar(Vertical):
 
     @staticmethod
     def _found(session: Session) -> Content:
-        count = f"{len(session.shown)} of {len(session.agents)}" if session.filter else f"{len(session.agents)} agents"
+        number = len(session.agents)
+        all_agents = f"{number:,} agent{'s' * (number != 1)}"
+        count = f"{len(session.shown):,} of {number:,}" if session.filter else all_agents
         hidden = len(session.marks - session.listing.places.keys()) if session.marks and session.filter else 0
-        marked = f" · {len(session.marks)} marked" if session.marks else ""
+        marked = f" · {len(session.marks):,} marked" if session.marks else ""
         sort = f" · sort {session.sort.by}" if session.sort != Sort() else ""
         backwards = " reversed" if session.sort.reverse else ""
-        return Content(count + marked + (f" ({hidden} not shown)" if hidden else "") + sort + backwards)
+        return Content(count + marked + (f" ({hidden:,} not shown)" if hidden else "") + sort + backwards)
 
     def _hint(self) -> None:
         """Say what cannot be understood, or else what may come next; while a term is still typed it is no mistake."""

@@ -35,7 +35,7 @@ class StatusLine(Widget):
     def say(self, message: str, wrong: bool) -> None:
         """Show a message, or (`wrong`) what did not work and why."""
         self.message = message
-        self.set_class(True, "-fresh")
+        self.set_class(bool(message), "-fresh")
         self.set_class(wrong, "-wrong")
         if self._fading:
             self._fading.stop()

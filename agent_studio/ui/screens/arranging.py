@@ -18,7 +18,7 @@ from agent_studio.store.arrangement import Arrangement, arrangement, keep
 from agent_studio.store.disk import Store
 from agent_studio.store.whereabouts import Whereabouts, remember, whereabouts
 from agent_studio.ui.dialogs.pick import Choice, Pick
-from agent_studio.ui.screens.carrying import CarryScreen
+from agent_studio.ui.screens.importing import ImportScreen
 from agent_studio.ui.shown import near, shown_line
 
 _GROUP_KEYS: dict[str, Grouping] = {
@@ -32,7 +32,7 @@ _GROUP_KEYS: dict[str, Grouping] = {
 _NONE = "none"
 
 
-class ArrangeScreen(CarryScreen):
+class ArrangeScreen(ImportScreen):
     """Sections and views of the list; what was chosen last, and where the person was, comes back unless `fresh`."""
 
     fresh = False
@@ -148,8 +148,12 @@ class ArrangeScreen(CarryScreen):
             file = near(own_path(os.environ, Path.home()))
             self.say(f'no saved views: write them below [views] in {file}, as risky = "tools:Bash"', wrong=True)
             return
-        wide = max(len(name) for name, _ in saved)
-        rows = [Content.assemble(shown_line(f"{name:<{wide}}  ", "bold"), shown_line(query)) for name, query in saved]
+        names = [shown_line(name, "bold") for name, _ in saved]
+        wide = max(name.cell_length for name in names)
+        rows = [
+            Content.assemble(name, " " * (wide - name.cell_length + 2), shown_line(query))
+            for name, (_, query) in zip(names, saved, strict=True)
+        ]
         place = await self.app.push_screen_wait(Rows(Content("saved views"), rows, "show"))
         if place is not None:
             self.filter(saved[place][1])

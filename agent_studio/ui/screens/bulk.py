@@ -67,8 +67,10 @@ class BulkScreen(VerbScreen):
 
     def end_range(self) -> bool:
         """Leave the range as it is marked; false where there is none."""
-        had, self._range = self._range is not None, None
-        return had
+        ended, self._range = self._range, None
+        if ended and not ended.held:
+            self.say("")  # what was said of the range holds no more
+        return ended is not None
 
     def moved(self, session: Session) -> Session:
         """`session` after its cursor was moved: a range goes with it, but for one that shift was held for."""

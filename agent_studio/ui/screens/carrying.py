@@ -84,7 +84,7 @@ class CarryScreen(DuplicateScreen):
                 self._transfer(agents, root, move=move)
 
         title = Content.assemble("move " if move else "copy ", shown_line(on_what(agents)), " to")
-        self.app.push_screen(Pick(title, _lettered(roots)), chosen)
+        self.app.push_screen(Pick(title, lettered(roots)), chosen)
 
     def _transfer(self, agents: Sequence[Agent], root: Root, *, move: bool) -> None:
         """Copy or move agents; a file that is in the way is never replaced, and it is said."""
@@ -108,7 +108,7 @@ class CarryScreen(DuplicateScreen):
         return f"{change.title} · {note}" if note else change.title
 
 
-def _lettered(roots: Sequence[Root]) -> list[Choice]:
+def lettered(roots: Sequence[Root]) -> list[Choice]:
     """Each folder with a key of its own, a letter of its name where that is free; no more than there are keys."""
     choices: list[Choice] = []
     for root in roots:

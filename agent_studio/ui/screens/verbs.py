@@ -37,7 +37,7 @@ _REMOVE = "remove"
 
 def on_what(agents: Sequence[Agent]) -> str:
     """What a verb acts on, in words."""
-    return agents[0].name if len(agents) == 1 else f"{len(agents)} agents"
+    return agents[0].name if len(agents) == 1 else f"{len(agents):,} agents"
 
 
 class VerbScreen(SourceScreen):
@@ -266,7 +266,7 @@ class VerbScreen(SourceScreen):
 
 def _on_agents(change: Change) -> str:
     count = len(change.edits)
-    return f"{change.title} on {change.edits[0].ref if count == 1 else f'{count} agents'}"
+    return f"{change.title} on {change.edits[0].ref if count == 1 else f'{count:,} agents'}"
 
 
 def _titled(change: Change) -> str:

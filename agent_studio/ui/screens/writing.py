@@ -150,7 +150,8 @@ class WritingScreen(Screen[None]):
                 change, skipped = planned.change, planned.skipped
                 left = f"{skipped[0].ref}: {skipped[0].reason}" if skipped else ""
                 if not change:
-                    self.say(left or "nothing to do: it is so already", wrong=bool(left))
+                    none = f"nothing done, {len(skipped):,} left out: {left}" if len(skipped) > 1 else left
+                    self.say(none or "nothing to do: it is so already", wrong=bool(left))
                     return
                 roots = [root for edit in change.edits if (root := self.session.library.root_of(edit.ref))]
                 await self.commit(change, lambda session: session.committed(change, step))

@@ -143,7 +143,7 @@ class DuplicatesPane(Vertical):
         self.post_message(self.Opened())
 
 
-_ABOUT = "⏎ folds this away, and brings it back"
+_ABOUT = "A marks all of each of these groups but the one to keep. ] and [ go from kind to kind, ⏎ folds this one away."
 
 
 def _outcome(group: Group | Overlap, room: int) -> list[Content]:
