@@ -7,6 +7,7 @@ import os
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual import work
 from textual.content import Content
@@ -15,14 +16,14 @@ from agent_studio.model.change import Change
 from agent_studio.model.library import Library
 from agent_studio.model.plans import Plan, Skip
 from agent_studio.model.ref import Root
-from agent_studio.model.transfer import Incoming, Status, incoming
 from agent_studio.store.disk import Store
 from agent_studio.store.roots import NoSuchPath, find_roots
-from agent_studio.ui.dialogs.ask import Ask
-from agent_studio.ui.dialogs.change_view import ChangeView, lines_of
 from agent_studio.ui.dialogs.pick import Choice, Pick
 from agent_studio.ui.screens.carrying import CarryScreen, lettered
 from agent_studio.ui.shown import near, shown_line
+
+if TYPE_CHECKING:
+    from agent_studio.model.transfer import Incoming, Status
 
 _ALL = "a"
 _WORDS: dict[Status, str] = {"new": "new", "changed": "otherwise here", "same": "the same here", "refused": "refused"}
@@ -34,6 +35,9 @@ class ImportScreen(CarryScreen):
     @work(group="import", exclusive=True)
     async def do_import(self) -> None:
         """Ask for a folder, review what it has, show what would be written, write it."""
+        from agent_studio.ui.dialogs.ask import Ask
+        from agent_studio.ui.dialogs.change_view import ChangeView, lines_of
+
         roots = [root for root in self.session.library.roots if not root.read_only]
         if not roots:
             self.say("nothing here can be written to: open a project or folder of your own", wrong=True)
@@ -95,5 +99,7 @@ def _roots_at(text: str) -> tuple[Root, ...]:
 
 
 def _reviewed(library: Library, folder: str, root: Root) -> tuple[Incoming, ...]:
+    from agent_studio.model.transfer import incoming
+
     there = Store(_roots_at(folder)).load()
     return incoming(library, [agent for agent in there if agent.verdict.status != "not-agent"], root)
