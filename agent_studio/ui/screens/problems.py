@@ -68,7 +68,7 @@ class ProblemScreen(CheckingScreen):
             self._show_progress((done, of))
 
     def _show_progress(self, progress: tuple[int, int] | None) -> None:
-        self.query_one(TitleBar).progress = self.query_one(ProblemsPane).progress = progress
+        self.query_one(TitleBar).progress = self._problems.progress = progress
 
     @property
     def context(self) -> Context:
