@@ -15,9 +15,8 @@ from agent_studio.cli.plain import plain_line
 from agent_studio.cli.start import start_options
 from agent_studio.cli.verb import verb
 from agent_studio.model.agent import Agent
-from agent_studio.model.duplicates.finder import Finder
+from agent_studio.model.duplicates.finder import LEAST, Finder
 from agent_studio.model.duplicates.group import KINDS, TITLES, Group, Kind
-from agent_studio.model.duplicates.nearness import LEAST
 from agent_studio.model.duplicates.purpose import Overlap, overlaps
 from agent_studio.model.library import Library
 from agent_studio.model.query.query import Query

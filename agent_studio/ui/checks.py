@@ -11,10 +11,11 @@ from pathlib import Path
 from threading import Event
 
 from agent_studio.model.checks.catalogue import BY_ID, RULES
-from agent_studio.model.checks.engine import Checker, Configuration
+from agent_studio.model.checks.engine import Checker, Configuration, Progress
 from agent_studio.model.checks.problem import Problem
 from agent_studio.model.checks.surroundings import Surroundings
 from agent_studio.model.library import Library
+from agent_studio.model.ref import Ref
 from agent_studio.store.settings import BadSettings, lint_configuration
 from agent_studio.ui.findings import Finding, Findings
 
@@ -58,12 +59,22 @@ class Checks:
         """What was known of the machine last."""
         return self._here.surroundings
 
-    def of(self, library: Library, around: Surroundings, outdated: Event) -> Findings | None:
-        """Everything found in a library on this machine; None where `outdated` was set before all was looked at."""
+    def first(self, library: Library, refs: list[Ref]) -> Findings:
+        """What some files say by themselves, before all are looked at: it need not be looked for again then."""
+        agents = filter(None, map(library.get, refs))
+        return Findings(library, tuple(self._weighed(one) for agent in agents for one in self._everywhere.look(agent)))
 
-        def go_on(_done: int, _of: int) -> None:
+    def of(self, library: Library, around: Surroundings, outdated: Event, told: Progress) -> Findings | None:
+        """Everything found in a library on this machine; None where `outdated` was set before all was looked at."""
+        furthest = -1
+
+        def go_on(done: int, of: int) -> None:
+            nonlocal furthest
             if outdated.is_set():
                 raise Outdated
+            if done > furthest:  # the rules that ask for the machine begin with the first file again
+                told(done, of)
+                furthest = done
 
         if around != self.around:
             self._here = self._placed(around)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from threading import Event
 
-from agent_studio.model.duplicates.finder import Finder
-from agent_studio.model.duplicates.nearness import Progress
+from agent_studio.model.duplicates.finder import Finder, Progress
 from agent_studio.model.duplicates.purpose import overlaps
 from agent_studio.model.library import Library
 from agent_studio.ui.looked import Looked

@@ -9,6 +9,8 @@ from .group import Duplicates
 from .groups import Groups
 from .nearness import LEAST, Nearness, Progress
 
+__all__ = ["LEAST", "Finder", "Progress"]
+
 
 class Finder:
     """The duplicates of a library, with what is known of files that have not changed since; for one thread at a time.

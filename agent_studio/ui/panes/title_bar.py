@@ -33,6 +33,8 @@ class TitleBar(Widget):
     marks: reactive[frozenset[Ref]] = reactive[frozenset[Ref]](frozenset())
     unsaved: reactive[int] = reactive(0)
     findings: reactive[Findings] = reactive(Findings())
+    progress: reactive[tuple[int, int] | None] = reactive[tuple[int, int] | None](None)
+    """How many of how many agents were checked, while the first check goes on."""
     place: reactive[str] = reactive("")
 
     def __init__(self) -> None:
@@ -68,7 +70,9 @@ class TitleBar(Widget):
 
     def _signs(self) -> list[Content]:
         counts = self.findings.counts
+        done, of = self.progress or (0, 0)
         signs = [
+            (f"checking {100 * done // max(of, 1)}%", "$text-muted", of),
             (f"{SIGNS['error']}{counts['error']}", "$text-error", counts["error"]),
             (f"{SIGNS['warning']}{counts['warning']}", "$text-warning", counts["warning"]),
             (f"{SIGNS['high']}{counts['high']}", "$text-error", counts["high"]),

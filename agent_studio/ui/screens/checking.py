@@ -17,6 +17,7 @@ from textual.timer import Timer
 
 from agent_studio.model.checks.surroundings import NOTHING_KNOWN, Surroundings
 from agent_studio.model.library import Library
+from agent_studio.model.ref import Ref
 from agent_studio.model.session import Session
 from agent_studio.store.disk import Store
 from agent_studio.store.reviews import Review, reviews
@@ -31,6 +32,10 @@ if TYPE_CHECKING:
 
 _PAUSE = 0.2
 """Seconds without a change of the library after which it is checked."""
+
+
+_NEAR = 40
+"""Agents before and behind the one under the cursor that are checked first."""
 
 
 class CheckingScreen(PlaceScreen):
@@ -92,6 +97,7 @@ class CheckingScreen(PlaceScreen):
                 self.looked = looked or self.looked
 
     def _found(self, library: Library, outdated: Event) -> Findings | None:
+        self._tell(0, len(library))
         if self._machine is None:
             # Only now: the rules take longer to load than the first picture may.
             self._machine = import_module("agent_studio.store.machine").Machine(os.getcwd(), os.environ, Path.home())
@@ -100,7 +106,28 @@ class CheckingScreen(PlaceScreen):
             self.app.call_from_thread(self.say, trouble, wrong=True)
         self._misconfigured = trouble
         self.reviews = reviews()
-        return self._checks.of(library, self._machine.looked(library, self.reviews), outdated)
+        if not self.findings.checked:
+            self.call_later(self.has_begun, self._checks.first(library, self._seen))
+        return self._checks.of(library, self._machine.looked(library, self.reviews), outdated, self._tell)
+
+    @property
+    def _seen(self) -> list[Ref]:
+        """The agents around the cursor."""
+        refs = [agent.ref for agent in self.session.shown]
+        at = refs.index(self.session.cursor) if self.session.cursor in refs else 0
+        return refs[max(at - _NEAR, 0) : at + _NEAR]
+
+    def _tell(self, done: int, of: int) -> None:
+        if not self.findings.checked:
+            self.call_later(self.has_checked, done, of)
+
+    def has_begun(self, findings: Findings) -> None:
+        """Show what is known of the agents in sight, as long as nothing is known of all."""
+        if not self.findings.checked:
+            self.findings = findings
+
+    def has_checked(self, done: int, of: int) -> None:
+        """Called while agents are checked for the first time, after so many of so many."""
 
     def _looked(self, library: Library, outdated: Event) -> Looked | None:
         if self._twins is None:

@@ -59,10 +59,20 @@ class ProblemScreen(CheckingScreen):
             return  # the screen is being left
         self.session = self.session.knowing(replace(self.session.known, problems=findings.facts, now=self.now()))
         self.query_one(TitleBar).findings = findings
+        if findings.checked:
+            self._show_progress(None)
         self.query_one(AgentList).findings = findings
         self.query_one(DetailStrip).findings = findings
         self.query_one(ProblemsPane).findings = findings
         self.query_one(EditorPane).found = findings.of(self.session.cursor) if self.session.cursor else ()
+
+    def has_checked(self, done: int, of: int) -> None:
+        """Say how far the check is."""
+        if self.query(TitleBar) and not self.findings.checked:
+            self._show_progress((done, of))
+
+    def _show_progress(self, progress: tuple[int, int] | None) -> None:
+        self.query_one(TitleBar).progress = self.query_one(ProblemsPane).progress = progress
 
     @property
     def context(self) -> Context:

@@ -17,10 +17,9 @@ from agent_studio.model.checks import mojibake
 from agent_studio.model.checks.subject import judged
 from agent_studio.model.document import Document
 from agent_studio.model.duplicates import index
-from agent_studio.model.duplicates.finder import Finder
+from agent_studio.model.duplicates.finder import LEAST, Finder
 from agent_studio.model.duplicates.group import Duplicates
 from agent_studio.model.duplicates.index import Index
-from agent_studio.model.duplicates.nearness import LEAST
 from agent_studio.model.duplicates.text import Sketch
 from agent_studio.model.library import Library
 from agent_studio.model.ref import Ref, Root

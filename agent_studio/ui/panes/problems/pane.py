@@ -26,7 +26,7 @@ _STYLES = {"error": "$text-error", "warning": "$text-warning", "muted": "$text-m
 
 
 class ProblemsPane(Vertical):
-    """Everything that was found; `findings` comes from the screen."""
+    """Everything that was found; `findings` and `progress` (so many of so many checked) come from the screen."""
 
     DEFAULT_CSS = """
     ProblemsPane { height: 1fr; }
@@ -46,6 +46,7 @@ class ProblemsPane(Vertical):
     ]
 
     findings: reactive[Findings] = reactive(Findings())
+    progress: reactive[tuple[int, int] | None] = reactive[tuple[int, int] | None](None)
     search: reactive[str] = reactive("")
 
     class Opened(Message):
@@ -84,6 +85,11 @@ class ProblemsPane(Vertical):
         """List them."""
         self._show()
 
+    def watch_progress(self) -> None:
+        """Say how far the check is."""
+        if self.is_mounted and self.display:
+            self._head()
+
     def watch_search(self) -> None:
         """List what is left, from the first on."""
         self._show(anew=True)
@@ -109,6 +115,8 @@ class ProblemsPane(Vertical):
         by = self.query_one(ProblemList).by
         short = f"by {by} · {fixable} safe fix{'' if fixable == 1 else 'es'}"
         looked = f"{len(self.findings.library):,} files looked at · {short}" if self.findings.checked else short
+        if self.progress:
+            looked = short = f"checking… {self.progress[0]:,} of {self.progress[1]:,}"
         ways = [
             (self._counts(words), Content(right)) for words, right in ((True, looked), (True, short), (False, short))
         ]
