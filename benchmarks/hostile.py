@@ -14,7 +14,8 @@ from agent_studio.model.document import LARGEST, Document
 from agent_studio.model.library import Library
 from agent_studio.model.ref import Ref, Root
 
-AROUND = Surroundings(missing=frozenset({("project", "/Users/anna/a"), ("project", "specs/a.md")}))
+REF = Ref("project", "a.md")
+AROUND = Surroundings(missing=frozenset({(REF, "/Users/anna/a"), (REF, "specs/a.md")}))
 HEAD = "---\nname: a-b\ndescription: Use it.\ntools: Read, Bash\n---\n"
 SMALL = LARGEST // 16
 TRIALS = 3
@@ -138,7 +139,7 @@ def made(kind: str, size: int, trial: int = 0) -> Agent:
     """An agent whose file is read already; another `trial` is another text, of which nothing is remembered."""
     text = f"{HOSTILE[kind](size)}{trial}"
     document = Document(text.encode("latin-1" if kind == "stray bytes" else "utf-8"))
-    agent = Agent(Ref("project", "a.md"), "/project/a.md", document)
+    agent = Agent(REF, "/project/a.md", document)
     _ = agent.reading, document.fields
     return agent
 

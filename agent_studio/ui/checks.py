@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
-from itertools import chain
 from pathlib import Path
 from threading import Event
 
@@ -55,28 +53,29 @@ class Checks:
         """What was known of the machine last."""
         return self._here.surroundings
 
-    def first(self, library: Library, refs: Iterable[Ref]) -> Findings:
+    def first(self, library: Library, refs: list[Ref]) -> Findings:
         """What some files say by themselves, before all are looked at: it need not be looked for again then."""
-        found = (self._everywhere.look(agent) for ref in refs if (agent := library.get(ref)))
-        return Findings(library, tuple(map(self._weighed, chain.from_iterable(found))))
+        agents = filter(None, map(library.get, refs))
+        return Findings(library, tuple(self._weighed(one) for agent in agents for one in self._everywhere.look(agent)))
 
     def of(self, library: Library, around: Surroundings, outdated: Event, told: Progress) -> Findings | None:
         """Everything found in a library on this machine; None where `outdated` was set before all was looked at."""
+        furthest = -1
 
-        def go_on(_done: int, _of: int) -> None:
+        def go_on(done: int, of: int) -> None:
+            nonlocal furthest
             if outdated.is_set():
                 raise Outdated
-
-        def tell(done: int, of: int) -> None:
-            go_on(done, of)
-            told(done, of)
+            if done > furthest:  # the rules that ask for the machine begin with the first file again
+                told(done, of)
+                furthest = done
 
         if around != self.around:
             self._here = self._placed(around)
         try:
             with aside(self._is_first):
                 self._is_first = False
-                found = [*self._everywhere.check(library, tell), *self._here.check(library, go_on)]
+                found = [*self._everywhere.check(library, go_on), *self._here.check(library, go_on)]
         except Outdated:
             return None
         places = {agent.ref: place for place, agent in enumerate(library)}

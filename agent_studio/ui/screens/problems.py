@@ -70,6 +70,14 @@ class ProblemScreen(CheckingScreen):
     def _show_progress(self, progress: tuple[int, int] | None) -> None:
         self.query_one(TitleBar).progress = self._problems.progress = progress
 
+    def has_checked(self, done: int, of: int) -> None:
+        """Say how far the check is."""
+        if self.query(TitleBar) and not self.findings.checked:
+            self._show_progress((done, of))
+
+    def _show_progress(self, progress: tuple[int, int] | None) -> None:
+        self.query_one(TitleBar).progress = self.query_one(ProblemsPane).progress = progress
+
     @property
     def context(self) -> Context:
         """The context whose keys work where the focus is."""
