@@ -62,8 +62,8 @@ def numbers(blocks: Iterator[Block]) -> tuple[list[int], list[int]]:
     for block in blocks:
         for row in block.row.folded or (block.row,):
             beside = row if block.row.folded else block.beside
-            for numbered, cell in zip(found, (row.left, beside.right), strict=True):
-                if row.kind == "line" and cell and cell.number:
+            for numbered, cell, skipped in zip(found, (row.left, beside.right), block.skipped, strict=True):
+                if row.kind == "line" and cell and cell.number and not skipped:
                     numbered.append(cell.number)
     return found
 
@@ -80,6 +80,16 @@ def test_every_row_is_laid_out_once_and_in_order(comparison: Comparison, side: b
     )
     assert [block.y for block in layout.blocks[1:]] == [block.y + block.height for block in layout.blocks[:-1]]
     assert sorted(layout.hunks) == list(range(1, comparison.hunks + 1))
+
+
+@given(comparisons(), st.integers(20, 60))
+def test_every_line_of_every_row_is_shown_once(comparison: Comparison, width: int) -> None:
+    rows = comparison.rows()
+    blocks = Layout.of(rows, Grid.of(rows, width, side=True)).blocks
+    for block, after in zip(blocks, [*(block.skipped for block in blocks[1:]), (0, 0)], strict=True):
+        for lines, skipped, following in zip((block.left, block.right), block.skipped, after, strict=True):
+            shown = skipped + block.height
+            assert following == (shown if shown < len(lines) else 0)
 
 
 @given(comparisons(), st.booleans())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -109,8 +109,9 @@ class Block:
 
     `place` is its number among all rows with every fold unfolded, which no view, width or fold alters. In one column
     the lines of the right side stand below those of the left, and a row that is the same has those of the left alone.
-    In two columns `beside` is the row at the right: another one where lines of the left alone have been replaced.
-    `notes` are what is said beside the text of each side.
+    In two columns `beside` is the row at the right: another one where lines of the left alone have been replaced. Then
+    a row may go on in the next block: `skipped` are the lines of each side that stand in those above. `notes` are what
+    is said beside the text of each side.
     """
 
     row: Row
@@ -121,6 +122,7 @@ class Block:
     left: tuple[Span, ...] = ()
     right: tuple[Span, ...] = ()
     notes: tuple[str, str] = ("", "")
+    skipped: tuple[int, int] = (0, 0)
 
     def cell(self, right: bool) -> Cell | None:
         """The cell of a side."""
@@ -142,16 +144,12 @@ class Layout:
         blocks: list[Block] = []
         hunks: dict[int, tuple[int, int]] = {}
         y = 0
-        placed = _placed(rows, unfolded)
-        for place, row, beside in _replaced(placed) if grid.side else ((place, row, row) for place, row in placed):
-            said = [
-                notes.get(side.section, ("", "")) if side.section is not None else ("", "") for side in (row, beside)
-            ]
-            block = _block(Block(row, beside, place, y, 1, notes=(said[0][0], said[1][1])), grid)
+        for found in _blocks(_placed(rows, unfolded), grid, notes):
+            block = replace(found, y=y)
             blocks.append(block)
             y += block.height
-            if row.hunk is not None:
-                hunks[row.hunk] = (hunks.get(row.hunk, (block.y, y))[0], y)
+            if (hunk := block.row.hunk) is not None:
+                hunks[hunk] = (hunks.get(hunk, (block.y, y))[0], y)
         return cls(grid, tuple(blocks), hunks, tuple(block.y for block in blocks))
 
     @property
@@ -170,12 +168,18 @@ class Layout:
         yield from self.blocks[first:last]
 
     def of_place(self, place: int) -> Block:
-        """The block that shows the row at `place`, or the fold that hides it."""
-        found = bisect_right(self.blocks, place, key=lambda block: block.place)
-        return self.blocks[max(found - 1, 0)]
+        """The first block that shows the row at `place`, or the fold that hides it."""
+        found = bisect_left(self.blocks, place, key=lambda block: block.place)
+        if found == len(self.blocks) or self.blocks[found].place > place:
+            found = max(found - 1, 0)
+        return self.blocks[found]
 
 
-def _placed(rows: Iterable[Row], unfolded: Collection[int]) -> Iterator[tuple[int, Row]]:
+_Placed = tuple[int, Row]
+"""A row, and its place."""
+
+
+def _placed(rows: Iterable[Row], unfolded: Collection[int]) -> Iterator[_Placed]:
     place = 0
     for row in rows:
         if row.kind == "fold" and place in unfolded:
@@ -185,18 +189,49 @@ def _placed(rows: Iterable[Row], unfolded: Collection[int]) -> Iterator[tuple[in
         place += len(row.folded) or 1
 
 
-def _replaced(placed: Iterable[tuple[int, Row]]) -> Iterator[tuple[int, Row, Row]]:
-    """The rows with those of the left alone and those of the right alone that follow them beside each other."""
+def _blocks(placed: Iterable[_Placed], grid: Grid, notes: Notes) -> Iterator[Block]:
+    """The blocks of rows, all at line 0."""
+    if not grid.side:
+        yield from (_block(place, row, row, grid, notes) for place, row in placed)
+        return
+    for run, others in _replaced(placed):
+        if others and len(run) != len(others):
+            yield from _packed(run, others, grid, notes)
+            continue
+        for pair, other in zip_longest(run, others):
+            place, row = pair or other
+            yield _block(place, row, other[1] if other else row, grid, notes)
+
+
+def _replaced(placed: Iterable[_Placed]) -> Iterator[tuple[list[_Placed], list[_Placed]]]:
+    """The rows in runs, those of the left alone with those of the right alone that follow them."""
     runs = deque(list(run) for _, run in groupby(placed, lambda pair: (pair[1].kind, pair[1].hunk, pair[1].status)))
     while runs:
         run = runs.popleft()
         first = run[0][1]
-        others: list[tuple[int, Row]] = []
-        if first.status == "left" and runs and _follows(first, runs[0][0][1]):
-            others = runs.popleft()
-        for pair, other in zip_longest(run, others):
-            place, row = pair or other
-            yield place, row, other[1] if other else row
+        yield run, runs.popleft() if first.status == "left" and runs and _follows(first, runs[0][0][1]) else []
+
+
+def _packed(run: Iterable[_Placed], others: Iterable[_Placed], grid: Grid, notes: Notes) -> Iterator[Block]:
+    """Rows of the left beside those of the right that have nothing to do with them: each column without gaps."""
+    left, right = (deque(_block(*pair, pair[1], grid, notes) for pair in side) for side in (run, others))
+    done, other_done = 0, 0
+    while left and right:
+        one, other = left[0], right[0]
+        height = min(one.height - done, other.height - other_done)
+        said = one.notes[0], other.notes[1]
+        both = replace(one, beside=other.row, right=other.right, notes=said)
+        yield replace(both, height=height, skipped=(done, other_done))
+        done, other_done = done + height, other_done + height
+        if done == one.height:
+            left.popleft()
+            done = 0
+        if other_done == other.height:
+            right.popleft()
+            other_done = 0
+    for block in left or right:
+        yield replace(block, height=block.height - done - other_done, skipped=(done, other_done))
+        done = other_done = 0
 
 
 def _follows(row: Row, other: Row) -> bool:
@@ -207,21 +242,21 @@ def _note(notes: Notes, row: Row) -> tuple[str, str]:
     return ("", "") if row.section is None else notes.get(row.section, ("", ""))
 
 
-def _block(block: Block, grid: Grid) -> Block:
+def _block(place: int, row: Row, beside: Row, grid: Grid, notes: Notes) -> Block:
     """A block with its lines."""
-    row = block.row
+    said = _note(notes, row)[0], _note(notes, beside)[1]
     if row.kind in {"heading", "fold"}:
-        return block
+        return Block(row, beside, place, 0, 1, notes=said)
     room = grid.room(row)
-    left = _lines(row.left, room, block.notes[0])
+    left = _lines(row.left, room, said[0])
     if row.status != "same" or (grid.side and row.left != row.right):
-        right = _lines(block.beside.right, room, block.notes[1])
+        right = _lines(beside.right, room, said[1])
     else:
         right = left if grid.side else ()
-    if not grid.side and not any(block.notes):
+    if not grid.side and not any(said):
         left, right = _told_once(row, left, right)
     height = max(len(left), len(right)) if grid.side else len(left) + len(right)
-    return replace(block, height=height, left=left, right=right)
+    return Block(row, beside, place, 0, height, left, right, said)
 
 
 def _told_once(row: Row, left: tuple[Span, ...], right: tuple[Span, ...]) -> tuple[tuple[Span, ...], ...]:

@@ -111,6 +111,7 @@ class Drawing:
 
     def _half(self, block: Block, n: int, which: Which, mark: Mark) -> Strip:
         """Line `n` of one column."""
+        n += block.skipped[which == "right"]
         row = block.row if which == "left" else block.beside
         cell, lines = block.cell(which == "right"), getattr(block, which)
         width = self.grid.left if which == "left" else self.grid.right
