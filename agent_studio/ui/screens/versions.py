@@ -73,8 +73,13 @@ class VersionScreen(KeepingScreen):
         except WriteFailed as failed:
             self.say(str(failed), wrong=True)
         else:
-            when = age(self.now() - operation.time)
-            self.say(_DONE[way].format(operation.title if when == "now" else f"{operation.title} ({when} ago)"))
+            when, files = age(self.now() - operation.time), len(operation.paths)
+            title = (
+                operation.title
+                if files == 1 or "agents" in operation.title
+                else f"{operation.title} in {files:,} files"
+            )
+            self.say(_DONE[way].format(title if when == "now" else f"{title} ({when} ago)"))
 
     def _offer(self, way: Way, operation: Operation, change: Change) -> None:
         """Say that files have moved on since, and ask what to do; nothing was written."""
