@@ -40,4 +40,5 @@ class Twins:
         except _Outdated:
             return None
         self._last = Looked(library, found, tuple(alike), done=True)
+        _ = self._last.sizes  # counted here, beside the interface
         return self._last

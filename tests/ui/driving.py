@@ -76,7 +76,7 @@ class Driver:
 
     async def go_home(self) -> None:
         """Back to the list, with nothing marked or filtered; what was chosen on the way is forgotten."""
-        while len(self.app.screen_stack) > 2:
+        while len(self.app.screen_stack) > 1:
             await self.press("escape")
             if isinstance(self.app.screen, Pick):  # whether to leave at all
                 await self.press("y")
