@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 from agent_studio.cli.program import run
 from agent_studio.model.ref import Root
+
+TURN = 0.000_5
+"""Seconds after which work in a thread lets the interface have its turn; a key may need several."""
 
 
 def open_studio(roots: tuple[Root, ...], given: frozenset[str] = frozenset(), *, fresh: bool = False) -> int:
@@ -13,12 +17,15 @@ def open_studio(roots: tuple[Root, ...], given: frozenset[str] = frozenset(), *,
 
     `given` are names of agents that the host is started with; `fresh` lists as if for the first time.
     """
+    gc.disable()  # nothing goes away before the list is there; the screen lets the collector in again
+    sys.setswitchinterval(TURN)
     from agent_studio.ui.app import StudioApp  # noqa: PLC0415  # a verb without the interface never loads Textual
     from agent_studio.ui.terminal import restored  # noqa: PLC0415
 
     app = StudioApp(roots, given=given, fresh=fresh)
     with restored():
         app.run()
+    gc.freeze()  # all of it goes with the process: to look it through first would hold up the end for seconds
     return app.return_code or 0
 
 

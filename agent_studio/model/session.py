@@ -17,7 +17,6 @@ from .history import History
 from .library import Library
 from .listing import Listing
 from .plans import Values
-from .rebase import rebased
 from .ref import Ref
 from .sort import Order, Sort
 
@@ -257,6 +256,8 @@ class Session:
 
         None where that cannot be told from what was written since.
         """
+        from .rebase import rebased  # noqa: PLC0415  # merging is asked for once in a long while
+
         found = rebased(self.library, change)
         return None if found.conflicts else found.change
 

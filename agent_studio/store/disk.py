@@ -7,13 +7,14 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from agent_studio.model.agent import Agent
 from agent_studio.model.change import Change, Edit
 from agent_studio.model.document import Document
 from agent_studio.model.library import Library
-from agent_studio.model.ref import Ref, Root, is_agent_file
+from agent_studio.model.ref import SCOPES, Ref, Root, is_agent_file
 
 from .contents import Contents, Stamp, is_writable, read, stamp_of
 from .roots import StrPath, may_write, ref_of
@@ -29,6 +30,10 @@ TICK = 50_000_000
 """Nanoseconds within which a file system may give two writes the same time."""
 
 
+class Abandoned(Exception):
+    """Nobody waits any more for what was being read."""
+
+
 class Store:
     """The files below some roots; `given` are names of agents that the host is started with (`--agents`)."""
 
@@ -39,6 +44,7 @@ class Store:
         """The real path of each root."""
         self._read: dict[Ref, tuple[Stamp, Agent]] = {}
         """The agent that was last read for a ref, and what its file looked like then."""
+        self.abandoned = False
 
     @cached_property
     def journal(self) -> Journal:
@@ -51,15 +57,32 @@ class Store:
         """All agents; those that cannot be read with the reason why."""
         return self.reload(Library(self.roots, given=self._given))
 
+    def first(self, count: int) -> Library:
+        """The agents that come first by scope and path, at most so many: there long before all are."""
+        self._look()
+        roots = sorted(self.roots, key=lambda root: SCOPES.index(root.scope))
+        library = Library(self.roots, given=self._given)
+        entries = ((root, entry) for root in roots for entry in walk(root, by_path=True))
+        found = filter(None, (self._agent(root, entry, library) for root, entry in entries))
+        return library.reread(islice(found, count))
+
+    def abandon(self) -> None:
+        """Have whoever still reads, in another thread, stop with `Abandoned`."""
+        self.abandoned = True
+
     def reload(self, library: Library) -> Library:
         """The library as the disk is now; what did not change is the same object, up to the library itself."""
-        self.roots = tuple(replace(root, exists=os.path.isdir(root.path)) for root in self.roots)
-        self._real = {root.name: os.path.realpath(root.path) for root in self.roots}
+        self._look()
         found = (self._agent(root, entry, library) for root in self.roots for entry in walk(root))
         before, library = library, library.reread(agent for agent in found if agent)
         for ref in self._read.keys() & (before.agents.keys() - library.agents.keys()):
             del self._read[ref]
         return library if library.roots == self.roots else replace(library, roots=self.roots)
+
+    def _look(self) -> None:
+        """See which roots are there."""
+        self.roots = tuple(replace(root, exists=os.path.isdir(root.path)) for root in self.roots)
+        self._real = {root.name: os.path.realpath(root.path) for root in self.roots}
 
     def reload_some(self, library: Library, paths: Iterable[StrPath]) -> Library:
         """The library after these absolute paths changed on disk; a path outside the roots says nothing."""
@@ -136,6 +159,8 @@ class Store:
 
     def _agent(self, root: Root, entry: Entry, library: Library) -> Agent | None:
         """What stands at an entry: the library's agent where nothing is different, None where nothing stands."""
+        if self.abandoned:
+            raise Abandoned
         if entry.folder and not entry.trouble:
             return None
         ref = Ref(root.name, entry.path)

@@ -42,32 +42,38 @@ class _Level:
     entries: Iterator[os.DirEntry[str]]
 
     @classmethod
-    def of(cls, folder: str, prefix: str, target: str | None) -> _Level:
+    def of(cls, folder: str, prefix: str, target: str | None, by_path: bool) -> _Level:
         status = os.stat(folder)
-        with os.scandir(folder) as entries:
-            return cls(prefix, target, (status.st_dev, status.st_ino), iter(list(entries)))
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=_in_path) if by_path else list(found)
+        return cls(prefix, target, (status.st_dev, status.st_ino), iter(entries))
 
 
-def walk(root: Root) -> Iterator[Entry]:
+def _in_path(entry: os.DirEntry[str]) -> str:
+    """What the paths of an entry, and of all that is in it, begin with."""
+    return f"{entry.name}/" if _is_folder(entry) else entry.name
+
+
+def walk(root: Root, *, by_path: bool = False) -> Iterator[Entry]:
     """Every folder and every agent file below a root; a root's `only` files whether they are there or not.
 
-    Depth first, entries as the file system lists them: of two namesakes the host takes the last one. Links are
-    followed; a folder that is reached twice is read where it is met first.
+    Depth first, entries as the file system lists them (of two namesakes the host takes the last one), or in the order
+    of their paths. Links are followed; a folder that is reached twice is read where it is met first.
     """
     if root.only is not None:
         yield from (entry_at(root, path) for path in sorted(root.only))
         return
     try:
-        levels = [_Level.of(root.path, "", None)]
+        levels = [_Level.of(root.path, "", None, by_path)]
     except (FileNotFoundError, NotADirectoryError):
         return
     except OSError as error:
         yield Entry(".", None, True, reason(error))
         return
-    yield from _below(levels)
+    yield from _below(levels, by_path)
 
 
-def _below(levels: list[_Level]) -> Iterator[Entry]:
+def _below(levels: list[_Level], by_path: bool) -> Iterator[Entry]:
     linked = 0
     seen = {level.identity for level in levels}
     while levels:
@@ -81,18 +87,18 @@ def _below(levels: list[_Level]) -> Iterator[Entry]:
             if linked > LINKED_FOLDERS and target is not None:
                 yield _cut(levels, level.prefix + entry.name, target)
             else:
-                yield from _entered(levels, entry, target, seen)
+                yield from _entered(levels, entry, target, seen, by_path)
         elif is_agent_file(entry.name):
             yield Entry(level.prefix + entry.name, _target(level, entry), is_link=entry.is_symlink())
 
 
 def _entered(
-    levels: list[_Level], entry: os.DirEntry[str], target: str | None, seen: set[tuple[int, int]]
+    levels: list[_Level], entry: os.DirEntry[str], target: str | None, seen: set[tuple[int, int]], by_path: bool
 ) -> Iterator[Entry]:
     """Go into a folder that was not seen yet: its entry."""
     path = levels[-1].prefix + entry.name
     try:
-        level = _Level.of(entry.path, f"{path}/", target)
+        level = _Level.of(entry.path, f"{path}/", target, by_path)
     except FileNotFoundError:  # just now
         return
     except OSError as error:

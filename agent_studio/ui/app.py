@@ -6,12 +6,14 @@ import asyncio
 import signal
 import time
 from collections.abc import Callable, Iterable
+from typing import ClassVar
 
 from rich.console import RenderableType
 from textual import work
 from textual.app import App, SystemCommand
 from textual.filter import LineFilter
 from textual.screen import Screen
+from textual.types import CSSPathType
 
 from agent_studio.model.ref import Root
 from agent_studio.store.disk import Store
@@ -32,7 +34,7 @@ class StudioApp(App[None]):
     """
 
     TITLE = "agent studio"
-    CSS_PATH = "app.tcss"
+    CSS_PATH: ClassVar[CSSPathType] = ["app.tcss", "screens/main.tcss"]
     COMMANDS = App.COMMANDS | {CommandProvider}
 
     def __init__(
@@ -49,9 +51,12 @@ class StudioApp(App[None]):
         self._start.fresh = fresh
         self._leaving: signal.Signals | None = None
 
+    def get_default_screen(self) -> Screen[None]:
+        """The main screen, below which there is none."""
+        return self._start
+
     def on_mount(self) -> None:
-        """Show the main screen, and end in good order when told to."""
-        self.push_screen(self._start)
+        """End in good order when told to."""
         if not self.is_headless:
             loop = asyncio.get_running_loop()
             for number in (signal.SIGTERM, signal.SIGHUP):
@@ -73,7 +78,7 @@ class StudioApp(App[None]):
                 await self._start.put_away()
         except TimeoutError:
             self.log.warning("something was still being written")
-        self.exit(return_code=128 + number)
+        self._start.leave(128 + number)
 
     def panic(self, *renderables: RenderableType) -> None:
         """Show what went wrong, unless it is only that the terminal was closed."""

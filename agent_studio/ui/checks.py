@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,9 +16,6 @@ from agent_studio.model.checks.surroundings import Surroundings
 from agent_studio.model.library import Library
 from agent_studio.store.settings import BadSettings, lint_configuration
 from agent_studio.ui.findings import Finding, Findings
-
-_TURN = 0.000_5
-"""Seconds after which a check in a thread lets the interface have its turn; a key may need several."""
 
 
 class Outdated(Exception):
@@ -78,12 +74,7 @@ class Checks:
 
     @contextmanager
     def _aside(self) -> Iterator[None]:
-        """Keep out of the way of the interface, which shares the interpreter.
-
-        What the first check remembers of each file stays: the collector would only stand still over it.
-        """
-        interval = sys.getswitchinterval()
-        sys.setswitchinterval(_TURN)
+        """Keep the collector out the first time: what is remembered of each file stays, it would only stand still."""
         if self._is_first:
             gc.disable()
         try:
@@ -93,7 +84,6 @@ class Checks:
                 gc.freeze()
                 gc.enable()
             self._is_first = False
-            sys.setswitchinterval(interval)
 
     def _weighed(self, problem: Problem) -> Finding:
         rule = BY_ID[problem.rule]

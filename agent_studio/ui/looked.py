@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from agent_studio.model.duplicates.group import Duplicates
-from agent_studio.model.duplicates.purpose import Overlap
 from agent_studio.model.library import Library
 from agent_studio.model.ref import Ref
+
+if TYPE_CHECKING:
+    from agent_studio.model.duplicates.purpose import Overlap
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
 from functools import partial
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
@@ -23,9 +24,9 @@ class CommandProvider(Provider):
             return []
         return [(_title(command), command) for command in COMMANDS if _offered(command)]
 
-    def _run(self, command: Command) -> None:
+    def _run(self, command: Command) -> Awaitable[None] | None:
         assert isinstance(self.screen, MainScreen)
-        self.screen.action_do(command.id)
+        return self.screen.action_do(command.id)
 
     async def discover(self) -> Hits:
         """All commands, before anything is typed."""

@@ -11,8 +11,8 @@ from rich.text import Text
 from textual.app import App
 from textual.containers import Grid
 from textual.content import Content
-from textual.events import Mount
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import (
     DataTable,
@@ -52,10 +52,9 @@ class Guarded(StudioApp):
     def __init__(self) -> None:
         super().__init__(())
 
-    def on_mount(self, event: Mount | None = None) -> None:
+    def get_default_screen(self) -> Screen[None]:
         """Show no screen of the studio."""
-        if event:
-            event.prevent_default()
+        return Screen()
 
 
 def marked(sink: int, place: int, payload: str) -> str:

@@ -67,7 +67,7 @@ def pane(driver: Driver) -> ProblemsPane:
 
 def current(driver: Driver) -> str | None:
     """What is under the cursor."""
-    row = pane(driver).current
+    row = pane(driver).rows.current
     return None if row is None else row.key if isinstance(row, Group) else f"{row.rule.id} {row.problem.ref.path}"
 
 
@@ -284,7 +284,7 @@ def test_what_the_page_says_is_a_configuration_that_counts(tmp_path: Path) -> No
 async def test_groups_by_file_fold_and_the_page_opens(studio: Studio) -> None:
     async with problems(studio) as driver:
         await driver.press("home", "space")
-        assert isinstance(pane(driver).current, Group)
+        assert isinstance(pane(driver).rows.current, Group)
         below = pane(driver).query_one(ProblemList)._lines[1]
         assert isinstance(below, Group)
         await driver.press("space", "g")
@@ -324,7 +324,7 @@ async def test_a_filter_begins_with_the_first_that_it_lets_through(studio: Studi
         await driver.press("enter")
         await driver.until(lambda: (current(driver) or "").startswith("D"))
         rows = pane(driver).query_one(ProblemList)._lines
-        assert pane(driver).current is rows[1]
+        assert pane(driver).rows.current is rows[1]
 
 
 async def test_trust_opens_from_a_problem(studio: Studio, folder: Path) -> None:

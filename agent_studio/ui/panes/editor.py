@@ -90,7 +90,8 @@ class EditorPane(Widget):
         self._due = False
         self._focus_wanted = False
         self._target: Target | None = None
-        self._turn = asyncio.Lock()
+        self.turn = asyncio.Lock()
+        """Held while an agent is shown."""
         self._pause: Timer | None = None
         self._shown: Ref | None = None
         self._views: dict[int, Form | TextEditor] = {}
@@ -144,7 +145,7 @@ class EditorPane(Widget):
             return
         if not self.is_on_screen:
             return
-        async with self._turn:
+        async with self.turn:
             with self.app.batch_update():
                 await self._fill(agent, document)
 

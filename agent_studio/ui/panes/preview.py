@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
-from markdown_it import MarkdownIt
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -14,7 +13,6 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.reactive import reactive, var
 from textual.widget import Widget
-from textual.widgets import Markdown
 from textual.worker import Worker, WorkerState
 
 from agent_studio.model.agent import Agent
@@ -26,6 +24,9 @@ from agent_studio.ui.offer import bindings
 from agent_studio.ui.shown import shown_line
 from agent_studio.ui.source_view import SourceView
 from agent_studio.ui.where import Where
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 _RENDERED = 40_000
 """Characters that are rendered at most: each paragraph is a widget, and thousands of them stall the terminal."""
@@ -125,6 +126,8 @@ class Preview(Vertical, can_focus=True):
     @work(group="render", exclusive=True, exit_on_error=False)
     async def _render_body(self) -> None:
         """Lay the body out part by part; the first takes the place of the source."""
+        from textual.widgets import Markdown  # noqa: PLC0415  # takes a while, and few look at it
+
         text = visible(self._source.text[:_RENDERED].replace("\r\n", "\n"))
         markdown = Markdown(open_links=False, parser_factory=_parser)
         page = VerticalScroll(markdown, can_focus=False, classes="rendered")
@@ -220,6 +223,8 @@ class Preview(Vertical, can_focus=True):
 
 def _parser() -> MarkdownIt:
     """A parser that takes HTML for text: comments and `<example>` blocks are for the model, so they must show."""
+    from markdown_it import MarkdownIt  # noqa: PLC0415
+
     return MarkdownIt("gfm-like", {"html": False})
 
 

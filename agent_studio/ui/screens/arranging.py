@@ -12,9 +12,7 @@ from textual.content import Content
 from agent_studio.model.grouping import Grouping
 from agent_studio.model.session import Session
 from agent_studio.store.arrangement import Arrangement, arrangement, keep
-from agent_studio.store.settings import BadSettings, own_path, views
 from agent_studio.ui.dialogs.pick import Choice, Pick
-from agent_studio.ui.dialogs.rows import Rows
 from agent_studio.ui.screens.carrying import CarryScreen
 from agent_studio.ui.shown import near, shown_line
 
@@ -73,6 +71,9 @@ class ArrangeScreen(CarryScreen):
     @work(group="views", exclusive=True)
     async def do_views(self) -> None:
         """Ask for one of the saved views, and show it."""
+        from agent_studio.store.settings import BadSettings, own_path, views
+        from agent_studio.ui.dialogs.rows import Rows
+
         try:
             saved = list((await asyncio.to_thread(views, os.environ, Path.home())).items())
         except BadSettings as bad:

@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual import work
 from textual.content import Content
 
-from agent_studio.model import palette
 from agent_studio.model.agent import Agent
-from agent_studio.model.hosts.tools import TOOLS
 from agent_studio.model.plans import Plan
-from agent_studio.model.reassign import Amendment, Assign, Exclude, Include, amended
 from agent_studio.model.ref import Ref
-from agent_studio.model.schema import items_of
 from agent_studio.model.session import Session
-from agent_studio.ui.dialogs.change_view import ChangeView, lines_of
-from agent_studio.ui.dialogs.checklist import Checklist, Ticked
-from agent_studio.ui.dialogs.colors import Colors
-from agent_studio.ui.screens.reassign import Reassigned, ReassignScreen
 from agent_studio.ui.screens.verbs import VerbScreen, on_what
 from agent_studio.ui.shown import shown_line
+
+if TYPE_CHECKING:
+    from agent_studio.model.reassign import Amendment
+    from agent_studio.ui.dialogs.checklist import Ticked
+    from agent_studio.ui.screens.reassign import Reassigned
 
 
 class Range(NamedTuple):
@@ -96,6 +93,10 @@ class BulkScreen(VerbScreen):
 
     def do_tools(self) -> None:
         """Tick tools, look at what that writes."""
+        from agent_studio.model.hosts.tools import TOOLS
+        from agent_studio.model.schema import items_of
+        from agent_studio.ui.dialogs.checklist import Checklist
+
         agents = self.session.targets
         held = [items_of(agent.document.get("tools")) for agent in agents]
         free = sum(not items or "*" in items for items in held)
@@ -129,6 +130,9 @@ class BulkScreen(VerbScreen):
     @work(group="colors", exclusive=True)
     async def do_colors(self) -> None:
         """Who has which color, of the marked agents or of all that the filter shows; `b` there balances them."""
+        from agent_studio.model import palette
+        from agent_studio.ui.dialogs.colors import Colors
+
         marked = bool(self.session.marks)
         agents = self.session.targets if marked else self.session.shown
         clashes = await asyncio.to_thread(palette.clashes, agents)
@@ -143,6 +147,8 @@ class BulkScreen(VerbScreen):
     @work(group="colors", exclusive=True)
     async def _balance(self, agents: tuple[Agent, ...]) -> None:
         """Show the colors that agents would get, then write them."""
+        from agent_studio.ui.dialogs.change_view import ChangeView, lines_of
+
         chosen = {agent.ref for agent in agents}
         others = [agent for agent in self.session.agents if agent.ref not in chosen]
         plan = await asyncio.to_thread(_balanced, agents, others)
@@ -157,6 +163,8 @@ class BulkScreen(VerbScreen):
         self.app.push_screen(ChangeView(plan, lines_of(plan.change)), agreed)
 
     def _reassign(self, amendments: tuple[Amendment, ...] = ()) -> None:
+        from agent_studio.ui.screens.reassign import ReassignScreen
+
         agents = self.session.targets
 
         def chosen(found: Reassigned | None) -> None:
@@ -167,6 +175,8 @@ class BulkScreen(VerbScreen):
 
     def _write_as_shown(self, found: Reassigned) -> None:
         """Write exactly the lines that were shown: a file that has moved on since is a conflict."""
+        from agent_studio.model.reassign import amended
+
         self.write(
             lambda _: Plan(found.plan.change),
             lambda change: f"{change.title} on {on_many(len(change.edits))}",
@@ -175,11 +185,15 @@ class BulkScreen(VerbScreen):
 
 
 def _balanced(agents: tuple[Agent, ...], others: list[Agent]) -> Plan:
+    from agent_studio.model import palette
+
     return palette.recolored(agents, palette.balanced(agents, others))
 
 
 def _amendments(ticked: Ticked) -> tuple[Amendment, ...]:
     """What ticks make of a list of tools."""
+    from agent_studio.model.reassign import Assign, Exclude, Include
+
     if ticked.exact is not None:
         return (Assign("tools", ticked.exact),)
     added, taken = Include("tools", ticked.added), Exclude("tools", ticked.taken)

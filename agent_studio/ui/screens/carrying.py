@@ -10,12 +10,9 @@ from textual.content import Content
 
 from agent_studio.model.agent import Agent
 from agent_studio.model.change import Change
-from agent_studio.model.definition import agents_json
 from agent_studio.model.plans import Plan
 from agent_studio.model.ref import Root
 from agent_studio.model.session import Session
-from agent_studio.model.transfer import transfer
-from agent_studio.ui import clipboard
 from agent_studio.ui.dialogs.pick import Choice, Pick
 from agent_studio.ui.screens.duplicates import DuplicateScreen
 from agent_studio.ui.screens.verbs import on_what
@@ -41,12 +38,16 @@ class CarryScreen(DuplicateScreen):
 
     @work(group="copy", exclusive=True)
     async def _yank(self, agents: Sequence[Agent], part: str) -> None:
+        from agent_studio.ui import clipboard
+
         way = await clipboard.copy(self.app, self._part(agents, part))
         self.say(f"{part} of {on_what(agents)} {way}")
 
     def _part(self, agents: Sequence[Agent], part: str) -> str:
         """A part of each agent, a line apart; contents as they are edited."""
         if part == _PARTS["j"]:
+            from agent_studio.model.definition import agents_json
+
             return agents_json(agents)
         if part == _PARTS["c"]:
             return "\n".join((self.session.document(agent.ref) or agent.document).text for agent in agents)
@@ -87,6 +88,7 @@ class CarryScreen(DuplicateScreen):
 
     def _transfer(self, agents: Sequence[Agent], root: Root, *, move: bool) -> None:
         """Copy or move agents; a file that is in the way is never replaced, and it is said."""
+        from agent_studio.model.transfer import transfer
 
         def plan(session: Session) -> Plan:
             there = [agent for one in agents if (agent := session.library.get(one.ref))]

@@ -74,20 +74,21 @@ class CheckingScreen(PlaceScreen):
     def check_soon(self) -> None:
         """Check once nothing has changed for a moment; what is checked now is out of date."""
         self._outdated.set()
-        self.set_class(True, "-checking")
+        self.set_class(True, "-checking", update=False)  # no style hangs on it
         if self._pause is not None:
             self._pause.stop()
         self._pause = self.set_timer(_PAUSE, self._check)
 
     @work(group="check")
     async def _check(self) -> None:
+        await self.furnished.wait()
         async with self._checking:
             self._outdated = outdated = Event()
             library = self.session.library
             found = await asyncio.to_thread(self._found, library, outdated)
             if found is not None and not outdated.is_set():
                 self.findings = found
-                self.set_class(False, "-checking")
+                self.set_class(False, "-checking", update=False)
                 looked = await asyncio.to_thread(self._looked, library, outdated)
                 self.looked = looked or self.looked
 

@@ -2,37 +2,48 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from functools import reduce
+from typing import TYPE_CHECKING
 
-from textual import on, work
+from textual import work
 from textual.worker import Worker
 
 from agent_studio.model import fieldedit, plans
 from agent_studio.model.document import Document, EditRefused
-from agent_studio.model.merge import Merge, merged
 from agent_studio.model.ref import Ref
 from agent_studio.model.session import Session
 from agent_studio.ui.dialogs.pick import Choice, Pick
-from agent_studio.ui.panes.editor import EditorPane
 from agent_studio.ui.screens.bulk import BulkScreen
 from agent_studio.ui.shown import shown, shown_line
+
+if TYPE_CHECKING:
+    from agent_studio.model.merge import Merge
+    from agent_studio.ui.panes.editor import EditorPane
 
 
 class DraftScreen(BulkScreen):
     """What is typed is a draft until it is saved, and no draft is lost without asking."""
 
-    @on(EditorPane.FieldEdited)
-    def _field_edited(self, event: EditorPane.FieldEdited) -> None:
+    @property
+    def editor(self) -> EditorPane:
+        """The form, the body and the raw text."""
+        from agent_studio.ui.panes.editor import EditorPane
+
+        return self.query_one(EditorPane)
+
+    def on_editor_pane_field_edited(self, event: EditorPane.FieldEdited) -> None:
+        """Take over a value."""
         values = {event.key: event.value}
         self._edit(event.ref, lambda document: plans.assigned(document, values), event.key)
 
-    @on(EditorPane.BodyEdited)
-    def _body_edited(self, event: EditorPane.BodyEdited) -> None:
+    def on_editor_pane_body_edited(self, event: EditorPane.BodyEdited) -> None:
+        """Take over a body."""
         self._edit(event.ref, lambda document: document.with_body(event.text))
 
-    @on(EditorPane.RawEdited)
-    def _raw_edited(self, event: EditorPane.RawEdited) -> None:
+    def on_editor_pane_raw_edited(self, event: EditorPane.RawEdited) -> None:
+        """Take over a whole text."""
         self._edit(event.ref, lambda document: document.with_text(event.text))
 
     def _edit(self, ref: Ref, step: Callable[[Document], Document], key: str | None = None) -> None:
@@ -44,7 +55,7 @@ class DraftScreen(BulkScreen):
             self.session = self.session.edited(ref, step(document))
         except EditRefused as refused:
             if key is not None:
-                self.query_one(EditorPane).refuse(key, str(refused))
+                self.editor.refuse(key, str(refused))
             else:
                 self.say(str(refused), wrong=True)
 
@@ -58,7 +69,7 @@ class DraftScreen(BulkScreen):
 
     def do_revert(self) -> None:
         """The field with the focus back to what is on disk; outside the fields, the whole draft (asked first)."""
-        editor = self.query_one(EditorPane)
+        editor = self.editor
         ref, key = self.session.cursor, editor.focused_key
         draft = self.session.drafts.get(ref) if ref else None
         if key is not None:
@@ -98,6 +109,8 @@ class DraftScreen(BulkScreen):
         if ref is None or agent is None or self.session.outside(ref) != "changed":
             self.say("there is no other version on disk to merge with", wrong=True)
             return
+        from agent_studio.model.merge import merged
+
         draft = self.session.drafts[ref]
         merge = merged(draft.agent.document, draft.document, agent.document)
         if merge.clean:
@@ -110,14 +123,14 @@ class DraftScreen(BulkScreen):
 
     def do_next_problem(self) -> None:
         """Focus the next field with a problem."""
-        if not self.query_one(EditorPane).next_problem():
+        if not self.editor.next_problem():
             self.say("no problem in these fields")
 
     def do_quit(self) -> None:
         """Leave; with unsaved edits only after asking what becomes of them."""
         drafts = self.session.drafts
         if not drafts:
-            self.app.exit()
+            self.leave()
             return
 
         def chosen(answer: str | None) -> None:
@@ -127,7 +140,7 @@ class DraftScreen(BulkScreen):
                 self._keep_and_quit()
             elif answer == "discard":
                 self.session = reduce(Session.reverted, drafts, self.session)
-                self.app.exit()
+                self.leave()
 
         names = ", ".join(draft.agent.name for draft in drafts.values())
         title = f"unsaved: {names}" if len(drafts) <= 3 else f"{len(drafts)} agents have unsaved edits"
@@ -138,6 +151,14 @@ class DraftScreen(BulkScreen):
         ]
         self.app.push_screen(Pick(shown_line(title), choices), chosen)
 
+    @work
+    async def leave(self, code: int = 0) -> None:
+        """End, when no pane is being put up or filled: that would fail while it is taken down."""
+        await self.furnished.wait()
+        async with self.editor.turn:
+            self.app.exit(return_code=code)
+            await asyncio.Event().wait()
+
     @work(group="write")
     async def _save_and_quit(self) -> None:
         """Save what can be saved without a word about it; what another program has touched is left to the person."""
@@ -145,7 +166,7 @@ class DraftScreen(BulkScreen):
         if refs:
             await self._save(tuple(refs)).wait()
         if not self.session.drafts:
-            self.app.exit()
+            self.leave()
         elif left := [ref for ref in self.session.drafts if self.session.outside(ref)]:
             self.say(f"not saved, changed on disk meanwhile: {', '.join(map(str, left))}", wrong=True)
 
@@ -153,7 +174,7 @@ class DraftScreen(BulkScreen):
     async def _keep_and_quit(self) -> None:
         """Leave when what is unsaved lies on the disk; where it cannot, stay."""
         if await self.keep():
-            self.app.exit()
+            self.leave()
 
 
 def _taken(merge: Merge) -> str:

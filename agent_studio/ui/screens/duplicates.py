@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-
-from textual import on
+from typing import TYPE_CHECKING
 
 from agent_studio.model.agent import Agent
 from agent_studio.model.duplicates.group import Group
-from agent_studio.model.duplicates.purpose import Overlap
 from agent_studio.model.ref import Ref
 from agent_studio.model.session import Session
 from agent_studio.ui.looked import Looked
 from agent_studio.ui.panes.agent_list import AgentList
-from agent_studio.ui.panes.duplicates import DuplicatesPane
-from agent_studio.ui.panes.duplicates.rows import refs_of
 from agent_studio.ui.screens.problems import ProblemScreen
+
+if TYPE_CHECKING:
+    from agent_studio.model.duplicates.purpose import Overlap
+    from agent_studio.ui.panes.duplicates import DuplicatesPane
 
 
 class DuplicateScreen(ProblemScreen):
@@ -24,6 +24,8 @@ class DuplicateScreen(ProblemScreen):
 
     @property
     def _duplicates(self) -> DuplicatesPane:
+        from agent_studio.ui.panes.duplicates import DuplicatesPane
+
         return self.query_one(DuplicatesPane)
 
     def watch_looked(self, looked: Looked) -> None:
@@ -47,7 +49,10 @@ class DuplicateScreen(ProblemScreen):
         self.set_focus(None)
         self._duplicates.rows.focus()
 
-    @on(DuplicatesPane.Opened)
+    def on_duplicates_pane_opened(self) -> None:
+        """Go to the agent under the cursor."""
+        self.do_visit()
+
     def do_visit(self) -> None:
         """Go to the agent under the cursor in the list; fold a group."""
         ref = self._duplicates.rows.ref
@@ -60,6 +65,8 @@ class DuplicateScreen(ProblemScreen):
 
     def do_set_against(self) -> None:
         """Compare the agent under the cursor with the one that wins; that one, or a group, with the next."""
+        from agent_studio.ui.panes.duplicates.rows import refs_of
+
         rows = self._duplicates.rows
         group = rows.group
         if group is None:
@@ -131,4 +138,6 @@ class DuplicateScreen(ProblemScreen):
 
 def _kept(group: Group | Overlap) -> Ref:
     """The agent of a group that stays when the rest goes: the one that wins, else the first."""
+    from agent_studio.ui.panes.duplicates.rows import refs_of
+
     return (group.winner if isinstance(group, Group) else None) or refs_of(group)[0]

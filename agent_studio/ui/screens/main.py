@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from typing import ClassVar
+from importlib import import_module
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -19,21 +21,19 @@ from agent_studio.model.ref import Ref
 from agent_studio.model.session import Session
 from agent_studio.store.disk import Store
 from agent_studio.ui.commands import BY_ID, Context
-from agent_studio.ui.dialogs.keys import Keys
 from agent_studio.ui.offer import bindings
 from agent_studio.ui.panes.agent_list import AgentList
 from agent_studio.ui.panes.detail import DetailStrip
-from agent_studio.ui.panes.duplicates import DuplicatesPane
-from agent_studio.ui.panes.editor import EditorPane
 from agent_studio.ui.panes.empty import EmptyState
 from agent_studio.ui.panes.filter_bar import FilterBar
 from agent_studio.ui.panes.key_bar import KeyBar
-from agent_studio.ui.panes.preview import Mode, Preview
-from agent_studio.ui.panes.problems import ProblemsPane
 from agent_studio.ui.panes.status_line import StatusLine
 from agent_studio.ui.panes.title_bar import TitleBar
 from agent_studio.ui.screens.arranging import ArrangeScreen
 from agent_studio.ui.screens.bulk import RANGING
+
+if TYPE_CHECKING:
+    from agent_studio.ui.panes.preview import Mode, Preview
 
 _ABOUT: dict[Context, str] = {
     "app": "Agent Studio",
@@ -54,7 +54,6 @@ class MainScreen(ArrangeScreen):
 
     AUTO_FOCUS = "AgentList"
     BINDINGS: ClassVar[list[BindingType]] = bindings("app")
-    CSS_PATH = "main.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (100, "-medium"), (140, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (15, "-short"), (30, "-tall")]  # noqa: RUF012
 
@@ -64,20 +63,16 @@ class MainScreen(ArrangeScreen):
 
     def __init__(self, store: Store, place: str = "", now: Callable[[], float] = time.time) -> None:
         super().__init__(store, now)
+        self.set_classes(["-loading", "-list"])
         self._place = place
 
     def compose(self) -> ComposeResult:
-        """Title, filter, the panes, the last message, the keys."""
+        """Title, filter, the list, the last message, the keys: what the first picture shows."""
         yield TitleBar()
         yield FilterBar()
-        with Horizontal(id="panes"):
-            with Vertical(id="left"):
-                yield AgentList(now=self.now)
-                yield DetailStrip()
-            yield EditorPane()
-            yield Preview()
-        yield ProblemsPane()
-        yield DuplicatesPane()
+        with Horizontal(id="panes"), Vertical(id="left"):
+            yield AgentList(now=self.now)
+            yield DetailStrip()
         yield EmptyState()
         yield Static("This terminal is too small: 60 × 15 is needed. Keys still work.", id="too-small")
         yield StatusLine()
@@ -86,20 +81,28 @@ class MainScreen(ArrangeScreen):
     def on_mount(self) -> None:
         """Focus the list and start reading."""
         self.query_one(TitleBar).place = self._place
-        self.set_class(True, "-loading")
-        self.watch_pane(self.pane)
+
+    async def furnish(self) -> None:
+        """Put up the other panes: what they need takes longer to load than the first picture may."""
+        if self.furnished.is_set():
+            return
+        panes = await asyncio.to_thread(import_module, "agent_studio.ui.screens.furniture")
+        await self.query_one("#panes").mount(panes.EditorPane(), panes.Preview())
+        await self.mount(panes.ProblemsPane(), panes.DuplicatesPane(), after="#panes")
+        self.furnished.set()
+        self.watch_session(Session(), self.session)
 
     def loaded(self, news: list[str]) -> None:
         """Show what was found; with nothing found, say where was looked."""
         super().loaded(news)
-        self.set_class(False, "-loading")
+        self.remove_class("-loading", update=False)  # no style hangs on it
         self._show_emptiness()
         if self.focused is None or self.focused is self.query_one(AgentList):
             self._focus(self.query_one(EmptyState if self.has_class("-empty") else AgentList))
 
     def _show_emptiness(self) -> None:
         empty = not self.session.agents and not self.has_class("-loading")
-        self.set_class(empty, "-empty")
+        self._arrange({"-empty": empty})
         self.query_one(EmptyState).library = self.session.library
 
     # Session to panes
@@ -115,7 +118,6 @@ class MainScreen(ArrangeScreen):
         status = self.query_one(StatusLine)
         status.marked = len(session.marks)
         status.hidden = len(session.marks - {agent.ref for agent in session.shown}) if session.filter else 0
-        self.show_session(session)
         agents = self.query_one(AgentList)
         agents.library, agents.drafts = session.library, session.drafts
         agents.outside = frozenset(ref for ref in session.drafts if session.outside(ref))
@@ -131,10 +133,14 @@ class MainScreen(ArrangeScreen):
     def _show_current(self, before: Session, session: Session) -> None:
         agent = session.current
         document = session.document(agent.ref) if agent else None
-        editor, preview, detail = self.query_one(EditorPane), self.query_one(Preview), self.query_one(DetailStrip)
+        detail = self.query_one(DetailStrip)
+        detail.library, detail.agent = session.library, agent
+        if not self.furnished.is_set():
+            return
+        self.show_session(session)
+        editor, preview = self.editor, self.preview
         if before.cursor != session.cursor:
             preview.mode = "source" if preview.mode == "rendered" else preview.mode
-        detail.library, detail.agent = session.library, agent
         editor.outside = session.outside(agent.ref) if agent else None
         editor.base = session.drafts[agent.ref].agent if agent and agent.ref in session.drafts else agent
         root = session.library.root_of(agent.ref) if agent else None
@@ -145,12 +151,18 @@ class MainScreen(ArrangeScreen):
 
     def watch_pane(self, pane: str) -> None:
         """Bring a pane to the front."""
-        for name in ("list", "form", "preview", "problems", "duplicates"):
-            self.set_class(pane == name, f"-{name}")
+        self._arrange({f"-{name}": pane == name for name in ("list", "form", "preview", "problems", "duplicates")})
 
     def watch_zoomed(self, zoomed: bool) -> None:
         """Give the whole width to the pane in front, or share it again."""
-        self.set_class(zoomed, "-zoomed")
+        self._arrange({"-zoomed": zoomed})
+
+    def _arrange(self, classes: Mapping[str, bool]) -> None:
+        """Set classes that only say where panes stand: what is in them need not look for its styles again."""
+        before = self.classes
+        self.update_classes(classes, update=False)
+        if self.is_attached and self.classes != before:
+            self.app.stylesheet.update_nodes(self.query("MainScreen > *, #panes > *"))
 
     def say(self, message: str, wrong: bool = False) -> None:
         """In the status line, where it stays."""
@@ -163,8 +175,9 @@ class MainScreen(ArrangeScreen):
         self.session = self.moved(self.session.picked(event.ref))
 
     @on(AgentList.Opened)
-    def _opened(self, event: AgentList.Opened) -> None:
+    async def _opened(self, event: AgentList.Opened) -> None:
         self.session = self.session.picked(event.ref)
+        await self.furnished.wait()
         self.do_open()
 
     @on(FilterBar.Typed)
@@ -182,8 +195,25 @@ class MainScreen(ArrangeScreen):
 
     # Commands
 
-    def action_do(self, command_id: str) -> None:
-        """Run a command, or say why it cannot be run now."""
+    @property
+    def preview(self) -> Preview:
+        """The pane that shows an agent's text."""
+        from agent_studio.ui.panes.preview import Preview
+
+        return self.query_one(Preview)
+
+    def action_do(self, command_id: str) -> Awaitable[None] | None:
+        """Run a command, as soon as all panes are there, or say why it cannot be run now."""
+        if not self.furnished.is_set():
+            return self._do_when_furnished(command_id)
+        self._do(command_id)
+        return None
+
+    async def _do_when_furnished(self, command_id: str) -> None:
+        await self.furnished.wait()
+        self._do(command_id)
+
+    def _do(self, command_id: str) -> None:
         command = BY_ID[command_id]
         reason = command.blocked(self.session) if command.blocked else None
         if reason:
@@ -207,6 +237,8 @@ class MainScreen(ArrangeScreen):
 
     def do_help(self) -> None:
         """The keys of this pane."""
+        from agent_studio.ui.dialogs.keys import Keys
+
         self.app.push_screen(Keys(self.context, _ABOUT[self.context]))
 
     def do_palette(self) -> None:
@@ -239,14 +271,14 @@ class MainScreen(ArrangeScreen):
     def do_pane_preview(self) -> None:
         """To the preview."""
         self.pane = "preview"
-        self._focus(self.query_one(Preview))
+        self._focus(self.preview)
 
     def do_open(self) -> None:
         """Edit the agent under the cursor."""
         if self.session.current:
             self.pane = "form"
             self.set_focus(None)
-            self.query_one(EditorPane).focus_first()
+            self.editor.focus_first()
 
     def do_filter(self) -> None:
         """Into the filter; ages count from now on."""
@@ -255,7 +287,7 @@ class MainScreen(ArrangeScreen):
 
     def do_preview(self) -> None:
         """Rendered, or from any other view back to source."""
-        preview = self.query_one(Preview)
+        preview = self.preview
         self._view(preview.mode if preview.display and preview.mode != "source" else "rendered")
 
     def do_given(self) -> None:
@@ -268,7 +300,7 @@ class MainScreen(ArrangeScreen):
 
     def _view(self, mode: Mode) -> None:
         """Show a view of the preview, or source where it shows already."""
-        preview = self.query_one(Preview)
+        preview = self.preview
         shows = preview.display and preview.mode == mode
         if not preview.display:
             self.do_pane_preview()

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
 
 from agent_studio.model.ref import Root
-from agent_studio.store.demo import copy_to
 from agent_studio.store.disk import Store
 from agent_studio.store.roots import NoSuchPath, find_roots
 from agent_studio.ui.dialogs.ask import Ask
@@ -38,6 +36,10 @@ class PlaceScreen(DraftScreen):
 
     def do_demo(self) -> None:
         """Open a temporary copy of the demo collection."""
+        import tempfile
+
+        from agent_studio.store.demo import copy_to
+
         folder = Path(tempfile.mkdtemp(prefix="agent-studio-demo-"))
         project = copy_to(folder)
         self._leave_for(find_roots([], project, {}, folder / "home"), "demo (a temporary copy)")
@@ -45,7 +47,7 @@ class PlaceScreen(DraftScreen):
     def _leave_for(self, roots: tuple[Root, ...], place: str) -> None:
         count = len(self.session.drafts)
         self.query_one(TitleBar).place = place
-        self.add_class("-loading")
+        self.add_class("-loading", update=False)
         self.query_one(FilterBar).show("")
         self.open_store(Store(roots))
         if count:

@@ -8,32 +8,28 @@ import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from textual import on, work
+from textual import work
 
 from agent_studio.model import schema
 from agent_studio.model.change import Change
-from agent_studio.model.checks import mending
 from agent_studio.model.document import EditRefused
 from agent_studio.model.plans import Plan, PlanRefused
 from agent_studio.model.ref import Ref
 from agent_studio.model.session import Session
 from agent_studio.store.reviews import Review, keep
-from agent_studio.store.settings import own_path
 from agent_studio.ui.commands import Context
-from agent_studio.ui.dialogs.change_view import ChangeView, lines_of
-from agent_studio.ui.dialogs.page import Page
 from agent_studio.ui.findings import Finding, Findings
 from agent_studio.ui.panes.agent_list import AgentList
 from agent_studio.ui.panes.detail import DetailStrip
-from agent_studio.ui.panes.editor import BODY, RAW, EditorPane, Target
-from agent_studio.ui.panes.problems import ProblemsPane
-from agent_studio.ui.panes.problems.problem_list import ProblemList
-from agent_studio.ui.panes.problems.quieter import quieter
-from agent_studio.ui.panes.problems.rows import Group
 from agent_studio.ui.panes.title_bar import TitleBar
 from agent_studio.ui.screens.checking import CheckingScreen
 from agent_studio.ui.shown import near, shown_line
+
+if TYPE_CHECKING:
+    from agent_studio.ui.panes.editor import Target
+    from agent_studio.ui.panes.problems import ProblemsPane
 
 _UNSAFE = "This may change what the agent means: look at every line."
 _EDITED = "save (^s) or revert the edits here first: the problem is that of the file"
@@ -61,14 +57,13 @@ class ProblemScreen(CheckingScreen):
         self.query_one(TitleBar).findings = findings
         self.query_one(AgentList).findings = findings
         self.query_one(DetailStrip).findings = findings
-        self.query_one(ProblemsPane).findings = findings
-        self.query_one(EditorPane).found = findings.of(self.session.cursor) if self.session.cursor else ()
+        self._problems.findings = findings
+        self.editor.found = findings.of(self.session.cursor) if self.session.cursor else ()
 
     @property
     def context(self) -> Context:
         """The context whose keys work where the focus is."""
-        focused = self.focused
-        if focused is not None and any(isinstance(node, EditorPane) for node in focused.ancestors_with_self):
+        if self.query("EditorPane:focus-within"):
             return "form"
         if self.pane == "problems":
             return "problems"
@@ -80,7 +75,7 @@ class ProblemScreen(CheckingScreen):
         """To the problems."""
         self.pane = "problems"
         self.set_focus(None)
-        self.query_one(ProblemList).focus()
+        self._problems.rows.focus()
 
     def do_problems(self) -> None:
         """To the problems, or from there back to the list."""
@@ -91,6 +86,8 @@ class ProblemScreen(CheckingScreen):
 
     @property
     def _problems(self) -> ProblemsPane:
+        from agent_studio.ui.panes.problems import ProblemsPane
+
         return self.query_one(ProblemsPane)
 
     def do_search(self) -> None:
@@ -99,23 +96,30 @@ class ProblemScreen(CheckingScreen):
 
     def do_page(self) -> None:
         """The whole page of the rule under the cursor."""
-        row = self._problems.current
-        if row is not None:
-            rule = (row.findings[0] if isinstance(row, Group) else row).rule
+        from agent_studio.store.settings import own_path
+        from agent_studio.ui.dialogs.page import Page
+        from agent_studio.ui.panes.problems.quieter import quieter
+
+        first, one = self._problems.first, self._problems.finding
+        if first is not None:
+            rule = first.rule
             title = shown_line(f"{rule.id} {rule.name}  {rule.severity}", "bold")
-            ref = None if isinstance(row, Group) else row.problem.ref
-            said = "" if isinstance(row, Group) else f"{row.problem.message}\n\n"
+            ref = one.problem.ref if one else None
+            said = f"{one.problem.message}\n\n" if one else ""
             own = near(own_path(os.environ, Path.home()))
             self.app.push_screen(Page(title, f"{said}{_flowing(rule.about)}\n\n{quieter(rule, ref, own)}"))
 
     # Going there
 
-    @on(ProblemsPane.Opened)
+    def on_problems_pane_opened(self) -> None:
+        """Go to the problem under the cursor."""
+        self.do_go()
+
     def do_go(self) -> None:
         """Go to the problem under the cursor; fold a group."""
         finding = self._problems.finding
         if finding is None:
-            self.query_one(ProblemList).action_fold()
+            self._problems.rows.action_fold()
         elif self.session.library.get(finding.problem.ref) is None:
             self.say(f"{finding.problem.ref} is gone", wrong=True)
         else:
@@ -125,10 +129,12 @@ class ProblemScreen(CheckingScreen):
     def _go_to(self, target: Target) -> None:
         self.pane = "form"
         self.set_focus(None)
-        self.query_one(EditorPane).go_to(target)
+        self.editor.go_to(target)
 
     def _target(self, finding: Finding) -> Target:
         """Its field, else its line in the body, else in the whole text."""
+        from agent_studio.ui.panes.editor import BODY, RAW
+
         agent = self.findings.library.get(finding.problem.ref)
         if agent is None:
             return RAW, 1
@@ -139,7 +145,7 @@ class ProblemScreen(CheckingScreen):
 
     def do_next_problem(self) -> None:
         """Focus the next field with a problem, then the next line of the body with one."""
-        editor, ref = self.query_one(EditorPane), self.session.cursor
+        editor, ref = self.editor, self.session.cursor
         targets: set[Target] = set(editor.problems)
         targets |= {self._target(finding) for finding in self.findings.of(ref)} if ref else set()
         stops = sorted(targets, key=_stop)
@@ -153,6 +159,8 @@ class ProblemScreen(CheckingScreen):
 
     def _fix_of(self, finding: Finding) -> Callable[[Session], Plan]:
         """What plans the fix of a problem."""
+        from agent_studio.model.checks import mending
+
         checked = self.findings.library
 
         def plan(session: Session) -> Plan:
@@ -200,10 +208,12 @@ class ProblemScreen(CheckingScreen):
 
     def do_fix_rule(self) -> None:
         """Show all safe fixes of the rule under the cursor, and write them as one change."""
-        row = self._problems.current
-        if row is None:
+        from agent_studio.model.checks import mending
+
+        first = self._problems.first
+        if first is None:
             return
-        rule = (row.findings[0] if isinstance(row, Group) else row).rule
+        rule = first.rule
         problems = [finding.problem for finding in self.findings.all if finding.rule is rule]
         around = self.around
 
@@ -219,6 +229,8 @@ class ProblemScreen(CheckingScreen):
     @work(group="mend", exclusive=True)
     async def _look_first(self, plan: Callable[[Session], Plan], warning: str = "") -> None:
         """Show every line that a plan would write, and write it when that is wanted."""
+        from agent_studio.ui.dialogs.change_view import ChangeView, lines_of
+
         try:
             planned = await asyncio.to_thread(plan, self.session)
         except (PlanRefused, EditRefused) as refused:
@@ -237,13 +249,13 @@ class ProblemScreen(CheckingScreen):
     @work(group="trust", exclusive=True)
     async def do_trust(self) -> None:
         """What to look at before the agent under the cursor is trusted, or the one that the problem there is in."""
-        row = self._problems.current if self.pane == "problems" else None
-        ref = (row.findings[0] if isinstance(row, Group) else row).problem.ref if row else self.session.cursor
+        from agent_studio.ui.screens.trust import TrustScreen, report
+
+        first = self._problems.first if self.pane == "problems" else None
+        ref = first.problem.ref if first else self.session.cursor
         agent = self.session.library.get(ref) if ref else None
         if agent is None:
             return
-        from agent_studio.ui.screens.trust import TrustScreen, report  # noqa: PLC0415  # the rules load slowly
-
         review = self.reviews.get(agent.path)
         parts = await asyncio.to_thread(report, agent, review)
 
@@ -286,6 +298,8 @@ def _stop(target: Target) -> tuple[int, int]:
 
 def _what(change: Change) -> str:
     """What a change did, in a few words."""
+    from agent_studio.ui.dialogs.change_view import lines_of
+
     title, rows = lines_of(change)[0]
     count = sum(row.line.sign == "+" for row in rows)
     return f"{count} line{'' if count == 1 else 's'}" if rows else title

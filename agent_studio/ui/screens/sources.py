@@ -7,26 +7,24 @@ import os
 from collections.abc import Callable
 from itertools import combinations
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual import work
 from textual.content import Content
 
 from agent_studio.model.age import age
 from agent_studio.model.agent import Agent
-from agent_studio.model.compare.comparison import similarity
-from agent_studio.model.compare.nearest import nearest
 from agent_studio.model.document import Document
 from agent_studio.model.ref import Ref
-from agent_studio.store import git
 from agent_studio.store.contents import read
-from agent_studio.store.git import NotInGit, Revision
 from agent_studio.ui.dialogs.ask import Ask
 from agent_studio.ui.dialogs.pick import Choice, Pick
-from agent_studio.ui.dialogs.rows import Rows
-from agent_studio.ui.panes.compare import Side
-from agent_studio.ui.screens.compare import CompareScreen
 from agent_studio.ui.screens.versions import VersionScreen
 from agent_studio.ui.shown import near, shown_line
+
+if TYPE_CHECKING:
+    from agent_studio.store.git import Revision
+    from agent_studio.ui.panes.compare import Side
 
 MOST = 40
 """Agents of which every two are set against each other at most: 780 pairs."""
@@ -37,6 +35,8 @@ class SourceScreen(VersionScreen):
 
     def compare(self, left: Side, right: Side, base: Document | None = None) -> None:
         """Show a comparison; with a `base`, only what both changed since is asked in a merge."""
+        from agent_studio.ui.screens.compare import CompareScreen
+
         self.app.push_screen(CompareScreen(left, right, self, base))
 
     def compare_agents(self, left: Agent, right: Agent) -> None:
@@ -46,6 +46,8 @@ class SourceScreen(VersionScreen):
     @work(group="compare", exclusive=True)
     async def do_compare(self) -> None:
         """Compare two marked agents, a pair out of more, or the one under the cursor with its nearest twin."""
+        from agent_studio.model.compare.nearest import nearest
+
         agents = self.session.targets
         if len(agents) > MOST:
             self.say(f"{len(agents)} are marked: mark at most {MOST} to choose two of them", wrong=True)
@@ -61,6 +63,8 @@ class SourceScreen(VersionScreen):
                 self.compare_agents(agents[0], twin)
 
     async def _compare_pair(self, agents: tuple[Agent, ...]) -> None:
+        from agent_studio.ui.dialogs.rows import Rows
+
         pairs = await asyncio.to_thread(_alike, agents)
         rows = [
             Content.assemble((f"{_percent(alike)}  ", "bold"), shown_line(f"{left.ref}  ⇄  {right.ref}"))
@@ -102,6 +106,8 @@ class SourceScreen(VersionScreen):
 
     @work(group="compare", exclusive=True)
     async def _with_twin(self, agent: Agent) -> None:
+        from agent_studio.model.compare.nearest import nearest
+
         twin = await asyncio.to_thread(nearest, agent, self.session.library)
         if twin is None:
             self.say("no other agent here is like this one", wrong=True)
@@ -111,9 +117,12 @@ class SourceScreen(VersionScreen):
     @work(group="compare", exclusive=True)
     async def _with_revision(self, agent: Agent, revision: str) -> None:
         """Compare with a revision; where both went on since they parted, ask whether to merge."""
+        from agent_studio.store import git
+        from agent_studio.ui.panes.compare import Side
+
         try:
             data = await asyncio.to_thread(git.committed, agent.path, revision)
-        except NotInGit as why:
+        except git.NotInGit as why:
             self.say(f"{agent.ref}: {why}", wrong=True)
             return
         base = await asyncio.to_thread(_parting, agent.path, revision)
@@ -130,9 +139,13 @@ class SourceScreen(VersionScreen):
     @work(group="compare", exclusive=True)
     async def _with_commit(self, agent: Agent) -> None:
         """Ask for one of the commits that changed the agent, and compare with it."""
+        from agent_studio.store import git
+        from agent_studio.ui.dialogs.rows import Rows
+        from agent_studio.ui.panes.compare import Side
+
         try:
             found = await asyncio.to_thread(git.revisions, agent.path)
-        except NotInGit as why:
+        except git.NotInGit as why:
             self.say(f"{agent.ref}: {why}", wrong=True)
             return
         if not found:
@@ -144,7 +157,7 @@ class SourceScreen(VersionScreen):
             return
         try:
             data = await asyncio.to_thread(git.as_of, agent.path, found[place])
-        except NotInGit as why:
+        except git.NotInGit as why:
             self.say(f"{agent.ref}: {why}", wrong=True)
         else:
             self.compare(Side(str(agent.ref), f"git {found[place].name}", Document(data)), self.side(agent))
@@ -175,6 +188,8 @@ class SourceScreen(VersionScreen):
 
     @work(group="compare", exclusive=True)
     async def _with_file(self, agent: Agent, path: str) -> None:
+        from agent_studio.ui.panes.compare import Side
+
         known = next((other for other in self.session.library if other.path == path), None)
         if known:
             self.compare_agents(agent, known)
@@ -197,6 +212,8 @@ class SourceScreen(VersionScreen):
 
     def compare_disk(self, ref: Ref) -> None:
         """Compare a draft with what is on disk; where that changed meanwhile, only what both changed is asked."""
+        from agent_studio.ui.panes.compare import Side
+
         draft, agent = self.session.drafts.get(ref), self.session.library.get(ref)
         if draft is None or agent is None:
             self.say("there is no file to compare the edit with", wrong=True)
@@ -209,6 +226,8 @@ class SourceScreen(VersionScreen):
 
 def _alike(agents: tuple[Agent, ...]) -> list[tuple[float, Agent, Agent]]:
     """Every two of some agents with how alike their bodies are, the most alike first."""
+    from agent_studio.model.compare.comparison import similarity
+
     pairs = [(similarity(a.document.body, b.document.body), a, b) for a, b in combinations(agents, 2)]
     return sorted(pairs, key=lambda pair: -pair[0])
 
@@ -219,7 +238,9 @@ def _percent(part: float) -> str:
 
 def _parting(path: str, revision: str) -> bytes | None:
     """What the file was where HEAD and a revision parted; None where there is no such thing to be had."""
+    from agent_studio.store import git
+
     try:
         return git.parting(path, revision)
-    except NotInGit:
+    except git.NotInGit:
         return None

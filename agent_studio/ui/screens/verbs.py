@@ -16,11 +16,8 @@ from agent_studio.model.plans import PlanRefused, Values
 from agent_studio.model.ref import Ref
 from agent_studio.model.session import Session
 from agent_studio.model.sort import Order
-from agent_studio.ui import external
-from agent_studio.ui.amending import MODEL_KEYS
 from agent_studio.ui.dialogs.ask import Ask
 from agent_studio.ui.dialogs.pick import Choice, Pick
-from agent_studio.ui.external import NoEditor
 from agent_studio.ui.screens.sources import SourceScreen
 from agent_studio.ui.shown import shown_line
 from agent_studio.ui.swatches import KEYS, SHADES
@@ -72,6 +69,8 @@ class VerbScreen(SourceScreen):
 
     def do_model(self) -> None:
         """Ask for a letter, set that model; `/` asks for a full id."""
+        from agent_studio.ui.amending import MODEL_KEYS
+
         choices = [Choice(key, model, Content(model)) for key, model in MODEL_KEYS.items()]
         choices += [Choice("/", _OTHER, Content("full id…")), Choice("0", _REMOVE, Content("remove"))]
 
@@ -241,6 +240,8 @@ class VerbScreen(SourceScreen):
     @work(group="editor", exclusive=True)
     async def do_editor(self) -> None:
         """Open the agent under the cursor in the person's editor, and take over what was saved there."""
+        from agent_studio.ui import external
+
         agent = self.session.current
         if agent is None:
             return
@@ -255,7 +256,7 @@ class VerbScreen(SourceScreen):
         try:
             command = external.editor_command(os.environ, agent.path)
             await external.run_editor(self.app, command)
-        except NoEditor as missing:
+        except external.NoEditor as missing:
             self.say(str(missing), wrong=True)
             return
         await self.reread([agent.path])

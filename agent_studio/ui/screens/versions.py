@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from functools import reduce
 from itertools import pairwise
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from textual import work
 
@@ -16,17 +16,17 @@ from agent_studio.model.agent import Agent
 from agent_studio.model.change import Change, Conflict, Edit, WriteFailed
 from agent_studio.model.document import Document
 from agent_studio.model.history import Operation
-from agent_studio.model.merge import Place
 from agent_studio.model.plans import Plan, PlanRefused, vacant
 from agent_studio.model.ref import Ref
 from agent_studio.model.session import Session
-from agent_studio.model.versions import Version, versions
-from agent_studio.ui.dialogs.history import HistoryScreen
 from agent_studio.ui.dialogs.pick import Choice, Pick
-from agent_studio.ui.panes.compare import Side
-from agent_studio.ui.screens.compare import CompareScreen
 from agent_studio.ui.screens.keeping import KeepingScreen
 from agent_studio.ui.shown import shown, shown_line
+
+if TYPE_CHECKING:
+    from agent_studio.model.merge import Place
+    from agent_studio.model.versions import Version
+    from agent_studio.ui.panes.compare import Side
 
 Way = Literal["undo", "redo"]
 _DONE: dict[Way, str] = {"undo": "↶ undone: {} · U redo", "redo": "↷ redone: {} · u undo"}
@@ -98,6 +98,8 @@ class VersionScreen(KeepingScreen):
             elif answer == "next":
                 self._step(way, after)
             elif answer and sides:
+                from agent_studio.ui.screens.compare import CompareScreen
+
                 self.app.push_screen(CompareScreen(*sides, self), merged)
 
         def merged(written: bool | None) -> None:
@@ -120,6 +122,9 @@ class VersionScreen(KeepingScreen):
 
     def _sides(self, edit: Edit, way: Way) -> tuple[Side, Side] | None:
         """A file as it is, and as undo or redo would have left it."""
+        from agent_studio.model.merge import Place
+        from agent_studio.ui.panes.compare import Side
+
         data = self._data(edit.ref)
         if data is None or edit.after is None:
             return None
@@ -142,6 +147,8 @@ class VersionScreen(KeepingScreen):
         if not found:
             self.say(f"{agent.ref}: nothing was done to it with the studio yet")
             return
+        from agent_studio.ui.dialogs.history import HistoryScreen
+
         history = HistoryScreen(agent.name, self.side(agent), found, self.now(), self)
         version = await self.app.push_screen_wait(history)
         if version is not None:
@@ -159,6 +166,8 @@ class VersionScreen(KeepingScreen):
         return Plan(Change(f"bring back {agent.name} {version.said(self.now())}", edits))
 
     def _versions(self, agent: Agent) -> Iterator[Version]:
+        from agent_studio.model.versions import versions
+
         history = self.session.history
         undone = frozenset(operation.id for operation in history.undone)
         known = undone | {operation.id for operation in history.done}
@@ -169,6 +178,8 @@ class VersionScreen(KeepingScreen):
 
     def side(self, agent: Agent) -> Side:
         """An agent as it is here now, for a comparison."""
+        from agent_studio.ui.panes.compare import Side
+
         document = self.session.document(agent.ref) or agent.document
         draft = agent.ref in self.session.drafts
         root = self.session.library.root_of(agent.ref)
@@ -178,6 +189,8 @@ class VersionScreen(KeepingScreen):
 
     def place_of(self, agent: Agent) -> Place:
         """Where an agent lives, for a merge."""
+        from agent_studio.model.merge import Place
+
         data = agent.document.data if self.session.library.get(agent.ref) else None
         return Place(agent.ref, data, agent.locked)
 
@@ -205,6 +218,8 @@ class VersionScreen(KeepingScreen):
 
     def free(self, stem: str, beside: Place | None) -> Place:
         """The place of a new file; raises `PlanRefused`."""
+        from agent_studio.model.merge import Place
+
         return Place(vacant(self.session.library, stem, beside.ref if beside else None), None)
 
 

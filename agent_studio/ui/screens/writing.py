@@ -18,7 +18,8 @@ from agent_studio.model.library import Library
 from agent_studio.model.plans import Plan, PlanRefused
 from agent_studio.model.ref import Ref, Root
 from agent_studio.model.session import Session
-from agent_studio.store.disk import Store
+from agent_studio.model.sort import Sort
+from agent_studio.store.disk import Abandoned, Store
 from agent_studio.store.roots import path_of
 from agent_studio.store.watch import watch
 
@@ -38,6 +39,8 @@ class WritingScreen(Screen[None]):
         self._turn = asyncio.Lock()
         self._stop = asyncio.Event()
         self._has_written = False
+        self.furnished = asyncio.Event()
+        """Set when every pane is there: commands wait for it."""
 
     def say(self, message: str, wrong: bool = False) -> None:
         """Tell the person what happened, or (`wrong`) what did not and why."""
@@ -48,22 +51,30 @@ class WritingScreen(Screen[None]):
         self.follow()
 
     def on_unmount(self) -> None:
-        """Let the watcher go."""
+        """Let the watcher go, and whoever reads."""
         self._stop.set()
+        self.store.abandon()
 
     @work(exclusive=True, group="follow")
     async def follow(self) -> None:
         """Read the disk and follow its changes until another place is opened."""
         stop = self._stop = asyncio.Event()
-        async with self._disk:
+        if self.session.sort == Sort() and not self.session.listing.group:
+            self.session = self.session.loaded(self.store.first(self.app.size.height))
+        async with self._disk, asyncio.TaskGroup() as tasks:
+            tasks.create_task(self.furnish())
             news = await self.recover()
-            library, history = await asyncio.to_thread(_read, self.store)
-        self.session = self.session.loaded(library).remembering(history)
+            await self._take(self.session.library)
         # What was read stays: without this the collector walks all of it at every few keys.
         gc.freeze()
+        gc.enable()
         self.loaded(news)
         async for paths in watch(self.store.roots, stop):
             await self.reread(paths)
+
+    async def furnish(self) -> None:
+        """Called when the list shows: put up what the first picture did without, once."""
+        self.furnished.set()
 
     async def recover(self) -> list[str]:
         """Take back what a studio that died left half-written; what there is to say of that."""
@@ -81,9 +92,16 @@ class WritingScreen(Screen[None]):
     async def reread(self, paths: Iterable[str] | None) -> None:
         """Take over what changed on disk, at some paths or (None) anywhere."""
         async with self._disk:
-            before = self.session.library
-            library, history = await asyncio.to_thread(_read, self.store, before, paths)
-            self.session = self.session.loaded(library).remembering(history)
+            await self._take(self.session.library, paths)
+
+    async def _take(self, library: Library, paths: Iterable[str] | None = None) -> None:
+        """Read the disk again, at some paths or (None) anywhere; sort and filter what is there beside the interface."""
+        library, history = await asyncio.to_thread(_read, self.store, library, paths)
+        before, loaded = None, self.session
+        while before is not self.session:  # a key came in between
+            before = self.session
+            loaded = await asyncio.to_thread(before.loaded, library)
+        self.session = loaded.remembering(history)
 
     def open_store(self, store: Store) -> None:
         """Leave what is open and open other roots."""
@@ -164,12 +182,13 @@ class WritingScreen(Screen[None]):
         self.say(f"✔ {title} · u undo")
 
 
-def _read(store: Store, library: Library | None = None, paths: Iterable[str] | None = None) -> tuple[Library, History]:
+def _read(store: Store, library: Library, paths: Iterable[str] | None) -> tuple[Library, History]:
     """The library as the disk is now, read again at some paths or (None) anywhere, and what can be undone."""
-    if library is None:
-        library = store.load()
-    else:
-        library = store.reload(library) if paths is None else store.reload_some(library, paths)
+    library = store.reload(library) if paths is None else store.reload_some(library, paths)
+    for agent in library.agents.values():
+        if store.abandoned:
+            raise Abandoned
+        _ = agent.reading  # here, so that the interface need not stand still for it
     try:
         return library, store.history()
     except OSError:  # there is no home to keep a history in

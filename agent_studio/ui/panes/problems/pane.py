@@ -18,7 +18,7 @@ from agent_studio.ui.findings import KINDS, SIGNS, Finding, Findings
 from agent_studio.ui.shown import shown_line
 
 from .problem_list import ProblemList
-from .rows import Group, Row
+from .rows import Group
 from .search import BadSearch, searched
 from .why import Why
 
@@ -63,14 +63,20 @@ class ProblemsPane(Vertical):
             yield Why()
 
     @property
-    def current(self) -> Row | None:
-        """The problem or group under the cursor."""
-        return self.query_one(ProblemList).current
+    def rows(self) -> ProblemList:
+        """The list."""
+        return self.query_one(ProblemList)
 
     @property
     def finding(self) -> Finding | None:
         """The problem under the cursor; None on a group."""
-        return None if isinstance(self.current, Group) else self.current
+        return None if isinstance(self.rows.current, Group) else self.rows.current
+
+    @property
+    def first(self) -> Finding | None:
+        """The problem under the cursor, on a group the first of it."""
+        row = self.rows.current
+        return row.findings[0] if isinstance(row, Group) else row
 
     def on_mount(self) -> None:
         """Show what was handed down."""
@@ -101,12 +107,12 @@ class ProblemsPane(Vertical):
         label = self.query_one("#problems-found", Static)
         label.update(shown_line(note))
         label.set_class(wrong, "-wrong")
-        self.query_one(ProblemList).show(self.findings, found, anew)
+        self.rows.show(self.findings, found, anew)
         self._head()
 
     def _head(self) -> None:
         fixable = sum(finding.can_be_fixed_blind for finding in self.findings.all)
-        by = self.query_one(ProblemList).by
+        by = self.rows.by
         short = f"by {by} · {fixable} safe fix{'' if fixable == 1 else 'es'}"
         looked = f"{len(self.findings.library):,} files looked at · {short}" if self.findings.checked else short
         ways = [
@@ -138,7 +144,7 @@ class ProblemsPane(Vertical):
     @on(ProblemList.Moved)
     def _moved(self, event: ProblemList.Moved) -> None:
         event.stop()
-        self.query_one(Why).show(self.findings, self.current)
+        self.query_one(Why).show(self.findings, self.rows.current)
         self._head()
 
     @on(ProblemList.Opened)
@@ -166,4 +172,4 @@ class ProblemsPane(Vertical):
         """Back to the list, with the filter or without it."""
         if clear:
             self.query_one(Input).value = ""
-        self.query_one(ProblemList).focus()
+        self.rows.focus()
