@@ -36,8 +36,8 @@ _PAUSE = 0.2
 class CheckingScreen(PlaceScreen):
     """Checks the library whenever it has changed; a newer one stops the check of an older."""
 
-    findings: reactive[Findings] = reactive(Findings(), init=False)
-    looked: reactive[Looked] = reactive(Looked(), init=False)
+    findings: reactive[Findings] = reactive(Findings(), init=False, repaint=False)
+    looked: reactive[Looked] = reactive(Looked(), init=False, repaint=False)
     """What was found of duplicates."""
 
     def __init__(self, store: Store, now: Callable[[], float] = time.time) -> None:
