@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from . import fences, frontmatter, view
 from .decoded import Decoded
@@ -32,9 +32,9 @@ class Document:
     data: bytes
     whole: bool = True
 
-    @cached_property
+    @property
     def _decoded(self) -> Decoded:
-        return Decoded.of(self.data)
+        return _decoded(self.data)
 
     @property
     def text(self) -> str:
@@ -198,6 +198,12 @@ class Document:
         theirs = {key: repr(value) for key, value in other.values.items() if key != except_for}
         same = list(mine) == list(theirs) if other.reading == "lines" else list(mine.items()) == list(theirs.items())
         return same and self.body == other.body and RANK[self.reading] >= RANK[other.reading]
+
+
+@lru_cache(maxsize=64)
+def _decoded(data: bytes) -> Decoded:
+    """The text of the files that were asked for last: of fifty thousand it would take as much memory as their bytes."""
+    return Decoded.of(data)
 
 
 def _header_span(found: Fences | None) -> tuple[int, int] | None:

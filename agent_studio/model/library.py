@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from . import precedence
 from .agent import Agent
 from .precedence import Standing
 from .ref import SCOPES, Ref, Root
+
+if TYPE_CHECKING:
+    from .budget import Budget
 
 
 @dataclass(frozen=True)
@@ -75,6 +80,13 @@ class Library:
         """Name -> the standings that were asked for so far."""
         return {}
 
+    @cached_property
+    def budget(self) -> Budget:
+        """What its descriptions cost."""
+        from .budget import budget  # noqa: PLC0415  # it counts libraries
+
+        return budget(self)
+
     def same_name(self, agent: Agent) -> tuple[Agent, ...]:
         """The other agents that have this agent's name."""
         twins = self._by_name.get(agent.reading.name or "", ())
@@ -106,5 +118,27 @@ class Library:
         new = {agent.ref: agent for agent in agents}
         if not self.agents.keys() & left and all(self.agents.get(ref) is agent for ref, agent in new.items()):
             return self
-        kept = {ref: agent for ref, agent in self.agents.items() if ref not in left}
-        return replace(self, agents=MappingProxyType(kept | new))
+        kept = {ref: agent for ref, agent in self.agents.items() if ref not in left} if left else self.agents
+        library = replace(self, agents=MappingProxyType({**kept, **new}))
+        if not left and new.keys() <= self.agents.keys():
+            library.__dict__.update(self._still_known(new))
+        return library
+
+    def _still_known(self, changed: Mapping[Ref, Agent]) -> Iterator[tuple[str, object]]:
+        """What is known of this library and holds with other contents of some of its files, too, by attribute.
+
+        So a changed file costs no look at all the others.
+        """
+        if (ordered := self.__dict__.get("ordered")) is not None:
+            agents = list(ordered)
+            for agent in changed.values():
+                agents[bisect_left(agents, self._place(agent), key=self._place)] = agent
+            yield "ordered", tuple(agents)
+        if any(self.agents[ref].reading.name != agent.reading.name for ref, agent in changed.items()):
+            return
+        names = {agent.reading.name for agent in changed.values()} - {None}
+        if (by_name := self.__dict__.get("_by_name")) is not None:
+            new = {name: tuple(changed.get(twin.ref, twin) for twin in by_name[name]) for name in names}
+            yield "_by_name", {**by_name, **new}
+        if (standings := self.__dict__.get("_standings")) is not None:
+            yield "_standings", {name: held for name, held in standings.items() if name not in names}

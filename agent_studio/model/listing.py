@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from .agent import Agent
 from .facts import NOTHING, Facts, Need
 from .grouping import Grouping, Section, sections
 from .query.query import Query, needs, parse
+from .ref import Ref
 from .sort import Sort
 
 
@@ -51,6 +53,16 @@ class Listing:
         cut = sections(shown, group, facts) if group else ()
         shown = tuple(agent for section in cut for agent in section.agents) if group else shown
         return replace(self, filter=text, query=query, found=found, sections=cut, shown=shown)
+
+    @cached_property
+    def places(self) -> Mapping[Ref, int]:
+        """Where each agent that is shown stands among them."""
+        return {agent.ref: place for place, agent in enumerate(self.shown)}
+
+    @cached_property
+    def stands(self) -> Mapping[Ref, int]:
+        """Where each agent stands among all that are listed, filtered or not."""
+        return {agent.ref: place for place, agent in enumerate(self.agents)}
 
     @property
     def error(self) -> str | None:

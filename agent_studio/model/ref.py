@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Scope = Literal["managed", "project", "user", "plugin", "folder"]
 
@@ -49,9 +49,11 @@ class Root:
     denied: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Ref:
-    """The stable name of a file in the studio, written `root:path/below/it.md` (always forward slashes)."""
+class Ref(NamedTuple):
+    """The stable name of a file in the studio, written `root:path/below/it.md` (always forward slashes).
+
+    A tuple: it is looked up some hundred thousand times for a large collection, and a tuple's hash takes no Python.
+    """
 
     root: str
     path: str

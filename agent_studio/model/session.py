@@ -88,7 +88,8 @@ class Session:
     def targets(self) -> tuple[Agent, ...]:
         """The agents that a verb acts on: the marked ones, else the one under the cursor."""
         if self.marks:
-            return tuple(agent for agent in self.agents if agent.ref in self.marks)
+            places = self.listing.stands
+            return tuple(self.agents[place] for place in sorted(places[ref] for ref in self.marks if ref in places))
         return (self.current,) if self.current else ()
 
     def document(self, ref: Ref) -> Document | None:
@@ -292,13 +293,11 @@ def _relisted(session: Session, before: Session) -> Session:
 def _listed(session: Session, listing: Listing, before: tuple[Agent, ...] = ()) -> Session:
     """`session` with a listing, and its cursor on a row that is shown: its own, else the nearest to it in `before`."""
     session = replace(session, listing=listing)
-    refs = [agent.ref for agent in listing.shown]
-    if not refs:
+    shown = listing.shown
+    if not shown:
         return replace(session, cursor=None)
-    if session.cursor in refs:
+    if session.cursor in listing.places:
         return session
-    old = [agent.ref for agent in before]
-    place = old.index(session.cursor) if session.cursor in old else 0
-    left = set(refs)
-    after = (ref for ref in old[place:] if ref in left)
-    return replace(session, cursor=next(after, refs[min(place, len(refs) - 1)]))
+    place = next((place for place, agent in enumerate(before) if agent.ref == session.cursor), 0)
+    after = (agent.ref for agent in before[place:] if agent.ref in listing.places)
+    return replace(session, cursor=next(after, shown[min(place, len(shown) - 1)].ref))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from types import MappingProxyType
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from agent_studio.model.agent import Agent
 from agent_studio.model.library import Library
@@ -107,3 +109,25 @@ def test_a_reload() -> None:
 def test_what_is_gone_and_new_at_once_is_new() -> None:
     one, again = named("a"), named("b", "a.md")
     assert list(library(one).replaced([again], gone=[one.ref])) == [again]
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("xyz"), st.sampled_from(ROOTS)), min_size=1, max_size=8),
+    st.data(),
+)
+def test_a_library_after_a_change_is_as_if_it_were_made_anew(
+    files: list[tuple[str, str, Root]], data: st.DataObject
+) -> None:
+    held = library(*(named(name, f"{file}.md", below.name) for name, file, below in files))
+    for one in held:
+        assert one not in held.same_name(one)
+        assert held.standing(one) == held.standing(one)
+    chosen = data.draw(st.lists(st.sampled_from(list(held)), min_size=1, unique_by=lambda one: one.ref))
+    changed = [named(data.draw(st.sampled_from("abc")), one.ref.path, one.ref.root) for one in chosen]
+    after = held.replaced(changed)
+    anew = Library(after.roots, after.agents)
+    assert list(after) == list(anew)
+    for one in anew:
+        assert after.get(one.ref) is one
+        assert (after.standing(one), after.same_name(one)) == (anew.standing(one), anew.same_name(one))
+        assert after.named(one.name) == anew.named(one.name)

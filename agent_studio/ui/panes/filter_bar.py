@@ -96,7 +96,7 @@ class FilterBar(Vertical):
     @staticmethod
     def _found(session: Session) -> Content:
         count = f"{len(session.shown)} of {len(session.agents)}" if session.filter else f"{len(session.agents)} agents"
-        hidden = len(session.marks - {agent.ref for agent in session.shown}) if session.marks and session.filter else 0
+        hidden = len(session.marks - session.listing.places.keys()) if session.marks and session.filter else 0
         marked = f" · {len(session.marks)} marked" if session.marks else ""
         sort = f" · sort {session.sort.by}" if session.sort != Sort() else ""
         backwards = " reversed" if session.sort.reverse else ""

@@ -10,7 +10,6 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from agent_studio.model.agent import Agent
-from agent_studio.model.budget import Budget, budget
 from agent_studio.model.library import Library
 from agent_studio.model.ref import SCOPES, Ref
 from agent_studio.model.visible import one_line
@@ -35,18 +34,10 @@ class TitleBar(Widget):
     findings: reactive[Findings] = reactive(Findings())
     place: reactive[str] = reactive("")
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._budget = Budget(())
-
-    def watch_library(self, library: Library) -> None:
-        """Count the budget, once for each library."""
-        self._budget = budget(library)
-
     def render(self) -> Content:
         """Left: name and place; right: counts, the budget where there is room, and what needs attention."""
         counts, signs, place = self._counts(), self._signs(), one_line(self.place)
-        gauges = Gauge.of(self.library, self._budget, self.marks).drawn()
+        gauges = Gauge.of(self.library, self.library.budget, self.marks).drawn()
         tries = [(least, [*counts, gauge, *signs]) for least, gauge in zip(_LEAST, gauges, strict=False)]
         rights = [(least, Content("  ").join(parts)) for least, parts in (*tries, (0, [*counts, *signs]))]
         fitting = (right for least, right in rights if self._room(right) >= min(cell_len(place), least))

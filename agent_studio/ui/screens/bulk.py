@@ -61,9 +61,9 @@ class BulkScreen(VerbScreen):
         if session.cursor is None:
             return
         self._range = self._range or Range(session.cursor, session.marks, held=True)
-        refs = [agent.ref for agent in session.shown]
-        place = min(max(refs.index(session.cursor) + by, 0), len(refs) - 1)
-        self.session = self._ranged(session.picked(refs[place]))
+        shown = session.shown
+        place = min(max(session.listing.places[session.cursor] + by, 0), len(shown) - 1)
+        self.session = self._ranged(session.picked(shown[place].ref))
 
     def end_range(self) -> bool:
         """Leave the range as it is marked; false where there is none."""
@@ -78,12 +78,12 @@ class BulkScreen(VerbScreen):
 
     def _ranged(self, session: Session) -> Session:
         """`session` with everything marked from where the range began to the cursor; without a range as it is."""
-        refs = [agent.ref for agent in session.shown]
-        if self._range is None or self._range.start not in refs or session.cursor is None:
+        places = session.listing.places
+        if self._range is None or self._range.start not in places or session.cursor is None:
             self.end_range()
             return session
-        first, last = sorted((refs.index(self._range.start), refs.index(session.cursor)))
-        return session.marked(self._range.before | set(refs[first : last + 1]))
+        first, last = sorted((places[self._range.start], places[session.cursor]))
+        return session.marked(self._range.before | {agent.ref for agent in session.shown[first : last + 1]})
 
     # Reassigning
 
@@ -124,7 +124,7 @@ class BulkScreen(VerbScreen):
         session = self.session
         if not session.marks:
             return on_what(session.targets)
-        hidden = len(session.marks - {agent.ref for agent in session.shown})
+        hidden = len(session.marks - session.listing.places.keys())
         return f"{len(session.marks):,} marked{f', {hidden:,} not shown' if hidden else ''}"
 
     @work(group="colors", exclusive=True)

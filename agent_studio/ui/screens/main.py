@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
@@ -13,6 +14,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
+from textual.css.query import NoMatches
 from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Input, Static
@@ -109,15 +111,18 @@ class MainScreen(ArrangeScreen):
 
     def watch_session(self, before: Session, session: Session) -> None:
         """Hand each pane its slice; what is equal costs nothing."""
-        if not self.is_mounted:
-            return
+        if self.is_mounted:
+            with suppress(NoMatches):  # as the studio ends, one pane goes after the other
+                self._hand_down(before, session)
+
+    def _hand_down(self, before: Session, session: Session) -> None:
         title = self.query_one(TitleBar)
         title.library, title.agents, title.unsaved = session.library, session.agents, len(session.drafts)
         title.marks = session.marks
         self.query_one(FilterBar).session = session
         status = self.query_one(StatusLine)
         status.marked = len(session.marks)
-        status.hidden = len(session.marks - {agent.ref for agent in session.shown}) if session.filter else 0
+        status.hidden = len(session.marks - session.listing.places.keys()) if session.marks else 0
         agents = self.query_one(AgentList)
         agents.library, agents.drafts = session.library, session.drafts
         agents.outside = frozenset(ref for ref in session.drafts if session.outside(ref))
@@ -323,7 +328,7 @@ class MainScreen(ArrangeScreen):
 
     def go_to(self, ref: Ref) -> None:
         """Put the cursor on an agent, whatever the filter."""
-        if ref not in {agent.ref for agent in self.session.shown}:
+        if ref not in self.session.listing.places:
             self.filter("")
         self.session = self.session.picked(ref)
         self.do_pane_list()

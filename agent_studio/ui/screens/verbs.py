@@ -104,19 +104,18 @@ class VerbScreen(SourceScreen):
         session = self.session
         if session.cursor is None:
             return
-        refs = [agent.ref for agent in session.shown]
-        place = refs.index(session.cursor)
-        self.session = session.toggled(session.cursor).picked(refs[min(place + 1, len(refs) - 1)])
+        shown, place = session.shown, session.listing.places[session.cursor]
+        self.session = session.toggled(session.cursor).picked(shown[min(place + 1, len(shown) - 1)].ref)
 
     def do_mark_all(self) -> None:
         """Mark all that the filter shows, or none where all are marked."""
-        shown = {agent.ref for agent in self.session.shown}
+        shown = self.session.listing.places.keys()
         marks = self.session.marks
         self.session = self.session.marked(marks - shown if shown <= marks else marks | shown)
 
     def do_invert(self) -> None:
         """Swap marked and unmarked among what the filter shows."""
-        self.session = self.session.marked(self.session.marks ^ {agent.ref for agent in self.session.shown})
+        self.session = self.session.marked(self.session.marks ^ self.session.listing.places.keys())
 
     def do_new(self) -> None:
         """Ask for a name, write a template, open it."""

@@ -131,8 +131,7 @@ class WritingScreen(Screen[None]):
                 session = then(self.session).marked(marks).loaded(library).remembering(history)
                 created = [edit.ref for edit in change.edits if edit.before is None]
                 cursor = created[0] if len(created) == 1 else moved.get(self.session.cursor)
-                shown = {agent.ref for agent in session.shown}
-                self.session = session.picked(cursor) if cursor in shown else session
+                self.session = session.picked(cursor) if cursor in session.listing.places else session
         except (Conflict, WriteFailed):
             await self.reread(None)
             raise
@@ -188,7 +187,8 @@ def _read(store: Store, library: Library, paths: Iterable[str] | None) -> tuple[
     for agent in library.agents.values():
         if store.abandoned:
             raise Abandoned
-        _ = agent.reading  # here, so that the interface need not stand still for it
+        _ = agent.reading
+    _ = library.budget  # as all of this: here, so that the interface need not stand still for it
     try:
         return library, store.history()
     except OSError:  # there is no home to keep a history in
