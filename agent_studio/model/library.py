@@ -89,16 +89,29 @@ class Library:
 
     def same_name(self, agent: Agent) -> tuple[Agent, ...]:
         """The other agents that have this agent's name."""
-        twins = self._by_name.get(agent.reading.name or "", ())
-        return tuple(sorted((twin for twin in twins if twin.ref != agent.ref), key=self._place))
+        return tuple(twin for twin in self.bearing(agent.reading.name or "") if twin.ref != agent.ref)
+
+    def in_read_order(self, name: str) -> tuple[Agent, ...]:
+        """The agents of a name, in the order in which the host reads them."""
+        return self._by_name.get(name, ())
+
+    def bearing(self, name: str) -> tuple[Agent, ...]:
+        """The agents of a name, by scope, root and path."""
+        if name not in self._bearing:
+            self._bearing[name] = tuple(sorted(self._by_name.get(name, ()), key=self._place))
+        return self._bearing[name]
+
+    @cached_property
+    def _bearing(self) -> dict[str, tuple[Agent, ...]]:
+        """The agents of the names that were asked for so far."""
+        return {}
 
     def named(self, text: str) -> tuple[Agent, ...]:
         """The agents that `text` can mean: by ref, else by name, else by file name without `.md`."""
         ref = Ref.parse(text)
         if ref is not None and ref in self.agents:
             return (self.agents[ref],)
-        named = sorted(self._by_name.get(text, ()), key=self._place)
-        return tuple(named or (agent for agent in self.ordered if agent.ref.stem == text))
+        return self.bearing(text) or tuple(agent for agent in self.ordered if agent.ref.stem == text)
 
     def root_of(self, ref: Ref) -> Root | None:
         """The root that `ref` lies under."""

@@ -30,9 +30,9 @@ class Gauge:
         parked = {ref for ref in marks if (agent := library.get(ref)) and not agent.read_only}
         if not parked:
             return cls(whole.total, whole.limit)
-        names = {library.agents[ref].reading.name for ref in parked}
+        names = {name for ref in parked if (name := library.agents[ref].reading.name) is not None}
         # Only a namesake can take over from a parked agent: nothing else is counted again.
-        agents = {ref: agent for ref, agent in library.agents.items() if agent.reading.name in names}
+        agents = {agent.ref: agent for name in names for agent in library.in_read_order(name)}
         touched = Library(library.roots, MappingProxyType(agents), library.given)
         return cls(whole.total - budget(touched).total + budget(touched, parked).total, whole.limit, whole.total)
 

@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from agent_studio.model.agent import Agent
 from agent_studio.model.library import Library
-from agent_studio.model.ref import SCOPES, Ref
+from agent_studio.model.ref import SCOPES, Ref, Scope
 from agent_studio.model.visible import one_line
 from agent_studio.ui.findings import SIGNS, Findings
 from agent_studio.ui.gauge import Gauge
@@ -34,6 +34,15 @@ class TitleBar(Widget):
     findings: reactive[Findings] = reactive(Findings())
     place: reactive[str] = reactive("")
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._held: Counter[str] = Counter()
+        """How many agents each root holds."""
+
+    def watch_agents(self, agents: tuple[Agent, ...]) -> None:
+        """Count them, once."""
+        self._held = Counter(agent.ref.root for agent in agents)
+
     def render(self) -> Content:
         """Left: name and place; right: counts, the budget where there is room, and what needs attention."""
         counts, signs, place = self._counts(), self._signs(), one_line(self.place)
@@ -54,7 +63,9 @@ class TitleBar(Widget):
 
     def _counts(self) -> list[Content]:
         scopes = {root.name: root.scope for root in self.library.roots}
-        counts = Counter(scopes.get(agent.ref.root, "folder") for agent in self.agents)
+        counts: Counter[Scope] = Counter()
+        for root, count in self._held.items():
+            counts[scopes.get(root, "folder")] += count
         return [Content.assemble(f"{scope} ", (str(counts[scope]), "bold")) for scope in SCOPES if counts[scope]]
 
     def _signs(self) -> list[Content]:
