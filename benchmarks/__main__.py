@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from benchmarks import (
@@ -72,13 +73,14 @@ def measured(target: Target, bench: Bench) -> Iterator[Figure]:
 
 
 def run(wanted: list[Target], bench: Bench) -> dict[str, list[Figure]]:
-    """Measure targets one after the other, and print what comes."""
+    """Measure targets one after the other, and print what comes; when interrupted, as far as it came."""
     results: dict[str, list[Figure]] = {}
-    for target in wanted:
-        print(f"{target.id}: {target.text}", flush=True)
-        for figure in measured(target, bench):
-            results.setdefault(target.id, []).append(figure)
-            print(report.line(target.id, figure), flush=True)
+    with suppress(KeyboardInterrupt):
+        for target in wanted:
+            print(f"{target.id}: {target.text}", flush=True)
+            for figure in measured(target, bench):
+                results.setdefault(target.id, []).append(figure)
+                print(report.line(target.id, figure), flush=True)
     return results
 
 
