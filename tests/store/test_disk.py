@@ -325,3 +325,28 @@ def test_real_files(corpus: Path) -> None:
     library = Store([root]).load()
     paths = [path for path in corpus.rglob("*.md") if path.is_file()]
     assert {agent.path: agent.document.data for agent in library} == {str(p): p.read_bytes()[:LARGEST] for p in paths}
+
+
+def test_the_first_agents_are_those_that_the_library_begins_with(folder: Path, root: Root) -> None:
+    write(folder, "b.md", "a-b/x.md", "a/y.md", "a.md", "a b/z.md", "é/u.md", "Z/v.md", "a/b/c.md")
+    store = Store([root])
+    every = list(store.load())
+    for count in range(len(every) + 2):
+        assert list(Store([root]).first(count)) == every[:count]
+
+
+def test_a_load_goes_on_from_the_first_agents(folder: Path, root: Root) -> None:
+    write(folder, "a.md", "b.md", "c.md")
+    store = Store([root])
+    first = store.first(2)
+    library = store.reload(first)
+    assert len(library) == 3
+    assert all(library.get(agent.ref) is agent for agent in first)
+
+
+def test_who_reads_for_nobody_stops(folder: Path, root: Root) -> None:
+    write(folder, "a.md")
+    store = Store([root])
+    store.abandon()
+    with pytest.raises(disk.Abandoned):
+        store.load()

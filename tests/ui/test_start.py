@@ -1,0 +1,48 @@
+"""The start: little is loaded before the first picture, rows stand in it, and keys that come early are not lost."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from agent_studio.store.roots import find_roots
+from agent_studio.ui.app import StudioApp
+from agent_studio.ui.dialogs.pick import Pick
+from agent_studio.ui.panes.agent_list import AgentList
+from tests.conftest import ROOT
+from tests.ui.waiting import until
+
+LATER = (
+    "agent_studio.model.checks.catalogue",
+    "agent_studio.model.compare",
+    "agent_studio.model.merge",
+    "agent_studio.ui.editors",
+    "agent_studio.ui.panes.preview",
+    "markdown_it",
+    "pygments",
+    "rapidfuzz",
+    "textual.widgets._markdown",
+    "textual.widgets._text_area",
+    "watchfiles",
+    "yaml",
+)
+"""Modules that only what comes behind the first picture needs."""
+
+
+def app_over(folder: Path) -> StudioApp:
+    return StudioApp(find_roots([folder], folder, {}, folder / "nobody"))
+
+
+def test_the_first_picture_needs_none_of_what_comes_later() -> None:
+    code = f"import sys, agent_studio.__main__, agent_studio.ui.app; print([m for m in {LATER} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, cwd=ROOT)
+    assert done.stdout.strip() == "[]"
+
+
+async def test_a_key_that_comes_before_everything_is_there_is_not_lost(folder: Path) -> None:
+    app = app_over(folder)
+    async with app.run_test(size=(120, 40)) as pilot:
+        assert app.query_one(AgentList).agents
+        await pilot.press("c")
+        await until(pilot, lambda: isinstance(app.screen, Pick))
