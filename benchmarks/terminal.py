@@ -140,10 +140,10 @@ class Terminal:
             time.sleep(pause)
 
     def rest(self) -> None:
-        """Return once the program does next to nothing any more."""
+        """Return once the program did next to nothing for three seconds; for less, it may only wait its turn."""
         end = time.monotonic() + _LONGEST
         idle = 0
-        while idle < 3 and time.monotonic() < end:
+        while idle < 8 and time.monotonic() < end:
             before = self.cpu()
             time.sleep(0.4)
             idle = idle + 1 if self.cpu() - before <= 0.06 else 0
