@@ -29,9 +29,8 @@ check: lint test  ## Run lint, then the tests: what a change must pass
 sweep: $(READY)  ## Run the heavy sweeps over the corpus
 	$(BIN)/pytest -n $(WORKERS) --dist worksteal -m sweep
 
-bench: $(READY)  ## Measure speed, as ratios to floors of the same run
-	$(BIN)/python -m benchmarks
-	$(BIN)/python -m benchmarks.curating
+bench: $(READY)  ## Measure speed, as ratios to floors of the same run; ARGS="--only S,K1 --sizes 100,1000"
+	@$(BIN)/python -m benchmarks $(ARGS)
 
 oracle: $(READY)  ## Measure again what the installed Claude Code does with the recorded probes
 	@$(BIN)/python -m oracle $(ARGS)

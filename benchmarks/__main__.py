@@ -1,101 +1,139 @@
-"""Measure what a person waits for, each figure against a floor of the same run."""
+"""Measure what a person waits for, each figure against a floor of the same run.
+
+Collections are made once and kept in the person's cache. Beside this run stand those of `baseline.json`: what fell back
+is told, and ends it with 1. Peers are measured where they are there: see `peers.py`.
+"""
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
+import platform
+import shutil
+import sys
 import tempfile
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
-from agent_studio.model import plans
-from agent_studio.model.compare.comparison import compare
-from agent_studio.model.query.query import parse
-from agent_studio.model.ref import Root
-from agent_studio.store.disk import Store
-from benchmarks import frames, hostile, lint
-from benchmarks.collection import build
-from benchmarks.comparing import comparisons
-from benchmarks.timing import ROUNDS, Figure, paired, python
+from benchmarks import (
+    comparing,
+    curating,
+    frames,
+    growing,
+    headless,
+    hostile,
+    keys,
+    loading,
+    report,
+    starting,
+    watching,
+)
+from benchmarks.bench import SIZES, Bench
+from benchmarks.figure import Figure, Target, absent, targets
+from benchmarks.terminal import ROOT, Silent
+from benchmarks.timing import ROUNDS
+
+FAMILIES = (loading, starting, keys, comparing, frames, curating, watching, headless, growing, hostile)
+"""What declares the targets."""
+BASELINE = ROOT / "benchmarks" / "baseline.json"
+PAGE = ROOT / "docs" / "performance.md"
 
 
-def raw_read(folder: Path | str) -> int:
-    """Walk and read every file, nothing else: the floor of loading."""
-    read = 0
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_dir():
-                read += raw_read(entry.path)
-                continue
-            descriptor = os.open(entry.path, os.O_RDONLY)
-            read += len(os.read(descriptor, 1 << 21))
-            os.close(descriptor)
-    return read
-
-
-def measure(project: Path, small: Path) -> Iterator[Figure]:
-    """Everything that is measured of the agents of a project, and of some more."""
-    folder = project / ".claude" / "agents"
-    root = (Root("folder", "folder", str(folder)),)
-    library = Store(root).load()
-    agents = library.ordered
-    assert all(agent.verdict for agent in agents)
-    first, second = agents[0].document, agents[1].document
-
-    def floor() -> int:
-        return raw_read(folder)
-
-    def verdicts() -> object:
-        return [agent.verdict for agent in Store(root).load()]
-
-    yield Figure("load, nothing parsed", *paired(Store(root).load, floor), "walk and read")
-    yield Figure("load and read as the host", *paired(verdicts, floor), "walk and read")
-    yield Figure("rescan, nothing changed", *paired(lambda: Store(root).reload(library), floor), "walk and read")
-    yield Figure(
-        "set color in all, in memory", *paired(lambda: plans.assign(agents, {"color": "red"}), floor), "walk and read"
-    )
-    yield from lint.figures(library, project, small, floor)
-    matching = paired(lambda: list(filter(parse("catalog").matches, agents)), lambda: [agent.name for agent in agents])
-    yield Figure("filter all by a word", *matching, "touch every name")
-    listing = paired(python("-m", "agent_studio", "list", str(small)), python("-c", "import yaml, click"))
-    yield Figure("list 50 files (process)", *listing, "import yaml, click")
-    yield Figure(
-        "compare two agents", *paired(lambda: compare(first, second), first.text.split), "split one into words"
-    )
-    for name, work, against, what in comparisons():
-        yield Figure(name, *paired(work, against), what)
-    yield from frames.figures(first, second)
-
-
-def measure_hostile() -> Iterator[Figure]:
-    """How long files that are made to be slow are looked at."""
-    kind, taken, ratio = hostile.steepest()
-    yield Figure(f"steepest: {kind}", taken, ratio, "half the text")
-    what, taken = hostile.slowest()
-    yield Figure(f"slowest, 1 MiB: {what}", taken, taken / hostile.MOST, f"{hostile.MOST * 1000:.0f} ms")
-
-
-def main() -> None:
-    """Build the collections, measure, print a table, write JSON where asked."""
+def asked() -> argparse.Namespace:
+    """What the command line asks for."""
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
-    parser.add_argument("--files", type=int, default=1_000, help="size of the collection (default 1000)")
-    parser.add_argument("--hostile", action="store_true", help="measure only the rules on hostile files (minutes)")
-    parser.add_argument("--json", type=Path, help="write the figures there, too")
-    options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name:
-        project, small = Path(name) / "project", Path(name) / "small"
-        build(project / ".claude" / "agents", options.files)
-        build(small, 50)
-        print(f"{options.files} files, medians of {ROUNDS} rounds run in turn with the floor")
-        figures = []
-        for figure in measure_hostile() if options.hostile else measure(project, small):
-            figures.append(figure)
-            print(f"{figure.what:<28} {figure.seconds * 1000:9.2f} ms {figure.ratio:8.2f} × {figure.floor}", flush=True)
+    parser.add_argument("--only", default="", help="targets, or first letters of them, with commas: S,K1")
+    parser.add_argument(
+        "--sizes", default=",".join(map(str, SIZES)), help="sizes of the collections (default %(default)s)"
+    )
+    parser.add_argument("--folder", type=Path, help="measure on a folder of yours instead")
+    parser.add_argument("--rounds", type=int, default=ROUNDS, help="rounds of everything (default %(default)s)")
+    parser.add_argument("--json", type=Path, help="write the figures there")
+    parser.add_argument("--save-baseline", action="store_true", help="what is measured is what later runs stand beside")
+    parser.add_argument("--page", action="store_true", help="write the table into docs/performance.md")
+    parser.add_argument("--list", action="store_true", help="only list the targets")
+    return parser.parse_args()
+
+
+def chosen(only: str) -> list[Target]:
+    """The targets that are asked for; a rare one only by its name."""
+    words = tuple(filter(None, only.replace(" ", "").split(",")))
+    if not words:
+        return [target for target in targets() if not target.rare]
+    return [target for target in targets() if target.id.startswith(words)]
+
+
+def measured(target: Target, bench: Bench) -> Iterator[Figure]:
+    """What a target comes to; where something was not drawn, that."""
+    try:
+        yield from target.measure(bench)
+    except (Silent, TimeoutError) as silent:
+        yield absent(target.text, str(silent)[:60] or "it took too long")
+
+
+def run(wanted: list[Target], bench: Bench) -> dict[str, list[Figure]]:
+    """Measure targets one after the other, and print what comes; when interrupted, as far as it came."""
+    results: dict[str, list[Figure]] = {}
+    with suppress(KeyboardInterrupt):
+        for target in wanted:
+            print(f"{target.id}: {target.text}", flush=True)
+            for figure in measured(target, bench):
+                results.setdefault(target.id, []).append(figure)
+                print(report.line(target.id, figure), flush=True)
+    return results
+
+
+def machine(sizes: tuple[int, ...]) -> str:
+    """When and where it was measured."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    load = os.getloadavg()[0]
+    found = ", ".join(f"{size:,}" for size in sizes)
+    where = f"{platform.system()} on {cores} processors, load {load:.1f}, Python {platform.python_version()}"
+    return f"{time.strftime('%Y-%m-%d')}, {where}, collections of {found}"
+
+
+def main() -> int:
+    """Measure, print the table, say what fell back; the exit code."""
+    options = asked()
+    wanted = chosen(options.only)
+    if options.list:
+        print("\n".join(f"{target.id:<3} {target.text}" for target in wanted))
+        return 0
+    scratch = Path(tempfile.mkdtemp(prefix="agent-studio-bench-"))
+    sizes = tuple(sorted(int(size) for size in options.sizes.split(",")))
+    bench = Bench(scratch, sizes, options.folder, options.rounds)
+    said = machine(bench.sizes)
+    print(f"{said}; medians, and quartiles, of rounds run in turn with what they stand against")
+    try:
+        results = run(wanted, bench)
+    finally:
+        bench.close()
+        shutil.rmtree(scratch, ignore_errors=True)
+    return told(results, said, options)
+
+
+def told(results: dict[str, list[Figure]], said: str, options: argparse.Namespace) -> int:
+    """Sum up, write what is to be written; 1 where something fell back."""
+    before = report.load(BASELINE)
+    worse = report.fell_back(results, before)
+    print(report.summary(results))
+    for what, names in (
+        ("fell back since the baseline", worse),
+        ("not measured as then", report.gone(results, before)),
+    ):
+        for name in names:
+            print(f"{what}: {name}")
+    merged = report.ordered(before | results)
     if options.json:
-        table = [figure._asdict() for figure in figures]
-        options.json.write_text(json.dumps({"files": options.files, "figures": table}, indent=2) + "\n")
+        report.save(options.json, results, said)
+    if options.save_baseline:
+        report.save(BASELINE, merged, said)
+    if options.page:
+        PAGE.write_text(report.paged(PAGE.read_text(), merged, said))
+    return int(bool(worse) and not options.save_baseline)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -1,56 +1,41 @@
-"""Texts to compare: of some sizes, edited a little or written anew, against what a line diff costs."""
+"""D, R6: texts of some sizes, edited a little or written anew, compared and shown side by side."""
 
 from __future__ import annotations
 
 import difflib
+import os
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import partial
+from itertools import pairwise
+from pathlib import Path
 
+from agent_studio.model.compare.comparison import compare
 from agent_studio.model.compare.weave import align
 from agent_studio.model.document import Document
-from benchmarks.collection import SEED, samples
+from benchmarks import peers
+from benchmarks.bench import CPU, Bench
+from benchmarks.collection import SEED, edited, prompt
+from benchmarks.figure import Figure, absent, amount, counted, ratio, target
+from benchmarks.terminal import KEYS, Terminal, app, studio
+from benchmarks.timing import sample, seconds, single
 
-SIZES = (10_000, 100_000)
+SIZES = (10_000, 100_000, 1_000_000)
+DIFFLIB = "difflib, lines then words"
+PAIRS = 12
 
-Row = tuple[str, Callable[[], object], Callable[[], object], str]
+Row = tuple[str, str, str]
+"""What two texts are, and the texts."""
 
 
-def comparisons() -> Iterator[Row]:
-    """What is measured: its name, the work, the floor, and what the floor does."""
+def comparisons(sizes: tuple[int, ...] = SIZES) -> Iterator[Row]:
+    """Texts of each size, with every twelfth line edited, and with all words in another order."""
     chance = random.Random(SEED)  # noqa: S311  # the same texts every time is the point
-    sections = [part for data in samples() for part in Document(data).body.split("\n## ")]
-    for size in SIZES:
-        text = _text(sections, size, chance)
-        edited = "\n".join(_reworded(line, chance) if chance.random() < 0.08 else line for line in text.split("\n"))
-        other = " ".join(chance.sample(words := text.split(" "), len(words)))
-        for name, changed in (("8 % edited", edited), ("unrelated", other)):
-            yield _row(f"compare {size // 1000} kB, {name}", text, changed)
-
-
-def long_pair() -> tuple[Document, Document]:
-    """Two files of 5,000 lines, every tenth of which differs in some words."""
-    chance = random.Random(SEED)  # noqa: S311
-    words = "look at every file twice before you say what is wrong with it and how bad that is".split()
-    lines = [f"- {place} {' '.join(chance.sample(words, 12))}" for place in range(5_000)]
-    other = [line if place % 10 else _reworded(line, chance) for place, line in enumerate(lines)]
-    old, new = (Document("\n".join(("---", "name: a", "---", *side)).encode()) for side in (lines, other))
-    return old, new
-
-
-def _row(name: str, old: str, new: str) -> Row:
-    return name, lambda: align(old, new), lambda: by_difflib(old, new), "difflib, lines then words"
-
-
-def _text(sections: list[str], size: int, chance: random.Random) -> str:
-    """Sections in a random order, each under a heading of its own, up to a size."""
-    text = ""
-    while len(text) < size:
-        text += f"\n## {len(text)} {chance.choice(sections)}"
-    return text[:size]
-
-
-def _reworded(line: str, chance: random.Random) -> str:
-    return " ".join(word if chance.random() < 0.8 else f"w{chance.randrange(10_000)}" for word in line.split(" "))
+    for size in sizes:
+        text = prompt(size, chance)
+        yield f"{size // 1_000} kB, 8 % edited", text, "\n".join(edited(text.split("\n"), 0.08, chance))
+        words = text.split(" ")
+        yield f"{size // 1_000} kB, unrelated", text, " ".join(chance.sample(words, len(words)))
 
 
 def by_difflib(old: str, new: str) -> int:
@@ -62,3 +47,118 @@ def by_difflib(old: str, new: str) -> int:
             words = (" ".join(left[start:end]).split(" "), " ".join(right[other:other_end]).split(" "))
             found += len(difflib.SequenceMatcher(None, *words).get_opcodes())
     return found
+
+
+@target("D1", "comparing edited texts")
+def edits(bench: Bench) -> Iterator[Figure]:
+    computed = peers.diff_view()
+    if computed is None:
+        yield absent("compare edited texts", "textual-diff-view is not there")
+        return
+    for name, old, new in comparisons():
+        if name.endswith("edited"):
+            took = bench.paired(partial(align, old, new), partial(computed, old, new))
+            yield ratio(f"compare {name}", took, "textual-diff-view's own", 1.0)
+
+
+@target("D2", "comparing texts that have nothing in common")
+def unrelated(bench: Bench) -> Iterator[Figure]:
+    for name, old, new in comparisons(SIZES[:2]):
+        took = bench.paired(partial(align, old, new), partial(by_difflib, old, new))
+        yield ratio(f"compare {name}", took, DIFFLIB, 0.2 if name == "100 kB, unrelated" else None)
+
+
+@target("D3", "the same job written twice is readable")
+def readable(_: Bench) -> Iterator[Figure]:
+    folder = Path(os.environ.get("AGENT_STUDIO_CORPUS", "../shared")) / "corpus" / "seeds"
+    files = [folder / f"variant-{side}" / "backend-engineer.md" for side in "ab"]
+    if not all(map(Path.is_file, files)):
+        yield absent("pieces marked", "the real files are not there (AGENT_STUDIO_CORPUS)")
+        return
+    one, other = (Document(file.read_bytes()).body for file in files)
+    pairs = align(one, other).pairs
+    pieces = [piece for pair in pairs for piece in (*pair.left_pieces, *pair.right_pieces) if piece.changed]
+    alone = 0
+    for above, pair in pairwise(pairs):
+        blank = pair.left and pair.right and not pair.left.text.strip() and not pair.right.text.strip()
+        alone += bool(blank and not (above.left and above.right))
+    yield counted("pieces marked in two real variants", len(pieces), "", 80)
+    yield counted("blank lines kept below no kept line", alone, "", 0)
+
+
+def couples(bench: Bench, size: int) -> Path:
+    """A folder with pairs of files of a size, one with 8 % of its lines otherwise than the other."""
+    chance = random.Random(SEED)  # noqa: S311  # the same files every time is the point
+    folder = bench.fresh("couples")
+    for number in range(PAIRS):
+        text = prompt(size, chance)
+        for side, body in (("a", text), ("b", "\n".join(edited(text.split("\n"), 0.08, chance)))):
+            header = f"---\nname: couple-{number:02}-{side}\ndescription: One of two.\n---\n"
+            first = f"{_said(number).decode()} {side}\n"
+            (folder / f"couple-{number:02}-{side}.md").write_text(f"{header}{first}{body}\n")
+    return folder
+
+
+def _said(number: int) -> bytes:
+    return b"number%02dhere" % number
+
+
+class _Comparing:
+    """A studio on couples of agents: one after the other is compared."""
+
+    def __init__(self, terminal: Terminal) -> None:
+        self.terminal = terminal
+        terminal.first(b"couple-00")
+        terminal.rest()
+        self.at = 0
+
+    def next(self) -> float:
+        """Seconds from the key that compares the next two, which are marked before, to the frame that shows them."""
+        self.terminal.type(b"  ")
+        self.terminal.quiet(0.3)
+        took = self.terminal.press(b"=", _said(self.at))
+        for _ in range(2):  # back to the list, then no marks
+            self.terminal.quiet(0.3)
+            self.terminal.type(KEYS["escape"])
+        self.terminal.quiet(0.3)
+        self.at += 1
+        return took
+
+
+@target("D4", "the next pair on the screen")
+def next_pair(bench: Bench) -> Iterator[Figure]:
+    if peers.package("textual_diff_view") is None:
+        yield absent("next pair", "textual-diff-view is not there")
+        return
+    for size in (10_000, 50_000):
+        folder = couples(bench, size)
+        with (
+            bench.open(*studio(str(folder)), home=bench.fresh("home")) as ours,
+            bench.open(*app("diff_view", str(folder))) as theirs,
+        ):
+            comparing = _Comparing(ours)
+            theirs.first(_said(0))
+            pairs = []
+            for number in range(bench.rounds):
+                theirs.quiet(0.5)
+                pairs.append((theirs.press(KEYS["down"], _said(number + 1)), comparing.next()))
+        yield ratio(f"next pair, {size // 1_000} kB", sample(pairs), "textual-diff-view", 0.1)
+
+
+@target("R6", "the engine and the pane of a comparison")
+def pane(bench: Bench) -> Iterator[Figure]:
+    for size, limit in ((6_500, 10), (100_000, 50)):
+        name, old, new = next(comparisons((size,)))
+        one, other = (Document(f"---\nname: a\n---\n{text}".encode()) for text in (old, new))
+        took = [1_000 * seconds(partial(compare, one, other), CPU) for _ in range(bench.rounds)]
+        yield amount(f"compare two agents, {name}", single(took), "ms of processor", limit)
+    folder = couples(bench, 6_500)
+    with bench.open(*studio(str(folder)), home=bench.fresh("home")) as terminal:
+        comparing = _Comparing(terminal)
+        pairs = []
+        for _ in range(bench.rounds):
+            with bench.open(*app("blank")) as blank:
+                blank.first()
+                blank.rest()
+                pairs.append((blank.press(b"s"), comparing.next()))
+    yield ratio("first frame of a comparison", sample(pairs), "an empty screen", 1.5)

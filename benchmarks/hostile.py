@@ -1,9 +1,9 @@
-"""Files that are made to be slow, of any size, and how long the rules look at them."""
+"""X: files that are made to be slow, of any size, and how long the rules look at them."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from agent_studio.model.agent import Agent
 from agent_studio.model.checks.catalogue import RULES
@@ -13,6 +13,8 @@ from agent_studio.model.checks.surroundings import Surroundings
 from agent_studio.model.document import LARGEST, Document
 from agent_studio.model.library import Library
 from agent_studio.model.ref import Ref, Root
+from benchmarks.bench import Bench
+from benchmarks.figure import Figure, counted, target
 
 REF = Ref("project", "a.md")
 AROUND = Surroundings(missing=frozenset({(REF, "/Users/anna/a"), (REF, "specs/a.md")}))
@@ -177,3 +179,11 @@ def steepest() -> tuple[str, float, float]:
         half, whole = (sum(seconds(kind, size).values()) for size in (SMALL, 2 * SMALL))
         ratios.append((kind, whole, whole / half))
     return max(ratios, key=lambda named: named[2])
+
+
+@target("X1", "rules on files that are made to be slow (minutes)", rare=True)
+def slow(_: Bench) -> Iterator[Figure]:
+    kind, _taken, ratio = steepest()
+    yield counted(f"twice the text, steepest: {kind}", ratio, "×")
+    what, taken = slowest()
+    yield counted(f"slowest, 1 MiB: {what}", taken, "s", MOST)

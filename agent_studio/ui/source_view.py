@@ -243,7 +243,12 @@ class SourceView(ScrollView, can_focus=False, inherit_bindings=False):
 
     def _reach(self) -> None:
         self._source.reach(round(self.scroll_y) + self.size.height)
-        self.virtual_size = Size(self.scrollable_content_region.width, self._source.height)
+        size = Size(self.scrollable_content_region.width, self._source.height)
+        if (size.height > self.size.height) != self.show_vertical_scrollbar:
+            self.virtual_size = size
+        else:  # the scroll bar stays as it is: the whole screen need not be laid out and drawn anew
+            self.set_reactive(SourceView.virtual_size, size)
+            self._scroll_update(size)
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """The selected lines, unwrapped."""

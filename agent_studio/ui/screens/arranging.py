@@ -36,9 +36,9 @@ class ArrangeScreen(ImportScreen):
     """Sections and views of the list; what was chosen last, and where the person was, comes back unless `fresh`."""
 
     fresh = False
-    zoomed: reactive[bool] = reactive(False)
+    zoomed: reactive[bool] = reactive(False, repaint=False)
     """Whether the pane in front has the whole width."""
-    broad: reactive[bool] = reactive(False)
+    broad: reactive[bool] = reactive(False, repaint=False)
     """Whether the list has more than half of the width."""
     _was = Whereabouts()
 

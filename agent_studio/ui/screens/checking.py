@@ -41,8 +41,8 @@ _NEAR = 40
 class CheckingScreen(PlaceScreen):
     """Checks the library whenever it has changed; a newer one stops the check of an older."""
 
-    findings: reactive[Findings] = reactive(Findings(), init=False)
-    looked: reactive[Looked] = reactive(Looked(), init=False)
+    findings: reactive[Findings] = reactive(Findings(), init=False, repaint=False)
+    looked: reactive[Looked] = reactive(Looked(), init=False, repaint=False)
     """What was found of duplicates."""
 
     def __init__(self, store: Store, now: Callable[[], float] = time.time) -> None:

@@ -59,7 +59,7 @@ class MainScreen(ArrangeScreen):
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (100, "-medium"), (140, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (15, "-short"), (30, "-tall")]  # noqa: RUF012
 
-    pane: reactive[str] = reactive("list")
+    pane: reactive[str] = reactive("list", repaint=False)
     """The pane in front where not all fit: list, form, preview; problems and duplicates take the place of all."""
 
     def __init__(self, store: Store, place: str = "", now: Callable[[], float] = time.time) -> None:

@@ -29,7 +29,7 @@ Step = Callable[[Document], Document]
 class WritingScreen(Screen[None]):
     """Loads, watches and writes: the session is assigned here and in its subclasses, nowhere else."""
 
-    session: reactive[Session] = reactive(Session(), init=False)
+    session: reactive[Session] = reactive(Session(), init=False, repaint=False)
 
     def __init__(self, store: Store, now: Callable[[], float] = time.time) -> None:
         super().__init__()

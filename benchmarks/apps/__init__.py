@@ -1,0 +1,1 @@
+"""Small interfaces that are measured beside the studio's."""
