@@ -107,3 +107,10 @@ def test_a_reload() -> None:
 def test_what_is_gone_and_new_at_once_is_new() -> None:
     one, again = named("a"), named("b", "a.md")
     assert list(library(one).replaced([again], gone=[one.ref])) == [again]
+
+
+def test_rivals_are_the_others_of_a_name_that_are_not_parked() -> None:
+    one, two = named("a", "one.md"), named("a", "two.md")
+    parked, other = named("a", "three.md.parked"), named("b", "other.md")
+    library = Library((), {held.ref: held for held in (one, two, parked, other)})
+    assert [library.rivals(held) for held in (one, two, parked, other)] == [1, 1, 2, 0]

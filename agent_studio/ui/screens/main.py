@@ -115,7 +115,8 @@ class MainScreen(ArrangeScreen):
         self.query_one(FilterBar).session = session
         status = self.query_one(StatusLine)
         status.marked = len(session.marks)
-        status.hidden = len(session.marks - {agent.ref for agent in session.shown}) if session.filter else 0
+        hides = session.marks and session.filter
+        status.hidden = len(session.marks - {agent.ref for agent in session.shown}) if hides else 0
         self.show_session(session)
         agents = self.query_one(AgentList)
         agents.library, agents.drafts = session.library, session.drafts
