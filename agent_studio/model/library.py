@@ -106,6 +106,18 @@ class Library:
         """The agents of the names that were asked for so far."""
         return {}
 
+    def rivals(self, agent: Agent) -> int:
+        """How many other agents have this agent's name and are not parked."""
+        name = agent.reading.name or ""
+        if name not in self._rivals:
+            self._rivals[name] = sum(not twin.ref.parked for twin in self._by_name.get(name, ()))
+        return self._rivals[name] - (name in self._by_name and not agent.ref.parked)
+
+    @cached_property
+    def _rivals(self) -> dict[str, int]:
+        """Name -> how many have it, for those that were asked for so far."""
+        return {}
+
     def named(self, text: str) -> tuple[Agent, ...]:
         """The agents that `text` can mean: by ref, else by name, else by file name without `.md`."""
         ref = Ref.parse(text)

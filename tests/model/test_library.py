@@ -131,3 +131,10 @@ def test_a_library_after_a_change_is_as_if_it_were_made_anew(
         assert after.get(one.ref) is one
         assert (after.standing(one), after.same_name(one)) == (anew.standing(one), anew.same_name(one))
         assert after.named(one.name) == anew.named(one.name)
+
+
+def test_rivals_are_the_others_of_a_name_that_are_not_parked() -> None:
+    one, two = named("a", "one.md"), named("a", "two.md")
+    parked, other = named("a", "three.md.parked"), named("b", "other.md")
+    library = Library((), {held.ref: held for held in (one, two, parked, other)})
+    assert [library.rivals(held) for held in (one, two, parked, other)] == [1, 1, 2, 0]

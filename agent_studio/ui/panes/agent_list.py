@@ -282,7 +282,6 @@ class AgentList(ScrollView, can_focus=True, inherit_bindings=False):
     def _known(self, agent: Agent) -> Row:
         ref, root = agent.ref, self.library.root_of(agent.ref)
         found = self.findings.of(ref)
-        twins = sum(not twin.ref.parked for twin in self.library.same_name(agent))
         return Row(
             agent,
             self._now() - agent.mtime,
@@ -290,7 +289,7 @@ class AgentList(ScrollView, can_focus=True, inherit_bindings=False):
             ref in self.marks,
             ref in self.drafts,
             ref in self.outside,
-            twins,
+            self.library.rivals(agent),
             self.library.standing(agent),
             root is not None and root.idle is not None,
             found[0].severity if found else None,

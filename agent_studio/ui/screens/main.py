@@ -123,7 +123,8 @@ class MainScreen(ArrangeScreen):
         self.query_one(FilterBar).session = session
         status = self.query_one(StatusLine)
         status.marked = len(session.marks)
-        status.hidden = len(session.marks - session.listing.places.keys()) if session.filter else 0
+        hides = session.marks and session.filter
+        status.hidden = len(session.marks - session.listing.places.keys()) if hides else 0
         agents = self.query_one(AgentList)
         agents.library, agents.drafts = session.library, session.drafts
         agents.outside = frozenset(ref for ref in session.drafts if session.outside(ref))
