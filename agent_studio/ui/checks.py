@@ -70,7 +70,9 @@ class Checks:
             return None
         places = {agent.ref: place for place, agent in enumerate(library)}
         found.sort(key=lambda problem: (places[problem.ref], problem.start, problem.rule))
-        return Findings(library, tuple(map(self._weighed, found)), checked=True)
+        findings = Findings(library, tuple(map(self._weighed, found)), checked=True)
+        _ = findings.facts, findings.counts  # counted here, beside the interface
+        return findings
 
     @contextmanager
     def _aside(self) -> Iterator[None]:

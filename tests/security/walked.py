@@ -37,7 +37,7 @@ async def walk(driver: Driver) -> AsyncIterator[str]:
         if name == "no editor":
             await driver.until(lambda: "no editor" in driver.said or "cannot be started" in driver.said)
         yield name
-        while len(driver.app.screen_stack) > 2:
+        while len(driver.app.screen_stack) > 1:
             await driver.press("escape")
         driver.main.do_pane_list()
         driver.main.session = driver.session.marked(())

@@ -81,7 +81,7 @@ async def test_no_screen_lets_a_control_character_through(
             drawn = _drawn(driver)
             assert any(line.strip() for line in drawn)
             assert not [char for line in drawn for char in line if is_hidden(char)]
-            while len(driver.app.screen_stack) > 2:
+            while len(driver.app.screen_stack) > 1:
                 await driver.press("escape")
             driver.main.do_pane_list()
             driver.main.session = driver.session.marked(())

@@ -90,7 +90,7 @@ async def test_with_git(studio: Studio, repository: Path) -> None:
         await driver.press("plus", "c")
         await over(driver, Rows)
         await driver.press("G", "enter")
-        await driver.until(lambda: isinstance(driver.app.screen, CompareScreen) and len(driver.app.screen_stack) == 4)
+        await driver.until(lambda: isinstance(driver.app.screen, CompareScreen) and len(driver.app.screen_stack) == 3)
         await compared(driver)
         assert colors(driver) == ("green", "blue")
         await driver.press("less_than_sign", "escape", "y", "escape")

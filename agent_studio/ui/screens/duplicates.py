@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from textual.css.query import NoMatches
 
 from agent_studio.model.agent import Agent
 from agent_studio.model.duplicates.group import Group
@@ -30,14 +33,16 @@ class DuplicateScreen(ProblemScreen):
 
     def watch_looked(self, looked: Looked) -> None:
         """Hand it to whoever shows it, and to the filter."""
-        self._duplicates.progress = None
-        self._duplicates.looked = looked
-        self.query_one(AgentList).alike = looked.sizes
+        with suppress(NoMatches):  # as the studio ends, one pane goes after the other
+            self._duplicates.progress = None
+            self._duplicates.looked = looked
+            self.query_one(AgentList).alike = looked.sizes
         self.session = self.session.knowing(replace(self.session.known, duplicates=looked.duplicates))
 
     def has_looked(self, done: int, of: int) -> None:
         """Say how far the search is."""
-        self._duplicates.progress = (done, of)
+        with suppress(NoMatches):
+            self._duplicates.progress = (done, of)
 
     def show_session(self, session: Session) -> None:
         """Show which files are there now, and which are marked."""

@@ -81,7 +81,7 @@ class MainScreen(ArrangeScreen):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Focus the list and start reading."""
+        """Say what is open."""
         self.query_one(TitleBar).place = self._place
 
     async def furnish(self) -> None:
@@ -122,7 +122,7 @@ class MainScreen(ArrangeScreen):
         self.query_one(FilterBar).session = session
         status = self.query_one(StatusLine)
         status.marked = len(session.marks)
-        status.hidden = len(session.marks - session.listing.places.keys()) if session.marks else 0
+        status.hidden = len(session.marks - session.listing.places.keys()) if session.filter else 0
         agents = self.query_one(AgentList)
         agents.library, agents.drafts = session.library, session.drafts
         agents.outside = frozenset(ref for ref in session.drafts if session.outside(ref))

@@ -6,11 +6,13 @@ import asyncio
 import inspect
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import work
+from textual.css.query import NoMatches
 
 from agent_studio.model import schema
 from agent_studio.model.change import Change
@@ -51,14 +53,13 @@ class ProblemScreen(CheckingScreen):
 
     def watch_findings(self, findings: Findings) -> None:
         """Hand them to whoever shows them, and to the filter."""
-        if not self.query(TitleBar):
-            return  # the screen is being left
         self.session = self.session.knowing(replace(self.session.known, problems=findings.facts, now=self.now()))
-        self.query_one(TitleBar).findings = findings
-        self.query_one(AgentList).findings = findings
-        self.query_one(DetailStrip).findings = findings
-        self._problems.findings = findings
-        self.editor.found = findings.of(self.session.cursor) if self.session.cursor else ()
+        with suppress(NoMatches):  # as the studio ends, one pane goes after the other
+            self.query_one(TitleBar).findings = findings
+            self.query_one(AgentList).findings = findings
+            self.query_one(DetailStrip).findings = findings
+            self._problems.findings = findings
+            self.editor.found = findings.of(self.session.cursor) if self.session.cursor else ()
 
     @property
     def context(self) -> Context:
