@@ -68,14 +68,15 @@ def written(bench: Bench) -> Iterator[Figure]:
     yield amount("bytes of a move, form and preview beside it", beside, "kB")
 
 
-def _bytes(terminal: Terminal, keys: int = 10) -> float:
-    """What each of some moves writes."""
+def _bytes(terminal: Terminal) -> float:
+    """What each of some moves writes, down and up again, so that nothing is scrolled."""
     terminal.quiet(0.3)
     before = terminal.length
-    for _ in range(keys):
-        terminal.press(DOWN)
+    keys = [DOWN] * 5 + [KEYS["up"]] * 5
+    for key in keys:
+        terminal.press(key)
         terminal.quiet()
-    return (terminal.length - before) / keys
+    return (terminal.length - before) / len(keys)
 
 
 def prompts(bench: Bench, size: int) -> Path:
