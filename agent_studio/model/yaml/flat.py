@@ -23,25 +23,23 @@ class Unusual(Exception):
 
 def read(source: str) -> Node:
     """The root node of a flat header, exactly as the grammar reads it; raises `Unusual`."""
-    newline = "\r\n" if "\r" in source else "\n"
     # A tab, a control character and what else may end a line are not printable.
-    if not source.endswith(newline) or not source.replace(newline, "").isprintable():
+    if not source.endswith("\n") or not source.replace("\n", "").isprintable():
         raise Unusual
-    return _Lines(source, newline).root()
+    return _Lines(source).root()
 
 
 class _Lines:
-    """The lines of a header, which all end alike: the next one is number `place` and begins at `at`."""
+    """The lines of a header: the next one is number `place` and begins at `at`."""
 
-    def __init__(self, source: str, newline: str) -> None:
+    def __init__(self, source: str) -> None:
         self.source = source
-        self.newline = len(newline)
-        self.lines = source.split(newline)
+        self.lines = source.split("\n")
         self.place = 0
         self.at = 0
 
     def advance(self) -> None:
-        self.at += len(self.lines[self.place]) + self.newline
+        self.at += len(self.lines[self.place]) + 1
         self.place += 1
 
     def root(self) -> Node:
