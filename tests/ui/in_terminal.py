@@ -44,16 +44,15 @@ class Terminal:
             "TERM": "xterm-256color",
             "PYTHONPATH": str(ROOT),
             "TEXTUAL_ANIMATIONS": "none",
-            "COLUMNS": "120",
-            "LINES": "40",
         }
+        told = {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "LINES"}}
         self._program = subprocess.Popen(
             command,
             stdin=self._side,
             stdout=self._side,
             stderr=self._side,
             start_new_session=True,
-            env={**os.environ, **more, **environ},
+            env={**told, **more, **environ},
         )
         self._open = True
         self._typed = 0

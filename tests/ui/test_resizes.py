@@ -13,36 +13,35 @@ from tests.ui.in_terminal import terminal
 TIMES = 100
 """Sizes that a terminal has, one at once after the other."""
 LARGEST = (100, 300)
-KEYS = {
-    "list": "",
-    "form": "\r",
-    "body": "\r\x1b[6;5~",
-    "where": "w",
-    "rendered": "p",
-    "problems": "!",
-    "duplicates": "#",
-    "compare": "A=",
-    "unified": "A=v",
-    "reassign": "AB",
-    "colors": "C",
-    "help": "?",
-    "history": "H",
+SCREENS = {
+    "list": ("", "spc mark"),
+    "form": ("\r", "will be written"),
+    "where": ("w", "Where it loads"),
+    "rendered": ("p", "RENDERED"),
+    "problems": ("!", "PROBLEMS"),
+    "duplicates": ("#", "DUPLICATES"),
+    "compare": ("  =", "COMPARE"),
+    "reassign": ("AB", "REASSIGN"),
+    "colors": ("C", "balance"),
+    "help": ("?", "Next agent"),
 }
-"""Keys to each screen."""
+"""Keys to each screen, and what shows that it is there."""
 
 
 @pytest.mark.parametrize(
-    "screen", [pytest.param(name, marks=[pytest.mark.sweep] * (name not in {"form", "compare"})) for name in KEYS]
+    "screen", [pytest.param(name, marks=[pytest.mark.sweep] * (name not in {"form", "compare"})) for name in SCREENS]
 )
 def test_a_storm_of_sizes(folder: Path, screen: str) -> None:
     chosen = random.Random(screen)
     with terminal(folder) as term:
-        term.type(KEYS[screen])
+        keys, sign = SCREENS[screen]
+        term.type(keys)
+        term.until_shown(sign)
         for _ in range(TIMES):
             term.resize(*(chosen.randint(1, most) for most in LARGEST))
         term.resize(1, 1)
-        term.resize(40, 120)
         term.type("\x1b[27u" * 3)
+        term.resize(40, 120)
         term.until_shown("spc mark", again=True)
         term.kill(signal.SIGTERM)
         assert term.ended() == 143
