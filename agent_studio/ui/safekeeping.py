@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from threading import Lock
 
 from agent_studio.model.agent import Agent
 from agent_studio.model.document import Document
 from agent_studio.model.library import Library
-from agent_studio.model.ref import Root
+from agent_studio.model.ref import Ref, Root
 from agent_studio.model.session import Draft
 from agent_studio.store.drafts import Drafts
 from agent_studio.store.roots import ref_of
@@ -34,9 +34,11 @@ class Safekeeping:
         for left in self._drafts.adopt():
             self._elsewhere[left.path] = self._kept[left.path] = left.base, left.data
 
-    def returned(self, roots: Sequence[Root], library: Library) -> list[Draft]:
-        """The drafts of files below some roots that were opened: they are the session's from now on."""
-        found = {path: ref for path in self._elsewhere if (ref := ref_of(roots, path))}
+    def returned(self, roots: Sequence[Root], library: Library, refs: Container[Ref] | None = None) -> list[Draft]:
+        """The drafts of files (or only of some of them) below roots that were opened: they are the session's now."""
+        found = {
+            path: ref for path in self._elsewhere if (ref := ref_of(roots, path)) and (refs is None or ref in refs)
+        }
         drafts: list[Draft] = []
         for path, ref in found.items():
             base, data = map(Document, self._elsewhere.pop(path))

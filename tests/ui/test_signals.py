@@ -152,7 +152,7 @@ def test_a_second_of_typing_is_lost_at_most(folder: Path, part: int) -> None:
             term.kill(signal.SIGKILL)
             died = time.monotonic()
             term.ended()
-        [data] = texts()
+        data = texts()[-1]  # a run may die before it has taken over what the one before has left
         assert [word for word, when in seen.items() if when < died - 1 and word.encode() not in data] == []
 
 

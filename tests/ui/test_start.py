@@ -5,11 +5,17 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from threading import Event
 
+import pytest
+
+from agent_studio.store.disk import Store
+from agent_studio.store.drafts import Drafts
 from agent_studio.store.roots import find_roots
 from agent_studio.ui.app import StudioApp
 from agent_studio.ui.dialogs.pick import Pick
 from agent_studio.ui.panes.agent_list import AgentList
+from agent_studio.ui.screens.main import MainScreen
 from tests.conftest import ROOT
 from tests.ui.waiting import until
 
@@ -46,3 +52,23 @@ async def test_a_key_that_comes_before_everything_is_there_is_not_lost(folder: P
         assert app.query_one(AgentList).agents
         await pilot.press("c")
         await until(pilot, lambda: isinstance(app.screen, Pick))
+
+
+async def test_what_was_left_unsaved_is_back_before_anybody_can_edit(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = folder / "reviewer.md"
+    last = Drafts()
+    last.keep(str(path), path.read_bytes(), path.read_bytes() + b"More.\n")
+    last.close()
+    gate, recover = Event(), Store.recover
+    monkeypatch.setattr(Store, "recover", lambda store: recover(store) if gate.wait(60) else [])
+    app = app_over(folder)
+    async with app.run_test(size=(120, 40)) as pilot:
+        main = app.screen
+        assert isinstance(main, MainScreen)
+        await until(pilot, lambda: bool(app.query("DuplicatesPane")))
+        assert not main.furnished.is_set()
+        gate.set()
+        await until(pilot, main.furnished.is_set)
+        assert [draft.document.data[-6:] for draft in main.session.drafts.values()] == [b"More.\n"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Container
 
 from textual.message_pump import MessagePump
 from textual.timer import Timer
@@ -51,17 +51,23 @@ class KeepingScreen(WritingScreen):
                 await asyncio.to_thread(self._safe.adopt)
             except OSError as error:
                 news.append(f"unsaved edits of the last time could not be looked for: {error}")
+        self._bring_back(self.session.library.agents.keys())
         return news
 
     def loaded(self, news: list[str]) -> None:
         """Bring back the drafts of what was opened."""
-        self.session = self.session.restored(self._safe.returned(self.store.roots, self.session.library))
+        self._bring_back()
         if count := len(self.session.drafts):
             edits = "1 unsaved edit is" if count == 1 else f"{count} unsaved edits are"
             news = [*news, f"{edits} back · ^s writes, ^r drops"]
             first = next((agent.ref for agent in self.session.shown if agent.ref in self.session.drafts), None)
             self.session = self.session.picked(first or self.session.cursor)
         super().loaded(news)
+
+    def _bring_back(self, refs: Container[Ref] | None = None) -> None:
+        """Take drafts of files below the roots into the session: of all of them, or of some."""
+        drafts = self._safe.returned(self.store.roots, self.session.library, refs)
+        self.session = self.session.restored(drafts)
 
     def open_store(self, store: Store) -> None:
         """Put what is unsaved aside until its folder is opened again."""

@@ -92,7 +92,9 @@ class MainScreen(ArrangeScreen):
         panes = await asyncio.to_thread(import_module, "agent_studio.ui.screens.furniture")
         await self.query_one("#panes").mount(panes.EditorPane(), panes.Preview())
         await self.mount(panes.ProblemsPane(), panes.DuplicatesPane(), after="#panes")
-        self.furnished.set()
+
+    def opened(self) -> None:
+        """Fill the other panes."""
         self.watch_session(Session(), self.session)
 
     def loaded(self, news: list[str]) -> None:

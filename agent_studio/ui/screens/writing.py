@@ -62,8 +62,9 @@ class WritingScreen(Screen[None]):
         if self.session.sort == Sort() and not self.session.listing.group:
             self.session = self.session.loaded(self.store.first(self.app.size.height))
         async with self._disk, asyncio.TaskGroup() as tasks:
-            tasks.create_task(self.furnish())
+            furnishing = tasks.create_task(self.furnish())
             news = await self.recover()
+            tasks.create_task(self._open(furnishing))
             await self._take(self.session.library)
         # What was read stays: without this the collector walks all of it at every few keys.
         gc.freeze()
@@ -74,7 +75,16 @@ class WritingScreen(Screen[None]):
 
     async def furnish(self) -> None:
         """Called when the list shows: put up what the first picture did without, once."""
-        self.furnished.set()
+
+    async def _open(self, furnishing: asyncio.Task[None]) -> None:
+        """Let commands act: what they need is put up, and what was left unsaved is back, so nobody edits beside it."""
+        await furnishing
+        if not self.furnished.is_set():
+            self.furnished.set()
+            self.opened()
+
+    def opened(self) -> None:
+        """Called when commands act from now on."""
 
     async def recover(self) -> list[str]:
         """Take back what a studio that died left half-written; what there is to say of that."""
