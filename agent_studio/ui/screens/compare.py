@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import replace
 from typing import Protocol
 
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.content import Content
+from textual.css.query import NoMatches
 
 from agent_studio.model.compare import compare
 from agent_studio.model.document import Document
@@ -80,7 +82,8 @@ class CompareScreen(ComparingScreen):
         """Compare the sides anew, keep what was chosen where it still can be, and show what comes of it."""
         merging = await asyncio.to_thread(self._compared)
         self._before = []
-        self._show(merging)
+        with suppress(NoMatches):  # as the studio ends, one pane goes after the other
+            self._show(merging)
 
     def _compared(self) -> Merging:
         left, right = (side.document for side in self.sides)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import ClassVar, NamedTuple
 
 from textual import events, work
@@ -12,6 +13,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.css.query import NoMatches
 from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widgets import Static
@@ -137,7 +139,8 @@ class ReassignScreen(Screen[Reassigned | None]):
     async def _make(self) -> None:
         preview = await asyncio.to_thread(_previewed, self._agents, self.amendments)
         self._preview = preview
-        self._show()
+        with suppress(NoMatches):  # as the studio ends, one part of the screen goes after the other
+            self._show()
 
     def on_key(self, event: events.Key) -> None:
         """A letter chooses a field, then what is done to it."""
