@@ -18,12 +18,10 @@ def open_studio(roots: tuple[Root, ...], given: frozenset[str] = frozenset(), *,
 
     `given` are names of agents that the host is started with; `fresh` lists as if for the first time.
     """
-    gc.disable()  # nothing goes away before the list is there; the screen lets the collector in again
     sys.setswitchinterval(TURN)
     from agent_studio.ui.app import StudioApp  # noqa: PLC0415  # a verb without the interface never loads Textual
     from agent_studio.ui.terminal import restored  # noqa: PLC0415
 
-    gc.enable()
     app = StudioApp(roots, given=given, fresh=fresh)
     with restored():
         app.run()
@@ -33,7 +31,8 @@ def open_studio(roots: tuple[Root, ...], given: frozenset[str] = frozenset(), *,
 
 def main() -> None:
     """Run the program and end with its exit code."""
-    # What a verb reads stays to its end: the collector would look through all of it again and again.
+    # What a verb reads stays to its end, and so does what the interface reads first: the collector would look through
+    # all of it again and again. The interface lets it in when the list is there.
     gc.disable()
     from agent_studio.cli.program import run  # noqa: PLC0415
 

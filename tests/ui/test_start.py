@@ -9,6 +9,7 @@ from threading import Event
 
 import pytest
 
+from agent_studio.model.history import Operation
 from agent_studio.store.disk import Store
 from agent_studio.store.drafts import Drafts
 from agent_studio.store.roots import find_roots
@@ -68,7 +69,27 @@ async def test_what_was_left_unsaved_is_back_before_anybody_can_edit(
         main = app.screen
         assert isinstance(main, MainScreen)
         await until(pilot, lambda: bool(app.query("DuplicatesPane")))
-        assert not main.furnished.is_set()
+        assert not main.ready.is_set()
         gate.set()
-        await until(pilot, main.furnished.is_set)
+        await until(pilot, main.ready.is_set)
         assert [draft.document.data[-6:] for draft in main.session.drafts.values()] == [b"More.\n"]
+
+
+async def test_the_end_does_not_wait_for_what_is_taken_back(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gate = Event()
+
+    def recover(_: Store) -> list[Operation]:
+        gate.wait(60)
+        return []
+
+    monkeypatch.setattr(Store, "recover", recover)
+    app = app_over(folder)
+    async with app.run_test(size=(120, 40)) as pilot:
+        main = app.screen
+        assert isinstance(main, MainScreen)
+        await until(pilot, main.furnished.is_set)
+        main.leave(7)
+        try:
+            await until(pilot, lambda: app.return_code == 7)
+        finally:
+            gate.set()

@@ -92,7 +92,7 @@ class ArrangeScreen(ImportScreen):
                 self.filter(self._was.filter)
             self.zoomed, self.broad = self._was.zoomed, self._was.broad
             cursor = Ref.parse(self._was.cursor)
-            if cursor in {agent.ref for agent in self.session.shown}:
+            if cursor in self.session.listing.places:
                 self.session = self.session.picked(cursor)
         super().loaded(news)
 

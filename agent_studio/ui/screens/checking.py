@@ -86,7 +86,7 @@ class CheckingScreen(PlaceScreen):
 
     @work(group="check")
     async def _check(self) -> None:
-        await self.furnished.wait()
+        await self.ready.wait()
         async with self._checking:
             self._outdated = outdated = Event()
             library = self.session.library

@@ -92,6 +92,7 @@ class MainScreen(ArrangeScreen):
         panes = await asyncio.to_thread(import_module, "agent_studio.ui.screens.furniture")
         await self.query_one("#panes").mount(panes.EditorPane(), panes.Preview())
         await self.mount(panes.ProblemsPane(), panes.DuplicatesPane(), after="#panes")
+        self.furnished.set()
 
     def opened(self) -> None:
         """Fill the other panes."""
@@ -144,7 +145,7 @@ class MainScreen(ArrangeScreen):
         document = session.document(agent.ref) if agent else None
         detail = self.query_one(DetailStrip)
         detail.library, detail.agent = session.library, agent
-        if not self.furnished.is_set():
+        if not self.ready.is_set():
             return
         self.show_session(session)
         editor, preview = self.editor, self.preview
@@ -176,7 +177,7 @@ class MainScreen(ArrangeScreen):
     @on(AgentList.Opened)
     async def _opened(self, event: AgentList.Opened) -> None:
         self.session = self.session.picked(event.ref)
-        await self.furnished.wait()
+        await self.ready.wait()
         self.do_open()
 
     @on(FilterBar.Typed)
@@ -216,14 +217,14 @@ class MainScreen(ArrangeScreen):
         return self.query_one(Preview)
 
     def action_do(self, command_id: str) -> Awaitable[None] | None:
-        """Run a command, as soon as all panes are there, or say why it cannot be run now."""
-        if not self.furnished.is_set():
-            return self._do_when_furnished(command_id)
+        """Run a command, as soon as commands may act, or say why it cannot be run now."""
+        if not self.ready.is_set():
+            return self._do_when_ready(command_id)
         self._do(command_id)
         return None
 
-    async def _do_when_furnished(self, command_id: str) -> None:
-        await self.furnished.wait()
+    async def _do_when_ready(self, command_id: str) -> None:
+        await self.ready.wait()
         self._do(command_id)
 
     def _do(self, command_id: str) -> None:

@@ -40,7 +40,9 @@ class WritingScreen(Screen[None]):
         self._stop = asyncio.Event()
         self._has_written = False
         self.furnished = asyncio.Event()
-        """Set when every pane is there: commands wait for it."""
+        """Set when every pane is put up."""
+        self.ready = asyncio.Event()
+        """Set when, besides, what was left unsaved is back: commands wait for it."""
 
     def say(self, message: str, wrong: bool = False) -> None:
         """Tell the person what happened, or (`wrong`) what did not and why."""
@@ -75,12 +77,13 @@ class WritingScreen(Screen[None]):
 
     async def furnish(self) -> None:
         """Called when the list shows: put up what the first picture did without, once."""
+        self.furnished.set()
 
     async def _open(self, furnishing: asyncio.Task[None]) -> None:
         """Let commands act: what they need is put up, and what was left unsaved is back, so nobody edits beside it."""
         await furnishing
-        if not self.furnished.is_set():
-            self.furnished.set()
+        if not self.ready.is_set():
+            self.ready.set()
             self.opened()
 
     def opened(self) -> None:
@@ -107,10 +110,10 @@ class WritingScreen(Screen[None]):
     async def _take(self, library: Library, paths: Iterable[str] | None = None) -> None:
         """Read the disk again, at some paths or (None) anywhere; sort and filter what is there beside the interface."""
         library, history = await asyncio.to_thread(_read, self.store, library, paths)
-        before, loaded = None, self.session
-        while before is not self.session:  # a key came in between
-            before = self.session
-            loaded = await asyncio.to_thread(before.loaded, library)
+        before = self.session
+        loaded = await asyncio.to_thread(before.loaded, library)
+        if before is not self.session:  # a key came in between; one that is held would come in again and again
+            loaded = self.session.loaded(library)
         self.session = loaded.remembering(history)
 
     def open_store(self, store: Store) -> None:
