@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from string import ascii_lowercase, digits
 from typing import Literal
 
 from agent_studio.model.agent import Agent
 from agent_studio.model.hosts.tools import TOOLS
 from agent_studio.model.reassign import BODY, Amendment, Assign, Exclude, Include
 from agent_studio.model.schema import BY_NAME, FIELDS, Field, IllegalValue, items_of
+from agent_studio.ui.dialogs.pick import lettered
 from agent_studio.ui.swatches import KEYS
 
 FIELD_KEYS: Mapping[str, str] = {
@@ -85,19 +85,9 @@ def _choices(field: Field) -> list[Way]:
     elif field.name == "color":
         keys = KEYS
     else:
-        keys = _lettered(field.choices or ("true", "false"))
+        keys = lettered(field.choices or ("true", "false"), _TAKEN)
     found = [Way(key, value, Assign(field.name, field.parse(value))) for key, value in keys.items()]
     return [*found, Way("/", "other…", "set")] if field.open else found
-
-
-def _lettered(values: Sequence[str]) -> dict[str, str]:
-    """A key for each value, one of its own letters where one is free."""
-    keys: dict[str, str] = {}
-    for value in values:
-        letters = (*value.lower(), *ascii_lowercase, *digits)
-        key = next(letter for letter in letters if letter.isalnum() and letter not in {*keys, *_TAKEN})
-        keys[key] = value
-    return keys
 
 
 def typed(name: str, asking: Asking, text: str) -> Amendment:

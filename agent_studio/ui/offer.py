@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from textual.binding import Binding, BindingType
+from textual.content import Content
 
 from .commands import COMMANDS, Command, Context
 
@@ -32,6 +35,11 @@ _NAMES = {
     "left": "←",
     "right": "→",
 }
+
+
+def hints(keys: Iterable[tuple[str, str]]) -> Content:
+    """Keys and what they do, in a line."""
+    return Content("  ").join(Content.assemble((key, "bold $text"), f" {label}") for key, label in keys)
 
 
 def key_name(key: str) -> str:

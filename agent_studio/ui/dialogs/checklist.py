@@ -14,6 +14,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from agent_studio.ui.agent_row import fitted
+from agent_studio.ui.offer import hints
 from agent_studio.ui.shown import shown_line
 
 
@@ -79,9 +80,7 @@ class Checklist(ModalScreen[Ticked | None]):
             keys = [("spc", "tick"), ("⏎", "look at it"), ("esc", "cancel")]
             if not self._whole:
                 keys.insert(2, ("=", "exactly what is ticked"))
-            yield Static(
-                Content("  ").join(Content.assemble((key, "bold"), f" {label}") for key, label in keys), id="keys"
-            )
+            yield Static(hints(keys), id="keys")
 
     def on_mount(self) -> None:
         """The first item first."""

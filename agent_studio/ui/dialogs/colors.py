@@ -15,6 +15,7 @@ from textual.widgets import Static
 from agent_studio.model.agent import Agent
 from agent_studio.model.palette import ORDER, Pair
 from agent_studio.model.visible import one_line
+from agent_studio.ui.offer import hints
 from agent_studio.ui.shown import shown_line
 from agent_studio.ui.swatches import swatch
 
@@ -53,9 +54,7 @@ class Colors(ModalScreen[bool]):
             with VerticalScroll():
                 yield Static(Content("\n").join([*self._colors(), Content(""), *self._clashing()]), id="rows")
             keys = (("b", "balance, after a look"), ("esc", "back"))
-            yield Static(
-                Content("  ").join(Content.assemble((key, "bold"), f" {label}") for key, label in keys), id="keys"
-            )
+            yield Static(hints(keys), id="keys")
 
     def _colors(self) -> list[Content]:
         """A line for each color, for none, and for words that are no color."""

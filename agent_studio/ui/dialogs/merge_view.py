@@ -16,6 +16,7 @@ from agent_studio.model.merge import Place, Side, Writing
 from agent_studio.model.plans import PlanRefused
 from agent_studio.ui.dialogs.ask import Ask
 from agent_studio.ui.dialogs.change_view import ChangeLines, lines_of
+from agent_studio.ui.offer import hints
 from agent_studio.ui.shown import shown_line
 
 
@@ -159,5 +160,4 @@ def _chosen(key: str, chosen: bool, label: Content) -> Content:
 
 def _keys(writable: bool) -> Content:
     keys = [("y", "write"), ("a b n", "where to"), ("t", "trash or keep"), ("j k", "scroll"), ("esc", "back")]
-    pairs = [Content.assemble((key, "bold $text"), f" {label}") for key, label in (keys if writable else keys[1:])]
-    return Content("  ").join(pairs)
+    return hints(keys if writable else keys[1:])

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
+from string import ascii_lowercase, digits
 
 from textual import events
 from textual.app import ComposeResult
@@ -19,6 +20,16 @@ class Choice:
     key: str
     value: str
     label: Content
+
+
+def lettered(values: Iterable[str], taken: Container[str] = ()) -> dict[str, str]:
+    """A key for each value, one of its own letters where one is free; no more values than there are keys."""
+    keys: dict[str, str] = {}
+    for value in values:
+        letters = (key for key in (*value.lower(), *ascii_lowercase, *digits) if key.isascii() and key.isalnum())
+        if key := next((key for key in letters if key not in keys and key not in taken), None):
+            keys[key] = value
+    return keys
 
 
 class Pick(ModalScreen[str | None]):

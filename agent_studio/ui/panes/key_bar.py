@@ -7,7 +7,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from agent_studio.ui.commands import Context
-from agent_studio.ui.offer import footer
+from agent_studio.ui.offer import footer, hints
 
 
 class KeyBar(Widget):
@@ -19,5 +19,4 @@ class KeyBar(Widget):
 
     def render(self) -> Content:
         """`key label` pairs, two blanks apart."""
-        pairs = footer(self.context, self.size.width)
-        return Content("  ").join(Content.assemble((key, "bold $text"), " ", label) for key, label in pairs)
+        return hints(footer(self.context, self.size.width))

@@ -13,7 +13,7 @@ from agent_studio.model.agent import Agent
 from agent_studio.model.plans import Plan
 from agent_studio.model.ref import Ref
 from agent_studio.model.session import Session
-from agent_studio.ui.screens.verbs import VerbScreen, on_what
+from agent_studio.ui.screens.verbs import VerbScreen, on_agents, on_what
 from agent_studio.ui.shown import shown_line
 
 if TYPE_CHECKING:
@@ -181,7 +181,7 @@ class BulkScreen(VerbScreen):
 
         self.write(
             lambda _: Plan(found.plan.change),
-            lambda change: f"{change.title} on {on_many(len(change.edits))}",
+            on_agents,
             lambda document: amended(document, found.amendments),
         )
 
@@ -200,8 +200,3 @@ def _amendments(ticked: Ticked) -> tuple[Amendment, ...]:
         return (Assign("tools", ticked.exact),)
     added, taken = Include("tools", ticked.added), Exclude("tools", ticked.taken)
     return tuple(one for one in (added, taken) if one.items)
-
-
-def on_many(count: int) -> str:
-    """How many agents, in words."""
-    return f"{count:,} agent{'' if count == 1 else 's'}"

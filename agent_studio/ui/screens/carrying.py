@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from string import ascii_lowercase, digits
 
 from textual import work
 from textual.content import Content
@@ -13,7 +12,7 @@ from agent_studio.model.change import Change
 from agent_studio.model.plans import Plan
 from agent_studio.model.ref import Root
 from agent_studio.model.session import Session
-from agent_studio.ui.dialogs.pick import Choice, Pick
+from agent_studio.ui.dialogs.pick import Choice, Pick, lettered
 from agent_studio.ui.screens.duplicates import DuplicateScreen
 from agent_studio.ui.screens.verbs import on_what
 from agent_studio.ui.shown import near, shown_line
@@ -84,7 +83,7 @@ class CarryScreen(DuplicateScreen):
                 self._transfer(agents, root, move=move)
 
         title = Content.assemble("move " if move else "copy ", shown_line(on_what(agents)), " to")
-        self.app.push_screen(Pick(title, lettered(roots)), chosen)
+        self.app.push_screen(Pick(title, folders(roots)), chosen)
 
     def _transfer(self, agents: Sequence[Agent], root: Root, *, move: bool) -> None:
         """Copy or move agents; a file that is in the way is never replaced, and it is said."""
@@ -108,12 +107,7 @@ class CarryScreen(DuplicateScreen):
         return f"{change.title} · {note}" if note else change.title
 
 
-def lettered(roots: Sequence[Root]) -> list[Choice]:
-    """Each folder with a key of its own, a letter of its name where that is free; no more than there are keys."""
-    choices: list[Choice] = []
-    for root in roots:
-        taken = {choice.key for choice in choices}
-        letters = (key for key in (*root.name.lower(), *ascii_lowercase, *digits) if key.isascii() and key.isalnum())
-        if key := next((key for key in letters if key not in taken), None):
-            choices.append(Choice(key, root.name, shown_line(f"{root.name} {near(root.path)}")))
-    return choices
+def folders(roots: Sequence[Root]) -> list[Choice]:
+    """Each folder with a key of its own; no more than there are keys."""
+    paths = {root.name: near(root.path) for root in roots}
+    return [Choice(key, name, shown_line(f"{name} {paths[name]}")) for key, name in lettered(list(paths)).items()]

@@ -19,7 +19,7 @@ from agent_studio.model.ref import Root
 from agent_studio.store.disk import Store
 from agent_studio.store.roots import NoSuchPath, find_roots
 from agent_studio.ui.dialogs.pick import Choice, Pick
-from agent_studio.ui.screens.carrying import CarryScreen, lettered
+from agent_studio.ui.screens.carrying import CarryScreen, folders
 from agent_studio.ui.shown import near, shown_line
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class ImportScreen(CarryScreen):
         """The folder that agents go to; asked for where there are several."""
         if len(roots) == 1:
             return roots[0]
-        name = await self.app.push_screen_wait(Pick(Content("import to"), lettered(roots)))
+        name = await self.app.push_screen_wait(Pick(Content("import to"), folders(roots)))
         return next((root for root in roots if root.name == name), None)
 
     async def _chosen_of(self, review: Sequence[Incoming], folder: str) -> list[Incoming]:

@@ -47,6 +47,7 @@ from agent_studio.ui.dialogs.ask import Ask
 from agent_studio.ui.dialogs.change_view import ChangeLines, lines_of
 from agent_studio.ui.dialogs.rows import Rows
 from agent_studio.ui.editors.written_view import Row
+from agent_studio.ui.offer import hints
 from agent_studio.ui.panes.outcome_list import OutcomeList
 from agent_studio.ui.shown import shown_line
 
@@ -277,7 +278,7 @@ class ReassignScreen(Screen[Reassigned | None]):
             count = len(self._preview.found.plan.change.edits)
             lines = "agents" if self.has_class("-lines") else "all lines"
             keys = [("⏎", f"apply to {count:,}"), ("v", lines), *keys]
-        return Content("  ").join(Content.assemble((key, "bold $text"), f" {label}") for key, label in keys)
+        return hints(keys)
 
     # Keys
 

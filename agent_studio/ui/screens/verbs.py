@@ -54,7 +54,7 @@ class VerbScreen(SourceScreen):
         def plan(session: Session) -> plans.Plan:
             return plans.assign([agent for ref in targets if (agent := session.library.get(ref))], values)
 
-        self.write(plan, _on_agents, lambda document: plans.assigned(document, values))
+        self.write(plan, on_agents, lambda document: plans.assigned(document, values))
 
     def do_color(self) -> None:
         """Ask for a letter, set that color."""
@@ -264,7 +264,8 @@ class VerbScreen(SourceScreen):
             await self.happened(agent.ref, before.document.data, after.document.data, title)
 
 
-def _on_agents(change: Change) -> str:
+def on_agents(change: Change) -> str:
+    """What was done, and to which or how many agents."""
     count = len(change.edits)
     return f"{change.title} on {change.edits[0].ref if count == 1 else f'{count:,} agents'}"
 
