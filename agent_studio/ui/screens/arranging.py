@@ -75,10 +75,10 @@ class ArrangeScreen(ImportScreen):
 
     def _follow_arrangement(self, before: Session, session: Session) -> None:
         if (session.sort, session.listing.group) != (before.sort, before.listing.group):
-            self._remember(Arrangement(session.sort, session.listing.group))
+            self._remember_arrangement(Arrangement(session.sort, session.listing.group))
 
     @work(group="arrangement")
-    async def _remember(self, held: Arrangement) -> None:
+    async def _remember_arrangement(self, held: Arrangement) -> None:
         try:
             await asyncio.to_thread(keep, held)
         except OSError as error:
@@ -98,15 +98,15 @@ class ArrangeScreen(ImportScreen):
 
     def open_store(self, store: Store) -> None:
         """Remember where the person was here."""
-        self._leave()
+        self._remember_whereabouts()
         super().open_store(store)
 
     def _on_unmount(self) -> None:
         """Remember where the person was."""
         super()._on_unmount()
-        self._leave()
+        self._remember_whereabouts()
 
-    def _leave(self) -> None:
+    def _remember_whereabouts(self) -> None:
         """Remember where the person is; nothing else may fail because of it."""
         session = self.session
         here = Whereabouts(session.filter, str(session.cursor or self._was.cursor), self.zoomed, self.broad)
