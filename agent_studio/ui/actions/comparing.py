@@ -72,7 +72,9 @@ class Comparing(Actions):
 
         pairs = await asyncio.to_thread(_alike, agents)
         rows = [
-            Content.assemble((f"{_percent(alike)}  ", "bold"), shown_line(f"{left.ref}  ⇄  {right.ref}"))
+            Content.assemble(
+                (f"{_percent(alike)}  ", "bold"), shown_line(str(left.ref)), "\n     ⇄ ", shown_line(str(right.ref))
+            )
             for alike, left, right in pairs
         ]
         place = await self.app.push_screen_wait(Rows(Content("which two? the most alike first"), rows))
