@@ -13,7 +13,7 @@ from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from agent_studio.ui.agent_row import fitted
-from agent_studio.ui.dialogs.dialog import Dialog, Options
+from agent_studio.ui.dialogs.dialog import ChoiceList, Dialog
 from agent_studio.ui.offer import hints
 from agent_studio.ui.shown import shown_line
 
@@ -26,7 +26,7 @@ class Ticked(NamedTuple):
     exact: tuple[str, ...] | None = None
 
 
-class _Items(Options):
+class _Items(ChoiceList):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "screen.take", "Take", show=False),
         Binding("space", "screen.tick", "Tick", show=False),
@@ -45,7 +45,7 @@ class Checklist(Dialog[Ticked | None]):
     DEFAULT_CSS = """
     Checklist > Vertical { width: 68; height: 92%; max-height: 34; padding: 1 0; }
     Checklist Static { padding: 0 2; height: auto; }
-    Checklist Options { height: 1fr; }
+    Checklist ChoiceList { height: 1fr; }
     """
 
     def __init__(

@@ -26,7 +26,7 @@ class Dialog(ModalScreen[ScreenResultType]):
         self.dismiss(None)
 
 
-class Options(OptionList):
+class ChoiceList(OptionList):
     """Lines to choose from in a dialog, moved over as in every list here."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -36,7 +36,7 @@ class Options(OptionList):
         Binding("G", "last", "Last", show=False),
     ]
     DEFAULT_CSS = """
-    Options { height: auto; border: none; padding: 0 1; margin: 1 0; background: transparent; }
-    Options:focus { border: none; }
-    Options:nocolor > .option-list--option-highlighted { text-style: reverse; }
+    ChoiceList { height: auto; border: none; padding: 0 1; margin: 1 0; background: transparent; }
+    ChoiceList:focus { border: none; }
+    ChoiceList:nocolor > .option-list--option-highlighted { text-style: reverse; }
     """

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from agent_studio.ui.dialogs.dialog import Dialog, Options
+from agent_studio.ui.dialogs.dialog import ChoiceList, Dialog
 from agent_studio.ui.shown import shown_line
 
 
@@ -21,7 +21,7 @@ class Rows(Dialog[int | None]):
     DEFAULT_CSS = """
     Rows > Vertical { width: 90; padding: 1 0; }
     Rows Static { padding: 0 2; }
-    Rows Options { max-height: 65vh; text-wrap: nowrap; text-overflow: ellipsis; }
+    Rows ChoiceList { max-height: 65vh; text-wrap: nowrap; text-overflow: ellipsis; }
     """
 
     def __init__(self, title: Content, rows: Sequence[Content], verb: str = "compare") -> None:
@@ -34,14 +34,14 @@ class Rows(Dialog[int | None]):
         """The title, the rows, the keys."""
         with Vertical():
             yield Static(self._question.stylize("bold"))
-            yield Options()
+            yield ChoiceList()
             yield Static(
                 Content.assemble(("⏎", "bold"), " ", shown_line(self._verb), "  ", ("esc", "bold"), " back"), id="keys"
             )
 
     def on_mount(self) -> None:
         """The first row first."""
-        rows = self.query_one(Options)
+        rows = self.query_one(ChoiceList)
         for content in self._contents:
             rows.add_option(Option(Content.assemble(content)))
         rows.highlighted = 0

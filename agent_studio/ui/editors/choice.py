@@ -2,57 +2,42 @@
 
 from __future__ import annotations
 
-from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.suggester import SuggestFromList
-from textual.widget import Widget
-from textual.widgets import Input
 
 from agent_studio.model import schema
 from agent_studio.model.schema import Field, IllegalValue, Value
 from agent_studio.ui.shown import shown_line
 from agent_studio.ui.swatches import swatch, tag
 
-from .field_editor import FieldEditor
 from .field_state import FieldState, hides
-from .line import LineInput, checked
-from .options import Item, Options
+from .line import checked
+from .open_choice import OpenChoice
+from .options import Item
 
 _ABSENT = {"model": "inherit", "color": "none"}
 _OFFERED = {"model": ("sonnet", "opus", "haiku", "fable")}
 _OTHER = {"model": "a full model id: claude-…", "effort": "a number"}
-_OPEN = "other…"
-"""The key of the choice that opens an input; no value can be called so, its field would refuse the dots."""
 
 
-class Choice(FieldEditor):
+class Choice(OpenChoice):
     """The choices of a field: absent first, then its words, then whatever else stands in the file.
 
     A field that takes more than its words has a last choice that opens a line for it.
     """
 
+    OPENING = "other…"  # no value can be called so, its field would refuse the dots
+
     def __init__(self, field: Field) -> None:
-        super().__init__(field)
-        self._options = Options("tags" if field.name == "color" else "radio")
         suggester = SuggestFromList(schema.MODELS) if field.name == "model" else None
-        self._input = LineInput(_OTHER.get(field.name, ""), suggester)
+        super().__init__(field, "tags" if field.name == "color" else "radio", _OTHER.get(field.name, ""), suggester)
 
     def compose(self) -> ComposeResult:
         """The choices, and the line for another value where one is taken."""
         yield self._options
         if self.field.name in _OTHER:
             yield self._input
-
-    @property
-    def target(self) -> Widget:
-        """The choices."""
-        return self._options
-
-    @property
-    def entered(self) -> tuple[str | None, str]:
-        """The choice that holds, and what stands in the line."""
-        return self._options.chosen_key, self._input.value
 
     def put(self, state: FieldState) -> None:
         """Show the choices with that of the state chosen."""
@@ -65,9 +50,9 @@ class Choice(FieldEditor):
         if not known and not other:
             items.append(Item(text, self._strange(text or "", legal)))
         if self.field.name in _OTHER:
-            items.append(Item(_OPEN, Content(_OPEN)))
+            items.append(Item(self.OPENING, Content(self.OPENING)))
         keys = [item.key for item in items]
-        self._options.offer(items, keys.index(_OPEN if other else text))
+        self._options.offer(items, keys.index(self.OPENING if other else text))
         self._input.display = other
         self._input.value = text if other and text else ""
 
@@ -95,7 +80,7 @@ class Choice(FieldEditor):
         key, text = self.entered
         if key is None:
             return None
-        if key != _OPEN:
+        if key != self.OPENING:
             return self.field.parse(key)
         if not text.strip():
             raise IllegalValue(f"{self.field.name} stays as it is until something is typed")
@@ -106,16 +91,3 @@ class Choice(FieldEditor):
         if isinstance(value, bool):
             return "true" if value else "false"
         return None if value is None else str(value)
-
-    @on(Options.Chosen)
-    def _chosen(self, event: Options.Chosen) -> None:
-        event.stop()
-        self._input.display = event.key == _OPEN
-        if event.key == _OPEN:
-            self._input.focus()
-        self.changed()
-
-    @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
-        event.stop()
-        self.changed()

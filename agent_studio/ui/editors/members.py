@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from textual import on
-from textual.app import ComposeResult
 from textual.content import Content
 from textual.suggester import Suggester
-from textual.widget import Widget
-from textual.widgets import Input
 
 from agent_studio.model.hosts.tools import TOOLS
 from agent_studio.model.schema import Field, IllegalValue, Value, items_of, split_list
 from agent_studio.model.visible import one_line
 
-from .field_editor import HIDDEN, FieldEditor
+from .field_editor import HIDDEN
 from .field_state import FieldState, hides
-from .line import LineInput, checked
-from .options import Item, Options
+from .line import checked
+from .open_choice import OpenChoice
+from .options import Item
 
-_SOME = "some"
 _EMPTY = "empty"
 
 
@@ -39,36 +35,21 @@ class LastItem(Suggester):
         return value.removesuffix(items[-1]) + found if found else None
 
 
-class Members(FieldEditor):
+class Members(OpenChoice):
     """All, some or none: absent, a comma text, or a list that is empty."""
 
+    OPENING = "some"
+
     def __init__(self, field: Field) -> None:
-        super().__init__(field)
-        self._options = Options()
         tools = field.name in {"tools", "disallowedTools"}
-        self._input = LineInput("names, separated by commas", LastItem(TOOLS) if tools else None)
-
-    def compose(self) -> ComposeResult:
-        """The choice between all, some and none, and the line for the names."""
-        yield self._options
-        yield self._input
-
-    @property
-    def target(self) -> Widget:
-        """The choice."""
-        return self._options
-
-    @property
-    def entered(self) -> tuple[str | None, str]:
-        """The choice that holds, and the names."""
-        return self._options.chosen_key, self._input.value
+        super().__init__(field, "radio", "names, separated by commas", LastItem(TOOLS) if tools else None)
 
     def put(self, state: FieldState) -> None:
         """Show the choice and the names; a list that a comma text cannot hold is shown only."""
         items = items_of(state.value) if state.present else None
-        key = None if items is None else _SOME if items else _EMPTY
+        key = None if items is None else self.OPENING if items else _EMPTY
         absent, some = ("all", "only…") if self.field.name == "tools" else ("none", "these…")
-        choices = [Item(None, Content(f"{absent} (field absent)")), Item(_SOME, Content(some))]
+        choices = [Item(None, Content(f"{absent} (field absent)")), Item(self.OPENING, Content(some))]
         if self.field.name == "tools" or key == _EMPTY:
             choices.append(Item(_EMPTY, Content("none ([])")))
         self._options.offer(choices, [item.key for item in choices].index(key))
@@ -76,13 +57,13 @@ class Members(FieldEditor):
         whole = isinstance(state.value, str) or not isinstance(state.value, list) or _texts(state.value)
         self.note = HIDDEN if hides(text) else None if whole else "holds more than names: edit in Raw"
         self._options.disabled = self._input.disabled = self.note is not None
-        self._input.display = key == _SOME
+        self._input.display = key == self.OPENING
         self._input.value = one_line(text if whole else state.source)
 
     def parse(self, entered: object) -> Value | None:
         """The names; raises `IllegalValue` while there are none."""
         key, text = self.entered
-        if key != _SOME:
+        if key != self.OPENING:
             return None if key is None else ()
         items = split_list(checked(text))
         if not items:
@@ -92,19 +73,6 @@ class Members(FieldEditor):
     def means(self, state: FieldState) -> object:
         """The names as the host splits them, None where the field is absent."""
         return items_of(state.value) if state.present else None
-
-    @on(Options.Chosen)
-    def _chosen(self, event: Options.Chosen) -> None:
-        event.stop()
-        self._input.display = event.key == _SOME
-        if event.key == _SOME:
-            self._input.focus()
-        self.changed()
-
-    @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
-        event.stop()
-        self.changed()
 
 
 def _texts(value: list[object]) -> bool:
