@@ -39,11 +39,21 @@ def test_what_people_write_is_done_by_its_line(value: str | float) -> None:
     assert with_line(held, "color", value, held.fields[-1]) is not None
 
 
+@pytest.mark.parametrize("place", [-1, 0])
+def test_a_line_ends_as_the_others_do(place: int) -> None:
+    held = document(headed(FIELDS).text.replace("\n", "\r\n"))
+    after = with_line(held, "color", "red", held.fields[place] if place else None)
+    assert after is not None
+    assert after.text.count("\n") == after.text.count("\r\n") == held.text.count("\n") + 1
+    assert after.header.flat
+
+
 @pytest.mark.parametrize(
     ("header", "value"),
     [
         *((FIELDS, "a\ud800"), ("model: &x opus\n", "a"), ("model: opus # c\n", "a")),
-        *(("model: a\nmodel: b\n", "c"), ("model: 'a'\n", "b"), ("model: a\r\n", "b"), ("model: two\n  lines\n", "b")),
+        *(("model: a\nmodel: b\n", "c"), ("model: 'a'\n", "b"), ("model: a\nb: c: d\n", "b")),
+        ("model: two\n  lines\n", "b"),
     ],
 )
 def test_for_the_rest_everything_is_read(header: str, value: str) -> None:
