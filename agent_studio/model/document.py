@@ -48,20 +48,24 @@ class Document:
         end = self.data.find(b"\n", close) + 1
         return Decoded.of(self.data[:end]).text if close >= 0 and end else self.text
 
-    @cached_property
+    @property
     def fences(self) -> Fences | None:
         """Where header and body lie, or None without a frontmatter."""
-        return fences.find(self.head)
+        return self._front[0]
 
-    @cached_property
+    @property
     def header(self) -> Header:
         """The header as read; without a frontmatter one without entries."""
+        return self._front[1]
+
+    @cached_property
+    def _front(self) -> tuple[Fences | None, Header]:
         return self._read(frontmatter.read)
 
-    def _read(self, reader: Callable[[str, int], Header]) -> Header:
-        if self.fences is None:
-            return Header("lines", ())
-        return reader(self.head[self.fences.header : self.fences.close], self.fences.header)
+    def _read(self, reader: Callable[[str, int], Header]) -> tuple[Fences | None, Header]:
+        head = self.head
+        found = fences.find(head)
+        return found, reader(head[found.header : found.close], found.header) if found else Header("lines", ())
 
     @property
     def fields(self) -> tuple[Entry, ...]:
@@ -96,7 +100,7 @@ class Document:
 
     def parsed(self, entry: Entry) -> Entry:
         """An entry with the node of its value, as the grammar reads it."""
-        return self._read(frontmatter.parsed).entries[self.fields.index(entry)] if self.header.flat else entry
+        return self._read(frontmatter.parsed)[1].entries[self.fields.index(entry)] if self.header.flat else entry
 
     @property
     def body_at(self) -> int:
