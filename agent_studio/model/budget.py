@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -31,6 +32,16 @@ class Budget:
     def over(self) -> bool:
         """Whether the host warns."""
         return self.total > self.limit
+
+    def amended(self, library: Library, names: Collection[str]) -> Budget:
+        """The budget of a library in which only agents of some names are others."""
+        costs = [(agent, tokens) for agent, tokens in self.costs if agent.reading.name not in names]
+        for agent in (agent for name in names for agent in library.in_read_order(name)):
+            if library.standing(agent).active:
+                place = (-agent.reading.warned_tokens, library.place(agent))
+                at = bisect_left(costs, place, key=lambda cost: (-cost[1], library.place(cost[0])))
+                costs.insert(at, (agent, -place[0]))
+        return Budget(tuple(costs))
 
 
 def budget(library: Library, without: Collection[Ref] = ()) -> Budget:

@@ -87,7 +87,8 @@ class Store:
     def reload_some(self, library: Library, paths: Iterable[StrPath]) -> Library:
         """The library after these absolute paths changed on disk; a path outside the roots says nothing."""
         known = {ref: os.fspath(path) for path in paths if (ref := ref_of(self.roots, path))}
-        if any(_is_folder(ref, path, library) for ref, path in known.items()):
+        folders = _folders(library) if any(ref not in library.agents for ref in known) else set()
+        if any(ref in folders or os.path.isdir(path) for ref, path in known.items()):
             return self.reload(library)
         roots = {root.name: root for root in self.roots}
         refs = [ref for ref in known if is_agent_file(ref.path) or ref in library.agents]
@@ -218,12 +219,15 @@ class Store:
             return False
 
 
-def _is_folder(ref: Ref, path: str, library: Library) -> bool:
-    """Whether a path is a folder now, or was one to the library."""
-    if os.path.isdir(path) or ref in library.agents:
-        return os.path.isdir(path)
-    below = f"{ref.path}/"
-    return any(other.root == ref.root and other.path.startswith(below) for other in library.agents)
+def _folders(library: Library) -> set[Ref]:
+    """The folders that hold agents, at any depth."""
+    found: set[Ref] = set()
+    for folder in {Ref(ref.root, ref.folder) for ref in library.agents}:
+        above = folder
+        while above.path and above not in found:
+            found.add(above)
+            above = Ref(above.root, above.folder)
+    return found
 
 
 def _same(agent: Agent, old: Agent | None) -> Agent:
