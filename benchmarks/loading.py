@@ -23,8 +23,12 @@ FLOOR = "walk and read"
 
 
 def loaded(roots: tuple[Root, ...]) -> object:
-    """Every agent below some roots, with what the host makes of it."""
-    return [agent.verdict for agent in Store(roots).load()]
+    """Every agent below some roots, with what the host makes of it; as by both front ends, without the collector."""
+    gc.disable()
+    try:
+        return [agent.verdict for agent in Store(roots).load()]
+    finally:
+        gc.enable()
 
 
 def floor(bench: Bench, size: int) -> Work:
