@@ -126,7 +126,7 @@ class Document:
         """An entry's value as it is written."""
         return self.text[entry.value_start : entry.value_end]
 
-    @cached_property
+    @property
     def trouble(self) -> str | None:
         """Why the host sees no frontmatter in this file, in words; None when it sees one."""
         if not self.whole or len(self.data) > LARGEST:
@@ -145,7 +145,7 @@ class Document:
             return "the first line is not exactly three dashes, so there is no frontmatter"
         return "no frontmatter"
 
-    @cached_property
+    @property
     def locked(self) -> str | None:
         """Why the text cannot be edited here at all; None when it can."""
         if not self.whole or (

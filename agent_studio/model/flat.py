@@ -87,7 +87,8 @@ class _Lines:
         key, at, key_end = _key(name), self.at, self.at + len(name)
         text = rest.strip(" ")
         start = at + len(line) - len(rest.lstrip(" "))
-        self.advance()
+        self.at += len(line) + self.newline
+        self.place += 1
         value: object = None
         style: Style = "empty"
         if text in _BLOCKS:

@@ -35,7 +35,7 @@ def _is_list(value: str) -> bool:
 
 
 def _quoted(value: str) -> bool:
-    return any(value.startswith(mark) and value.endswith(mark) for mark in "\"'") or _is_list(value)
+    return (value[0] in "\"'" and value[-1] == value[0]) or _is_list(value)
 
 
 class Repaired:
