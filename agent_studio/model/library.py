@@ -172,4 +172,4 @@ class Library:
         if "_standings" in known:
             held["_standings"] = {name: standing for name, standing in self._standings.items() if name not in names}
         if "budget" in known:
-            held["budget"] = self.budget.amended(after, names)
+            held["budget"] = self.budget.amended(self, after, names)

@@ -95,7 +95,8 @@ class Store:
         agents = [self._agent(roots[ref.root], entry_at(roots[ref.root], ref.path), library) for ref in refs]
         gone = [ref for ref, agent in zip(refs, agents, strict=True) if agent is None]
         reloaded = library.replaced(filter(None, agents), gone)
-        return reloaded if reloaded.agents.keys() <= library.agents.keys() else self._in_read_order(reloaded)
+        came = any(agent is not None and agent.ref not in library.agents for agent in agents)
+        return self._in_read_order(reloaded) if came else reloaded
 
     def _in_read_order(self, library: Library) -> Library:
         """The library with its agents as the file system lists them now."""
@@ -175,18 +176,19 @@ class Store:
             if entry.target is None:
                 return None
             contents = Contents(trouble="a symbolic link to a file that does not exist")
-        agent = _same(self._made(root, entry, path, contents), old)
+        agent = _same(self._made(root, entry, ref, path, contents), old)
         status = contents.stat
         if status and not contents.trouble and time.time_ns() - status.st_ctime_ns > TICK:
             self._read[ref] = stamp_of(status), agent
         return agent
 
-    def _made(self, root: Root, entry: Entry, path: str, contents: Contents) -> Agent:
+    def _made(self, root: Root, entry: Entry, ref: Ref, path: str, contents: Contents) -> Agent:
         """The agent that was read from a file."""
         status = contents.stat
         locked = root.read_only or (entry.target is not None and not may_write(self.roots, entry.target))
+        file = self._file(root, entry, contents)
         return Agent(
-            Ref(root.name, entry.path),
+            ref,
             path,
             Document(contents.data, contents.whole),
             status.st_mtime if status else 0.0,
@@ -195,7 +197,7 @@ class Store:
             locked or (status is not None and not is_writable(entry.target or path, status)),
             entry.target,
             contents.trouble,
-            self._file(root, entry, contents),
+            path if file == path else file,  # the same string for both
             root.plugin,
         )
 
