@@ -23,7 +23,9 @@ _ONE_LINE = frozenset({"plain", "single", "double", "flow"})
 def with_plain(document: Document, entry: Entry, value: str | float) -> Document | None:
     """`document` with another value in place of a plain one; None where more than its line must be looked at."""
     text = _proved(entry.key, value, quoted=False)
-    if text is None or entry.style != "plain" or not _is_flat(document) or _stands_twice(document, entry.key):
+    if text is None or not document.header.flat or entry.style != "plain" or _stands_twice(document, entry.key):
+        return None
+    if entry.literal:  # perhaps for this line alone the host repairs the others
         return None
     return document.spliced([Splice(entry.value_start, entry.value_end, text)])
 
@@ -32,7 +34,7 @@ def with_line(document: Document, key: str, value: str | float, before: Entry | 
     """`document` with a field that it has not, behind another one or at the top; None as above."""
     field = BY_NAME.get(key)
     text = _proved(key, value, quoted=field is not None and field.kind == "prose")
-    if text is None or not _is_flat(document) or document.fences is None:
+    if text is None or not document.header.flat or document.fences is None:
         return None
     if before is None:
         place = document.fences.header
@@ -42,10 +44,6 @@ def with_line(document: Document, key: str, value: str | float, before: Entry | 
         return None
     newline = document.newline_at(document.fences.header)  # a flat header has the same everywhere
     return document.spliced([Splice(place, place, f"{key}: {text}{newline}")])
-
-
-def _is_flat(document: Document) -> bool:
-    return document.header.flat and document.reading == "strict"
 
 
 def _stands_twice(document: Document, key: str) -> bool:

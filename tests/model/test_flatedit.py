@@ -16,7 +16,15 @@ from tests.model.test_flat import flat_headers
 FIELDS = "name: a\ndescription: It is used\nmodel: opus\n"
 
 
-@given(flat_headers, st.sampled_from(("name", "a", "model", "x-1", "color", "description")), values)
+_headers = st.one_of(
+    flat_headers,
+    flat_headers.map(lambda header: header.replace("\n", "\r\n")),
+    flat_headers.map("x: y: z\n{}".format),
+    flat_headers.map("{}x: y: z\n".format),
+)
+
+
+@given(_headers, st.sampled_from(("name", "a", "model", "x-1", "color", "description")), values)
 def test_nothing_else_is_read_otherwise(header: str, key: str, value: Value) -> None:
     before = Document(headed(header, "Body\n---\n").data)
     entry = before.entry(key)
@@ -52,7 +60,7 @@ def test_a_line_ends_as_the_others_do(place: int) -> None:
     ("header", "value"),
     [
         *((FIELDS, "a\ud800"), ("model: &x opus\n", "a"), ("model: opus # c\n", "a")),
-        *(("model: a\nmodel: b\n", "c"), ("model: 'a'\n", "b"), ("model: a\nb: c: d\n", "b")),
+        *(("model: a\nmodel: b\n", "c"), ("model: 'a'\n", "b"), ("model: a: b\nb: c: d\n", "b")),
         ("model: two\n  lines\n", "b"),
     ],
 )
