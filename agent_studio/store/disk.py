@@ -216,7 +216,7 @@ class Store:
         if read_agent is not agent or real != (agent.link or agent.path):
             return False
         try:
-            return stamp_of(os.stat(real, follow_symlinks=False)) == stamp
+            return stamp_of(os.lstat(real)) == stamp
         except OSError:  # gone or out of reach: reading it will say which
             return False
 
