@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from bisect import bisect_left, insort
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from .agent import Agent
@@ -32,9 +33,27 @@ class Budget:
         """Whether the host warns."""
         return self.total > self.limit
 
+    def amended(self, before: Library, after: Library, names: Iterable[str]) -> Budget:
+        """The budget of a library in which, since it had this one, only agents of some names became others."""
+
+        def place(cost: tuple[Agent, int]) -> tuple[object, ...]:
+            return -cost[1], after.place(cost[0])
+
+        costs = list(self.costs)
+        for name in names:
+            for cost in _costs(before, before.in_read_order(name)):
+                del costs[bisect_left(costs, place(cost), key=place)]
+            for cost in _costs(after, after.in_read_order(name)):
+                insort(costs, cost, key=place)
+        return Budget(tuple(costs))
+
+
+def _costs(library: Library, agents: Iterable[Agent]) -> Iterator[tuple[Agent, int]]:
+    """Those of some agents that are told to the model, each with its tokens."""
+    return ((agent, agent.reading.warned_tokens) for agent in agents if library.standing(agent).active)
+
 
 def budget(library: Library, without: Collection[Ref] = ()) -> Budget:
     """The budget of a library, or what it would be if some files were gone or parked (a namesake may take over)."""
     library = library.replaced(gone=without)
-    told = [(agent, agent.reading.warned_tokens) for agent in library if library.standing(agent).active]
-    return Budget(tuple(sorted(told, key=lambda cost: -cost[1])))
+    return Budget(tuple(sorted(_costs(library, library), key=lambda cost: -cost[1])))

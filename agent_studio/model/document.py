@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -41,22 +41,31 @@ class Document:
         """The text as the host decodes it: UTF-8 without BOM, each invalid sequence as U+FFFD."""
         return self._decoded.text
 
-    @cached_property
-    def fences(self) -> Fences | None:
-        """Where header and body lie, or None without a frontmatter."""
-        return fences.find(self.text)
-
-    @cached_property
-    def header(self) -> Header:
-        """The header as read; without a frontmatter one without entries."""
-        if self.fences is None:
-            return Header("lines", ())
-        return frontmatter.read(self.text[self.fences.header : self.fences.close], self.fences.header)
+    @property
+    def head(self) -> str:
+        """The text up to the end of the line on which the frontmatter ends; all of it without one."""
+        close = self.data.find(b"---", self.data.find(b"---") + 3)
+        end = self.data.find(b"\n", close) + 1
+        return Decoded.of(self.data[:end]).text if close >= 0 and end else self.text
 
     @property
-    def is_read(self) -> bool:
-        """Whether the host can read the header: less to ask for than what it reads."""
-        return self.fences is not None and frontmatter.is_read(self.text[self.fences.header : self.fences.close])
+    def fences(self) -> Fences | None:
+        """Where header and body lie, or None without a frontmatter."""
+        return self._front[0]
+
+    @property
+    def header(self) -> Header:
+        """The header as read; without a frontmatter one without entries."""
+        return self._front[1]
+
+    @cached_property
+    def _front(self) -> tuple[Fences | None, Header]:
+        return self._read(frontmatter.read)
+
+    def _read(self, reader: Callable[[str, int], Header]) -> tuple[Fences | None, Header]:
+        head = self.head
+        found = fences.find(head)
+        return found, reader(head[found.header : found.close], found.header) if found else Header("lines", ())
 
     @property
     def fields(self) -> tuple[Entry, ...]:
@@ -89,6 +98,10 @@ class Document:
     def _by_key(self) -> dict[str, Entry]:
         return {entry.key: entry for entry in self.fields}
 
+    def parsed(self, entry: Entry) -> Entry:
+        """An entry with the node of its value, as the grammar reads it."""
+        return self._read(frontmatter.parsed)[1].entries[self.fields.index(entry)] if self.header.flat else entry
+
     @property
     def body_at(self) -> int:
         """Where the body begins: after the closing fence's line, or behind the dashes where text follows them."""
@@ -106,13 +119,14 @@ class Document:
 
     def line_at(self, offset: int) -> int:
         """The line of the file, counted from 1, on which the character at `offset` stands."""
-        return self.text.count("\n", 0, offset) + 1
+        text = self.head if self.fences and offset <= self.fences.close else self.text
+        return text.count("\n", 0, offset) + 1
 
     def source(self, entry: Entry) -> str:
         """An entry's value as it is written."""
         return self.text[entry.value_start : entry.value_end]
 
-    @cached_property
+    @property
     def trouble(self) -> str | None:
         """Why the host sees no frontmatter in this file, in words; None when it sees one."""
         if not self.whole or len(self.data) > LARGEST:
@@ -131,7 +145,7 @@ class Document:
             return "the first line is not exactly three dashes, so there is no frontmatter"
         return "no frontmatter"
 
-    @cached_property
+    @property
     def locked(self) -> str | None:
         """Why the text cannot be edited here at all; None when it can."""
         if not self.whole or (

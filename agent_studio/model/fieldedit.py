@@ -143,6 +143,8 @@ def _filling(document: Document, entry: Entry, text: str) -> Splice:
 
 def _replacing_list(document: Document, entry: Entry, items: tuple[str, ...], newline: str) -> _Splices:
     text = document.text
+    if entry.style in {"flow", "block"}:
+        entry = document.parsed(entry)
     node = entry.node
     flow = document.header.flow is not None
     if entry.style == "flow" and node is not None and not node.is_mapping:

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from . import scalars
+from . import flat, scalars
 from .document import Document
 from .fences import DASHES
+from .flat import Unusual
 from .frontmatter import Entry
+from .nodes import BadYaml
 from .schema import BY_NAME
 from .view import Splice
-from .yaml import flat
-from .yaml.flat import Unusual
 
 _ONE_LINE = frozenset({"plain", "single", "double", "flow"})
 """Styles whose values end with the line in a flat header."""
@@ -23,7 +23,9 @@ _ONE_LINE = frozenset({"plain", "single", "double", "flow"})
 def with_plain(document: Document, entry: Entry, value: str | float) -> Document | None:
     """`document` with another value in place of a plain one; None where more than its line must be looked at."""
     text = _proved(entry.key, value, quoted=False)
-    if text is None or entry.style != "plain" or not document.header.flat or _stands_twice(document, entry.key):
+    if text is None or not document.header.flat or entry.style != "plain" or _stands_twice(document, entry.key):
+        return None
+    if entry.literal:  # perhaps for this line alone the host repairs the others
         return None
     return document.spliced([Splice(entry.value_start, entry.value_end, text)])
 
@@ -37,10 +39,11 @@ def with_line(document: Document, key: str, value: str | float, before: Entry | 
     if before is None:
         place = document.fences.header
     elif before.style in _ONE_LINE:
-        place = document.text.index("\n", before.value_end) + 1
+        place = document.head.index("\n", before.value_end) + 1
     else:
         return None
-    return document.spliced([Splice(place, place, f"{key}: {text}\n")])
+    newline = document.newline_at(document.fences.header)  # a flat header has the same everywhere
+    return document.spliced([Splice(place, place, f"{key}: {text}{newline}")])
 
 
 def _stands_twice(document: Document, key: str) -> bool:
@@ -55,8 +58,8 @@ def _proved(key: str, value: str | float, *, quoted: bool) -> str | None:
     else:
         text = scalars.spelled(value)
     try:
-        pairs = flat.read(f"{key}: {text}\n").pairs
-    except Unusual:
+        entries = flat.read(f"{key}: {text}\n")
+    except (Unusual, BadYaml):
         return None
-    means = [(name.value, repr(held.value)) for name, held in pairs] == [(key, repr(value))]
+    means = [(entry.key, repr(entry.value)) for entry in entries] == [(key, repr(value))]
     return text if means and DASHES not in f"{key}{text}" else None

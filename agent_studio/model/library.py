@@ -33,13 +33,14 @@ class Library:
     @cached_property
     def ordered(self) -> tuple[Agent, ...]:
         """The agents by scope (strongest first), root and path."""
-        return tuple(sorted(self.agents.values(), key=self._place))
+        return tuple(sorted(self.agents.values(), key=self.place))
 
     @cached_property
     def _places(self) -> dict[str, tuple[int, int]]:
         return {root.name: (SCOPES.index(root.scope), place) for place, root in enumerate(self.roots)}
 
-    def _place(self, agent: Agent) -> tuple[tuple[int, int], str]:
+    def place(self, agent: Agent) -> tuple[tuple[int, int], str]:
+        """What agents are in order by."""
         return self._places.get(agent.ref.root, (len(SCOPES), 0)), agent.ref.path
 
     def __iter__(self) -> Iterator[Agent]:
@@ -98,7 +99,7 @@ class Library:
     def bearing(self, name: str) -> tuple[Agent, ...]:
         """The agents of a name, by scope, root and path."""
         if name not in self._bearing:
-            self._bearing[name] = tuple(sorted(self._by_name.get(name, ()), key=self._place))
+            self._bearing[name] = tuple(sorted(self._by_name.get(name, ()), key=self.place))
         return self._bearing[name]
 
     @cached_property
@@ -146,24 +147,29 @@ class Library:
         kept = {ref: agent for ref, agent in self.agents.items() if ref not in left} if left else self.agents
         library = replace(self, agents=MappingProxyType({**kept, **new}))
         if not left and new.keys() <= self.agents.keys():
-            library.__dict__.update(self._still_known(new))
+            self._hand_over(library, new)
         return library
 
-    def _still_known(self, changed: Mapping[Ref, Agent]) -> Iterator[tuple[str, object]]:
-        """What is known of this library and holds with other contents of some of its files, too, by attribute.
+    def _hand_over(self, after: Library, changed: Mapping[Ref, Agent]) -> None:
+        """Let the library `after` some files changed know what is known of this one and still holds.
 
         So a changed file costs no look at all the others.
         """
-        if (ordered := self.__dict__.get("ordered")) is not None:
-            agents = list(ordered)
+        held, known = after.__dict__, self.__dict__
+        if "ordered" in known:
+            agents = list(self.ordered)
             for agent in changed.values():
-                agents[bisect_left(agents, self._place(agent), key=self._place)] = agent
-            yield "ordered", tuple(agents)
+                agents[bisect_left(agents, self.place(agent), key=self.place)] = agent
+            held["ordered"] = tuple(agents)
+        if known.keys().isdisjoint(("_by_name", "_standings")):  # nor need the changed ones be read now
+            return
         if any(self.agents[ref].reading.name != agent.reading.name for ref, agent in changed.items()):
             return
-        names = {agent.reading.name for agent in changed.values()} - {None}
-        if (by_name := self.__dict__.get("_by_name")) is not None:
-            new = {name: tuple(changed.get(twin.ref, twin) for twin in by_name[name]) for name in names}
-            yield "_by_name", {**by_name, **new}
-        if (standings := self.__dict__.get("_standings")) is not None:
-            yield "_standings", {name: held for name, held in standings.items() if name not in names}
+        names = {name for agent in changed.values() if (name := agent.reading.name) is not None}
+        if "_by_name" in known:
+            new = {name: tuple(changed.get(twin.ref, twin) for twin in self._by_name[name]) for name in names}
+            held["_by_name"] = {**self._by_name, **new}
+        if "_standings" in known:
+            held["_standings"] = {name: standing for name, standing in self._standings.items() if name not in names}
+        if "budget" in known:
+            held["budget"] = self.budget.amended(self, after, names)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from .fences import JS_SPACE
@@ -117,6 +118,7 @@ def _integer(field: Field, text: str) -> int:
 _ITEM = re.compile(r"(?:[^ ,(]|\([^)]*\)?)++")
 
 
+@lru_cache(maxsize=1_000)
 def split_list(text: str) -> tuple[str, ...]:
     """The items of a comma text as the host splits it: at commas and blanks outside parentheses, empties dropped.
 

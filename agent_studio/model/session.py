@@ -120,8 +120,7 @@ class Session:
         drafts = {new.get(ref, ref): draft for ref, draft in self.drafts.items()}
         drafts = {ref: _moved(draft, library.get(ref)) for ref, draft in drafts.items()}
         drafts = {ref: draft for ref, draft in drafts.items() if not _caught_up(draft, library)}
-        known = {agent.ref for agent in library} | set(drafts)
-        marks = frozenset(new.get(ref, ref) for ref in self.marks) & known
+        marks = frozenset(ref for old in self.marks if (ref := new.get(old, old)) in library.agents or ref in drafts)
         cursor = new.get(self.cursor, self.cursor) if self.cursor else None
         session = replace(self, library=library, drafts=MappingProxyType(drafts), marks=marks, cursor=cursor)
         return _relisted(session, self)

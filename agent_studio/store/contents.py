@@ -53,8 +53,11 @@ def opened(path: str, folder: int | None = None) -> Iterator[int]:
 def read(path: str, folder: int | None = None) -> Contents:
     """What stands at `path`, which must not be a link itself; raises `FileNotFoundError` where nothing stands."""
     try:
-        with opened(path, folder) as descriptor:
+        descriptor = os.open(path, _FLAGS, dir_fd=folder)
+        try:  # as `opened` has it: a generator for each file takes as long as opening it
             return _read(descriptor)
+        finally:
+            os.close(descriptor)
     except FileNotFoundError:
         raise
     except OSError as error:

@@ -87,14 +87,16 @@ class Store:
     def reload_some(self, library: Library, paths: Iterable[StrPath]) -> Library:
         """The library after these absolute paths changed on disk; a path outside the roots says nothing."""
         known = {ref: os.fspath(path) for path in paths if (ref := ref_of(self.roots, path))}
-        if any(_is_folder(ref, path, library) for ref, path in known.items()):
+        folders = _folders(library) if any(ref not in library.agents for ref in known) else set()
+        if any(ref in folders or os.path.isdir(path) for ref, path in known.items()):
             return self.reload(library)
         roots = {root.name: root for root in self.roots}
         refs = [ref for ref in known if is_agent_file(ref.path) or ref in library.agents]
         agents = [self._agent(roots[ref.root], entry_at(roots[ref.root], ref.path), library) for ref in refs]
         gone = [ref for ref, agent in zip(refs, agents, strict=True) if agent is None]
         reloaded = library.replaced(filter(None, agents), gone)
-        return reloaded if reloaded.agents.keys() <= library.agents.keys() else self._in_read_order(reloaded)
+        came = any(agent is not None and agent.ref not in library.agents for agent in agents)
+        return self._in_read_order(reloaded) if came else reloaded
 
     def _in_read_order(self, library: Library) -> Library:
         """The library with its agents as the file system lists them now."""
@@ -174,18 +176,19 @@ class Store:
             if entry.target is None:
                 return None
             contents = Contents(trouble="a symbolic link to a file that does not exist")
-        agent = _same(self._made(root, entry, path, contents), old)
+        agent = _same(self._made(root, entry, ref, path, contents), old)
         status = contents.stat
         if status and not contents.trouble and time.time_ns() - status.st_ctime_ns > TICK:
             self._read[ref] = stamp_of(status), agent
         return agent
 
-    def _made(self, root: Root, entry: Entry, path: str, contents: Contents) -> Agent:
+    def _made(self, root: Root, entry: Entry, ref: Ref, path: str, contents: Contents) -> Agent:
         """The agent that was read from a file."""
         status = contents.stat
         locked = root.read_only or (entry.target is not None and not may_write(self.roots, entry.target))
+        file = self._file(root, entry, contents)
         return Agent(
-            Ref(root.name, entry.path),
+            ref,
             path,
             Document(contents.data, contents.whole),
             status.st_mtime if status else 0.0,
@@ -194,7 +197,7 @@ class Store:
             locked or (status is not None and not is_writable(entry.target or path, status)),
             entry.target,
             contents.trouble,
-            self._file(root, entry, contents),
+            path if file == path else file,  # the same string for both
             root.plugin,
         )
 
@@ -213,17 +216,20 @@ class Store:
         if read_agent is not agent or real != (agent.link or agent.path):
             return False
         try:
-            return stamp_of(os.stat(real, follow_symlinks=False)) == stamp
+            return stamp_of(os.lstat(real)) == stamp
         except OSError:  # gone or out of reach: reading it will say which
             return False
 
 
-def _is_folder(ref: Ref, path: str, library: Library) -> bool:
-    """Whether a path is a folder now, or was one to the library."""
-    if os.path.isdir(path) or ref in library.agents:
-        return os.path.isdir(path)
-    below = f"{ref.path}/"
-    return any(other.root == ref.root and other.path.startswith(below) for other in library.agents)
+def _folders(library: Library) -> set[Ref]:
+    """The folders that hold agents, at any depth."""
+    found: set[Ref] = set()
+    for folder in {Ref(ref.root, ref.folder) for ref in library.agents}:
+        above = folder
+        while above.path and above not in found:
+            found.add(above)
+            above = Ref(above.root, above.folder)
+    return found
 
 
 def _same(agent: Agent, old: Agent | None) -> Agent:

@@ -16,7 +16,15 @@ from tests.model.test_flat import flat_headers
 FIELDS = "name: a\ndescription: It is used\nmodel: opus\n"
 
 
-@given(flat_headers, st.sampled_from(("name", "a", "model", "x-1", "color", "description")), values)
+_headers = st.one_of(
+    flat_headers,
+    flat_headers.map(lambda header: header.replace("\n", "\r\n")),
+    flat_headers.map("x: y: z\n{}".format),
+    flat_headers.map("{}x: y: z\n".format),
+)
+
+
+@given(_headers, st.sampled_from(("name", "a", "model", "x-1", "color", "description")), values)
 def test_nothing_else_is_read_otherwise(header: str, key: str, value: Value) -> None:
     before = Document(headed(header, "Body\n---\n").data)
     entry = before.entry(key)
@@ -39,11 +47,21 @@ def test_what_people_write_is_done_by_its_line(value: str | float) -> None:
     assert with_line(held, "color", value, held.fields[-1]) is not None
 
 
+@pytest.mark.parametrize("place", [-1, 0])
+def test_a_line_ends_as_the_others_do(place: int) -> None:
+    held = document(headed(FIELDS).text.replace("\n", "\r\n"))
+    after = with_line(held, "color", "red", held.fields[place] if place else None)
+    assert after is not None
+    assert after.text.count("\n") == after.text.count("\r\n") == held.text.count("\n") + 1
+    assert after.header.flat
+
+
 @pytest.mark.parametrize(
     ("header", "value"),
     [
         *((FIELDS, "a\ud800"), ("model: &x opus\n", "a"), ("model: opus # c\n", "a")),
-        *(("model: a\nmodel: b\n", "c"), ("model: 'a'\n", "b"), ("model: a\r\n", "b"), ("model: two\n  lines\n", "b")),
+        *(("model: a\nmodel: b\n", "c"), ("model: 'a'\n", "b"), ("model: a: b\nb: c: d\n", "b")),
+        ("model: two\n  lines\n", "b"),
     ],
 )
 def test_for_the_rest_everything_is_read(header: str, value: str) -> None:

@@ -111,8 +111,16 @@ def test_what_is_gone_and_new_at_once_is_new() -> None:
     assert list(library(one).replaced([again], gone=[one.ref])) == [again]
 
 
+_names = st.sampled_from("aaabc")
+_descriptions = st.sampled_from(("", "short", "one that is longer and costs more"))
+
+
+def described(name: str, description: str, ref: Ref) -> Agent:
+    return agent(f"---\nname: {name}\ndescription: {description}\n---\nBody.\n", ref.path, ref.root)
+
+
 @given(
-    st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("xyz"), st.sampled_from(ROOTS)), min_size=1, max_size=8),
+    st.lists(st.tuples(_names, st.sampled_from("xyz"), st.sampled_from(ROOTS)), min_size=1, max_size=8),
     st.data(),
 )
 def test_a_library_after_a_change_is_as_if_it_were_made_anew(
@@ -122,11 +130,13 @@ def test_a_library_after_a_change_is_as_if_it_were_made_anew(
     for one in held:
         assert one not in held.same_name(one)
         assert held.standing(one) == held.standing(one)
+    assert held.budget.total
     chosen = data.draw(st.lists(st.sampled_from(list(held)), min_size=1, unique_by=lambda one: one.ref))
-    changed = [named(data.draw(st.sampled_from("abc")), one.ref.path, one.ref.root) for one in chosen]
+    changed = [described(data.draw(_names), data.draw(_descriptions), one.ref) for one in chosen]
     after = held.replaced(changed)
     anew = Library(after.roots, after.agents)
     assert list(after) == list(anew)
+    assert after.budget == anew.budget
     for one in anew:
         assert after.get(one.ref) is one
         assert (after.standing(one), after.same_name(one)) == (anew.standing(one), anew.same_name(one))

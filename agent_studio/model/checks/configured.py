@@ -33,6 +33,7 @@ def settings(agent: Agent, field: str, keys: tuple[str, ...]) -> Iterator[Settin
     entry = agent.document.entry(field) if counts(agent, field) else None
     if entry is None:
         return
+    entry = agent.document.parsed(entry)
     if entry.node is not None:
         yield from _within(entry, entry.node, keys)
     elif isinstance(entry.value, str) and any(key in entry.value for key in keys):

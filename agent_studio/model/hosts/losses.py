@@ -34,12 +34,16 @@ def losses(document: Document, listed: tuple[str, ...] | None, denied: tuple[str
     """What of a file is lost, worst first; `listed` and `denied` are its tools as the host has them."""
     if document.fences is None or document.reading == "lines":
         return
-    yield from _after_dashes(document)
+    if not document.header.flat:  # in which no line holds more than its field
+        yield from _after_dashes(document)
     yield from _of_tools(listed, denied)
-    yield from _of_text(document)
-    for key in sorted(document.values.keys() & schema.ORDER.keys(), key=schema.ORDER.__getitem__):
-        field, value = schema.BY_NAME[key], document.get(key)
-        if value is None or field.required:
+    if not document.header.flat:
+        yield from _of_comments(document)
+    yield from _twice(document)
+    values = document.values
+    for key in sorted(values.keys() & _OPTIONAL, key=schema.ORDER.__getitem__):
+        field, value = schema.BY_NAME[key], values[key]
+        if value is None:
             continue
         if plugin and field.plugin == "ignored":
             words = f"{field.name} is ignored in a plugin's agent: it is {field.default}"
@@ -51,6 +55,9 @@ def losses(document: Document, listed: tuple[str, ...] | None, denied: tuple[str
     yield from _of_keys(document)
 
 
+_OPTIONAL = frozenset(field.name for field in schema.FIELDS if not field.required)
+
+
 def short(text: str, most: int) -> str:
     """A text on one line, cut behind `most` characters."""
     text = " ".join(text[: 4 * most].split())
@@ -60,17 +67,17 @@ def short(text: str, most: int) -> str:
 def _after_dashes(document: Document) -> Iterator[Loss]:
     """What follows three dashes that end the frontmatter within a line."""
     close = document.fences.close if document.fences else 0
-    line = document.text.rfind("\n", 0, close) + 1
-    if document.text[line:close].strip():
+    line = document.head.rfind("\n", 0, close) + 1
+    if document.head[line:close].strip():
         words = f"line {document.line_at(line)}: three dashes end the frontmatter there, what follows became body"
         yield Loss("fence", "", words, (close, close + 3))
 
 
 def _of_tools(listed: tuple[str, ...] | None, denied: tuple[str, ...]) -> Iterator[Loss]:
     """What keeps the agent from having the tools it lists."""
-    told = f"the agent gets no tool at all, though Claude is told {tools.roster(listed, denied)}"
     if listed is None:
         return
+    told = f"the agent gets no tool at all, though Claude is told {tools.roster(listed, denied)}"
     if not listed:
         yield Loss("no tools", "tools", f"tools is empty: {told}")
     elif not any(map(tools.is_known, listed)):
@@ -83,8 +90,8 @@ def _of_tools(listed: tuple[str, ...] | None, denied: tuple[str, ...]) -> Iterat
 _COMMENT = re.compile(r"[ \t]+#[^\r\n]*")
 
 
-def _of_text(document: Document) -> Iterator[Loss]:
-    """Text that YAML takes for a comment, and fields that stand twice."""
+def _of_comments(document: Document) -> Iterator[Loss]:
+    """Text that YAML takes for a comment."""
     for key in ("name", "description"):
         entry = document.entry(key)
         cut = comment_behind(document, entry) if entry else None
@@ -92,6 +99,10 @@ def _of_text(document: Document) -> Iterator[Loss]:
             where = f"line {document.line_at(entry.value_end)}: {key} ends"
             words = f'{where} before " #", "{short(cut.strip(), 40)}" never reaches the model'
             yield Loss("cut", key, words, (entry.value_end, entry.value_end + len(cut)))
+
+
+def _twice(document: Document) -> Iterator[Loss]:
+    """Fields that stand twice."""
     if len(document.values) < len(document.fields):
         counts = Counter(entry.key for entry in document.fields)
         for key, count in counts.items():
@@ -103,7 +114,7 @@ def comment_behind(document: Document, entry: Entry) -> str | None:
     """The comment behind a plain value, with the blanks before it."""
     if entry.style != "plain" or entry.literal:
         return None
-    found = _COMMENT.match(document.text, entry.value_end)
+    found = _COMMENT.match(document.head, entry.value_end)
     return found[0] if found else None
 
 

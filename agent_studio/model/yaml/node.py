@@ -15,6 +15,9 @@ TEXT_WEIGHT = 100
 MAX_WEIGHT = 10_000
 """Nodes that a value may unfold to through its aliases; beyond, the value is kept as its source text."""
 
+COLON = "a colon and a blank in unquoted text"
+"""The commonest error of people: both readers know it."""
+
 
 class BadYaml(Exception):
     """The text is not YAML to the host; the message says why in words about the text, `offset` where."""

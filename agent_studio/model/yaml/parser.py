@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Generator
 
 from .merge import Merger
-from .node import BadYaml, Node, alias, leaf, settle
+from .node import COLON, BadYaml, Node, alias, leaf, settle
 from .plain import typed
 from .properties import Properties
 from .tokens import TAB, Token, Tokens
@@ -52,7 +52,7 @@ class Parser(Tokens):
         """The error that the next token does not belong here."""
         token = self.token
         if token.kind == ":":
-            return BadYaml("a colon and a blank in unquoted text", token.start)
+            return BadYaml(COLON, token.start)
         if self.text[: token.start].rpartition("\n")[2].strip(" \t"):
             return BadYaml("text behind a closing quote or bracket", token.start)
         return BadYaml("a line that is no field, or is not indented like the others", token.start)

@@ -62,7 +62,11 @@ def _mended(document: Document) -> Document:
     if entry:
         mended = document.spliced([Splice(entry.value_start, entry.value_end, _spelled(document, entry))])
         # Most headers that are not read so are cheaply told.
-        if mended.is_read and claude_code.read(mended).verdict.loads and set(mended.values) == set(document.values):
+        if (
+            mended.reading != "lines"
+            and claude_code.read(mended).verdict.loads
+            and set(mended.values) == set(document.values)
+        ):
             return mended
     raise EditRefused("more than one value of the frontmatter breaks it: repair it in the raw view")
 
