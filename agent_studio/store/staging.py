@@ -5,7 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 from . import files
 from .contents import whole
@@ -43,15 +44,24 @@ def stage(temporary: Place, content: bytes | str, like: Metadata | None, mode: i
 
     A file has the metadata `like`, or what the system makes of `mode`. On an error a part of it may stand.
     """
+    with staged(temporary, content, like, mode) as descriptor:
+        if descriptor is not None:
+            files.sync(descriptor)
+
+
+@contextmanager
+def staged(temporary: Place, content: bytes | str, like: Metadata | None, mode: int = 0o666) -> Iterator[int | None]:
+    """The descriptor of a file that is staged, still to be flushed; None for a link, which lies in its folder."""
     if isinstance(content, str):
         files.symlink(content, temporary)
+        yield None
         return
     descriptor = files.create(temporary, 0o600 if like else mode)
     try:
         write_all(descriptor, content)
         if like:
             like.give(descriptor)
-        files.sync(descriptor)
+        yield descriptor
     finally:
         os.close(descriptor)
 

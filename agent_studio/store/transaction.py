@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Container, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 
 from agent_studio.model.change import Change, Conflict
@@ -21,9 +21,14 @@ from .metadata import Metadata
 from .place import Place, placed
 from .rollback import roll_back, settle
 from .roots import path_of, ref_of
-from .staging import SPARE, move, overwrite, stage, standing, swap, temporary_name
+from .staging import SPARE, move, overwrite, staged, standing, swap, temporary_name
 from .state import state_path
 from .steps import Step, steps_of
+
+_MANY = 32
+"""Files from which on so many at once are staged, then flushed: each of them, and its folder, is open until then."""
+_THREADS = 8
+"""How many files are flushed side by side."""
 
 _Traced = Sequence[tuple[Step, Trace]]
 
@@ -153,8 +158,7 @@ def _apply(traced: _Traced) -> None:
     traces = {step.ref: trace for step, trace in traced}
     writing = [(step, trace) for step, trace in traced if step.writes]
     aliased = {step.source.ref for step, _ in writing if step.source and step.alias}
-    for step, trace in writing:
-        _stage(step, trace)
+    _stage(writing)
     for step, trace in writing:
         if step.source and step.alias:
             _remove(step.source, traces[step.source.ref])
@@ -168,13 +172,42 @@ def _apply(traced: _Traced) -> None:
             files.sync_folder(folder)
 
 
-def _stage(step: Step, trace: Trace) -> None:
+def _stage(writing: _Traced) -> None:
+    """Put new bytes beside their files, flushed: of many files some at once, since the disk takes them in one go."""
+    each = _MANY if len(writing) >= _MANY else 1
+    for start in range(0, len(writing), each):
+        some = writing[start : start + each]
+        with ExitStack() as opened:
+            _flush([(step, opened.enter_context(_staged(step, trace))) for step, trace in some])
+
+
+@contextmanager
+def _staged(step: Step, trace: Trace) -> Iterator[int | None]:
+    """The descriptor of a staged file, still to be flushed, or None."""
     assert trace.new is not None
     for folder in trace.made:
         with _meeting(step, folder) as place, suppress(FileExistsError):
             files.mkdir(place)
-    with _meeting(step, trace.real) as place:
-        stage(place.beside(trace.temporary), trace.new, trace.metadata)
+    with _meeting(step, trace.real) as place, staged(place.beside(trace.temporary), trace.new, trace.metadata) as file:
+        yield file
+
+
+def _flush(opened: Sequence[tuple[Step, int | None]]) -> None:
+    """Flush staged files side by side."""
+
+    def flush(file: tuple[Step, int | None]) -> None:
+        step, descriptor = file
+        if descriptor is not None:
+            with blamed(step.ref):
+                files.sync(descriptor)
+
+    if len(opened) == 1:
+        flush(opened[0])
+        return
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415  # few changes are about many files
+
+    with ThreadPoolExecutor(_THREADS) as pool:
+        list(pool.map(flush, opened))  # raises what went wrong
 
 
 def _write(step: Step, trace: Trace) -> None:

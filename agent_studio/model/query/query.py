@@ -101,9 +101,8 @@ class Query:
             return tuple(agents)
 
         def grade(agent: Agent) -> int:
-            if all(word in agent.called for word in words):
-                return 0
-            return 1 if all(word in agent.haystack for word in words) else 2
+            called, haystack = agent.called, agent.haystack
+            return max([(word not in called) + (word not in haystack) for word in words])
 
         return tuple(sorted(agents, key=grade))
 
