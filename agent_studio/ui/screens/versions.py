@@ -105,7 +105,7 @@ class VersionScreen(KeepingScreen):
             elif answer and sides:
                 from agent_studio.ui.screens.compare import CompareScreen
 
-                self.app.push_screen(CompareScreen(*sides, self), merged)
+                self.app.push_screen(CompareScreen.of(self.app, *sides, self), merged)
 
         def merged(written: bool | None) -> None:
             if not written:
