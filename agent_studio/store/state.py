@@ -1,11 +1,14 @@
-"""Where the studio keeps what must outlive it: the journal, unsaved edits, and a lock."""
+"""Where the studio keeps what must outlive it: the journal, unsaved edits, a lock, and small files of JSON."""
 
 from __future__ import annotations
 
+import json
 import os
 
 from . import files
+from .contents import read
 from .place import Place
+from .staging import put
 
 
 def state_path(*parts: str) -> str:
@@ -35,3 +38,17 @@ def make(folder: str) -> None:
         except FileExistsError:  # another studio was quicker, or it is no folder, which the next step will say
             return
         files.sync_folder(above)
+
+
+def told(*parts: str) -> object:
+    """The JSON value that a file of the state holds; None where there is none that can be read and understood."""
+    try:
+        value: object = json.loads(read(state_path(*parts)).data)
+    except (OSError, ValueError, RecursionError):
+        return None
+    return value
+
+
+def tell(value: object, *parts: str) -> None:
+    """Keep a JSON value in a file of the state, in the place of an earlier one; raises `OSError` where it cannot be."""
+    put(os.path.join(state_folder(*parts[:-1]), parts[-1]), json.dumps(value).encode())
