@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 import random
+import time
 from collections.abc import Iterator
 from functools import partial
 from itertools import pairwise
@@ -22,6 +23,7 @@ from benchmarks.timing import sample, seconds, single
 
 SIZES = (10_000, 100_000, 1_000_000)
 DIFFLIB = "difflib, lines then words"
+EMPTY = "an empty screen"
 PAIRS = 12
 
 Row = tuple[str, str, str]
@@ -112,17 +114,19 @@ class _Comparing:
         terminal.rest()
         self.at = 0
 
-    def next(self) -> float:
-        """Seconds from the key that compares the next two, which are marked before, to the frame that shows them."""
+    def next(self) -> tuple[float, float]:
+        """Seconds from the key that compares the next two, marked before, to the pane's first frame and to all."""
         self.terminal.type(b"  ")
         self.terminal.quiet(0.3)
-        took = self.terminal.press(b"=", _said(self.at))
+        after, start = self.terminal.length, time.perf_counter()
+        self.terminal.type(b"=")
+        first, whole = (self.terminal.first(text, after) - start for text in (b"COMPARE", _said(self.at)))
         for _ in range(2):  # back to the list, then no marks
             self.terminal.quiet(0.3)
             self.terminal.type(KEYS["escape"])
         self.terminal.quiet(0.3)
         self.at += 1
-        return took
+        return first, whole
 
 
 @target("D4", "the next pair on the screen")
@@ -141,7 +145,7 @@ def next_pair(bench: Bench) -> Iterator[Figure]:
             pairs = []
             for number in range(bench.rounds):
                 theirs.quiet(0.5)
-                pairs.append((theirs.press(KEYS["down"], _said(number + 1)), comparing.next()))
+                pairs.append((theirs.press(KEYS["down"], _said(number + 1)), comparing.next()[1]))
         yield ratio(f"next pair, {size // 1_000} kB", sample(pairs), "textual-diff-view", 0.1)
 
 
@@ -155,10 +159,11 @@ def pane(bench: Bench) -> Iterator[Figure]:
     folder = couples(bench, 6_500)
     with bench.open(*studio(str(folder)), home=bench.fresh("home")) as terminal:
         comparing = _Comparing(terminal)
-        pairs = []
+        rounds = []
         for _ in range(bench.rounds):
             with bench.open(*app("blank")) as blank:
                 blank.first()
                 blank.rest()
-                pairs.append((blank.press(b"s"), comparing.next()))
-    yield ratio("first frame of a comparison", sample(pairs), "an empty screen", 1.5)
+                rounds.append((blank.press(b"s"), *comparing.next()))
+    yield ratio("first frame of a comparison", sample([(empty, first) for empty, first, _ in rounds]), EMPTY, 1.5)
+    yield ratio("a comparison, all there", sample([(empty, whole) for empty, _, whole in rounds]), EMPTY)

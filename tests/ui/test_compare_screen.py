@@ -27,7 +27,7 @@ class ScreenApp(App[None]):
         self.sides = (left, right)
 
     def on_mount(self) -> None:
-        self.push_screen(CompareScreen(*self.sides))
+        self.push_screen(CompareScreen.of(self, *self.sides))
 
     @property
     def compared(self) -> bool:
@@ -137,6 +137,41 @@ async def test_leaving(key: str) -> None:
         await pilot.press(key)
         await until(pilot, lambda: not isinstance(app.screen, CompareScreen))
         assert app.is_running
+
+
+async def test_of_one_comparison_nothing_is_left_in_the_next_in_another_theme_and_size() -> None:
+    others = Side("c", "", RIGHT), Side("d", "", document("Of another kind.", name="a"))
+    alone, app = ScreenApp(*others), ScreenApp(MINE, Side("b", "", Document(b"Hello line 1")))
+    async with alone.run_test(size=(90, 40)) as pilot:
+        alone.theme = "textual-light"
+        await until(pilot, lambda: alone.compared)
+        await pilot.pause()
+        picture = alone.export_screenshot()
+    async with app.run_test(size=(120, 30)) as pilot:
+        await until(pilot, lambda: app.compared)
+        screen = app.screen
+        await pilot.press("v", "c", "i", "G", "slash", *"line", "enter", "n", "greater_than_sign")
+        await until(pilot, lambda: app.compared and bool(screen.query_one(StatusLine).message))
+        await pilot.press("escape", "escape")
+        await until(pilot, lambda: app.screen is not screen)
+        app.theme = "textual-light"
+        await pilot.resize_terminal(90, 40)
+        await app.push_screen(CompareScreen.of(app, *others))
+        assert app.screen is screen
+        await until(pilot, lambda: app.compared and app.export_screenshot() == picture)
+
+
+async def test_a_comparison_over_another_one_has_a_screen_of_its_own() -> None:
+    app = ScreenApp(MINE, YOURS)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await until(pilot, lambda: app.compared)
+        below = app.screen
+        await app.push_screen(CompareScreen.of(app, YOURS, MINE))
+        await until(pilot, lambda: app.screen is not below and app.compared)
+        assert "A user:backend-engineer.md" in app.title_line
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is below)
+        assert "A project:backend-engineer.md" in app.title_line
 
 
 @pytest.mark.parametrize("key", ["question_mark", "f1"])

@@ -154,6 +154,11 @@ async def test_choices_are_kept_when_the_sides_are_swapped_and_asked_about_when_
         await driver.press("q", "y")
         await driver.until(lambda: not isinstance(driver.app.screen, CompareScreen | Pick))
         assert [driver.data(name) for name in FILES] == [ONE, TWO]
+        assert await compared(driver) is screen
+        assert not pane.choices
+        assert "0 of 4 decided" in said_of(screen)
+        await driver.press("escape")
+        await driver.until(lambda: not isinstance(driver.app.screen, CompareScreen | Pick))
 
 
 async def test_a_file_that_changed_meanwhile_is_not_written_over(studio: Studio) -> None:

@@ -133,6 +133,4 @@ def similarity(left: str, right: str) -> float:
     if len(old) * len(new) > subsequence.LARGEST:
         shared = (Counter(old) & Counter(new)).total()
         return 2 * shared / (len(old) + len(new))
-    ids: dict[str, int] = {}
-    codes = [[ids.setdefault(word, len(ids)) for word in side] for side in (old, new)]
-    return Indel.normalized_similarity(*codes)
+    return Indel.normalized_similarity(*subsequence.numbered(old, new))

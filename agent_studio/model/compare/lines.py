@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import count
 from typing import NamedTuple
 
 _WORD = re.compile(r"\w")
@@ -34,7 +36,12 @@ def has_word(text: str) -> bool:
 
 def split(text: str) -> tuple[Line, ...]:
     """The lines of `text`, ended by LF, CRLF or CR only; what follows the last ending is a line unless it is empty."""
-    found = _LINE.findall(text)
-    if found[-1] == ("", ""):
-        found.pop()
-    return tuple(Line(place, line, ending) for place, (line, ending) in enumerate(found))
+    texts: Sequence[str]
+    if "\r" in text:
+        texts, endings = zip(*_LINE.findall(text), strict=True)
+    else:
+        texts = text.split("\n")
+        endings = ("\n",) * (len(texts) - 1) + ("",)
+    if not (texts[-1] or endings[-1]):
+        texts = texts[:-1]
+    return tuple(map(Line._make, zip(count(), texts, endings)))

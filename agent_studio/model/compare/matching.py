@@ -70,9 +70,10 @@ def contents(sections: Sequence[Section], lines: Sequence[Line]) -> list[Content
     """The content of each section, blank lines at its end aside; `path` are the headings above it."""
     found: list[Content] = []
     above: list[Section] = []
+    texts = [line.text for line in lines]
     for section in sections:
         above = [other for other in above if other.level < section.level]
-        text = "\n".join(line.text for line in lines[section.start : section.end]).rstrip()
+        text = "\n".join(texts[section.start : section.end]).rstrip()
         found.append(Content(section, text, tuple(other.heading for other in above)))
         above.append(section)
     return found

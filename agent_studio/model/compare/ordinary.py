@@ -16,7 +16,7 @@ HEADING = re.compile(r"#{1,6}(?:[ \t]|$)")
 """A heading at the start of a line: whatever stands above it has ended, a fence or HTML aside."""
 
 _FENCE = re.compile(r"(`{3,})[^`]*$|(~{3,})")
-_ITEM = re.compile(r" *(?:[-*+]|([0-9]{1,9})[.)]) {1,4}(?=\S)")
+_ITEM = re.compile(r" *(?P<mark>[-*+]|([0-9]{1,9})[.)]) {1,4}(?=\S)")
 _RULE = re.compile(r"(?:-{3,}|\*{3,}|_{3,})$")
 _COLUMNS = re.compile(r"\|(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*$")
 _ODD = re.compile(r"[<>\t]|```|~~~|#{1,6}(?:\s|$)|(?:[-*+]|[0-9]{1,9}[.)])(?:\s|$)|[-=:|*_+ \t]+$")
@@ -47,13 +47,18 @@ class Ordinary:
 
     def read(self) -> int:
         """Find the blocks, and say at which line they end; raises `Unusual`."""
-        while self._at < len(self._lines):
-            text = self._lines[self._at].text
-            if HEADING.match(text):
+        lines, end = self._lines, len(self._lines)
+        while self._at < end:
+            text = lines[self._at].text
+            sign = text[:1]
+            if sign.isalpha():  # nothing but running text begins like this
+                if self._first is None:
+                    self._begin(0, 0)
+            elif sign == "#" and HEADING.match(text):
                 break
-            if not text.strip(" \t"):
+            elif not text.strip(" \t"):
                 self._end()
-            elif fence := _FENCE.match(text):
+            elif sign in "`~" and (fence := _FENCE.match(text)):
                 self._fence(fence[1] or fence[2])
             elif item := _ITEM.match(text):
                 self._item(text, item)
@@ -73,7 +78,7 @@ class Ordinary:
 
     def _begin(self, indent: int, base: int) -> None:
         """A paragraph, in the items whose texts begin at or before its indentation."""
-        self._items = [place for place in self._items if place <= indent]
+        self._items = [place for place in self._items if place <= indent] if indent else []
         self._first, self._base = self._at, base
 
     def _fence(self, mark: str) -> None:
@@ -105,9 +110,9 @@ class Ordinary:
         self._at -= 1
 
     def _item(self, text: str, item: re.Match[str]) -> None:
-        indent = len(text) - len(text.lstrip(" "))
+        indent = item.start("mark")
         # An item that does not begin its list with 1 goes on with a paragraph rather than end it.
-        goes_on = self._first is not None and item[1] is not None and int(item[1]) != 1 and indent >= self._base
+        goes_on = self._first is not None and item[2] is not None and int(item[2]) != 1 and indent >= self._base
         if goes_on or _ODD.match(text, item.end()) or len(self._items) == _DEEPEST:
             raise Unusual
         self._check(indent)
@@ -127,7 +132,7 @@ class Ordinary:
 
     def _check(self, indent: int) -> int:
         """Where the innermost item begins that a line can be in; raises `Unusual` where it could be code."""
-        base = max((place for place in self._items if place <= indent), default=0)
+        base = max((place for place in self._items if place <= indent), default=0) if indent else 0
         if indent - base > 3:
             raise Unusual
         return base

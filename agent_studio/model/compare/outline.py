@@ -110,17 +110,17 @@ def _kind(token: Token) -> Kind | None:
 def _covered(blocks: Iterable[Block], lines: Sequence[Line]) -> Iterator[Block]:
     """The blocks without blank lines at their ends, and each line that none of them holds as a block of its own."""
     at = 0
+    filled = [bool(line.text.strip()) for line in lines]
     for block in [*blocks, Block("lines", len(lines), len(lines))]:
-        for place in range(at, block.start):
-            if not lines[place].blank:
-                yield Block("lines", place, place + 1)
-        start, end = max(block.start, at), block.end
-        while end > start and lines[end - 1].blank:
+        kind, start, end = block
+        yield from (Block("lines", place, place + 1) for place in range(at, start) if filled[place])
+        start = max(start, at)
+        while end > start and not filled[end - 1]:
             end -= 1
-        while start < end and lines[start].blank:
+        while start < end and not filled[start]:
             start += 1
         if start < end:
-            yield Block(block.kind, start, end)
+            yield block if block[1:] == (start, end) else Block(kind, start, end)
         at = max(at, end)
 
 

@@ -46,8 +46,10 @@ def _scores(left: Sequence[str], right: Sequence[str]) -> Iterator[dict[int, flo
     for line in left:
         words = known(line)
         shared = Counter(chain.from_iterable(holders.get(word, ()) for word in words))
-        overlaps = ((place, 2 * count / (len(words) + sizes[place])) for place, count in shared.items())
-        yield {place: overlap for place, overlap in overlaps if overlap >= FLOOR}
+        size = len(words)
+        yield {
+            place: overlap for place, count in shared.items() if (overlap := 2 * count / (size + sizes[place])) >= FLOOR
+        }
 
 
 def known(text: str) -> frozenset[str]:

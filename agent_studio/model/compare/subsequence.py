@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import count
 
 from rapidfuzz.distance import Indel
 
@@ -57,12 +59,16 @@ def grouped(regions: list[Region], context: int) -> Iterator[list[Region]]:
         yield group
 
 
-def _exact(a: Sequence[str], b: Sequence[str]) -> list[Region]:
+def numbered(*sides: Sequence[str]) -> list[list[int]]:
+    """The items of some sequences as numbers, equal ones as the same."""
     # rapidfuzz compares hashes; small numbers are their own.
-    ids: dict[str, int] = {}
-    codes = [[ids.setdefault(item, len(ids)) for item in side] for side in (a, b)]
+    numbers: dict[str, int] = defaultdict(count().__next__)
+    return [list(map(numbers.__getitem__, side)) for side in sides]
+
+
+def _exact(a: Sequence[str], b: Sequence[str]) -> list[Region]:
     regions: list[Region] = []
-    for op in Indel.opcodes(*codes):
+    for op in Indel.opcodes(*numbered(a, b)):
         if op.tag == "equal":
             continue
         if regions and regions[-1][1] == op.src_start and regions[-1][3] == op.dest_start:

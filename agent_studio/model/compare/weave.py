@@ -8,7 +8,7 @@ from . import lines, words
 from .alignment import Alignment, LinePair, Region, Status
 from .blocks import Key
 from .correspondence import APART, NOWHERE, Correspondence, Group, correspond
-from .gap import Placed, ordered
+from .gap import ordered
 from .hanging import with_wordless
 from .interior import Pieces
 from .lines import Line
@@ -42,7 +42,7 @@ class _Weave:
 
     def alignment(self) -> Alignment:
         """Every line of both sides once and in order."""
-        pairs = tuple(self._pair(*placed) for placed in self._in_order())
+        pairs = tuple(self._in_order())
         # A run that moved is one region on each side.
         found = list(zip(self.groups, self.spans, strict=True))
         twins = {(group, span[0] < span[1]): n for n, (group, span) in enumerate(found)}
@@ -52,30 +52,36 @@ class _Weave:
         )
         return Alignment(pairs, self.found.coarse, regions, tuple(section_pairs(pairs, self.found)))
 
-    def _in_order(self) -> Iterator[Placed]:
-        """The lines of both sides with their groups."""
+    def _in_order(self) -> Iterator[LinePair]:
+        """The lines of both sides, those that belong together in pairs."""
         left, right = self.found.left, self.found.right
         old, new = left.lines, right.lines
-        at, other, above, changed = 0, 0, NOWHERE, False
+        at, other, changed = 0, 0, False
         for i, j in [*with_wordless(left, right, self.found.interior.pairs), (len(old), len(new))]:
             if at < i or other < j:
-                yield from ordered(old[at:i], new[other:j], (left, right), above, changed)
-            if i < len(old):
-                # A blank line may be inside of a block on one side and below it on the other.
-                above = max(left.groups.get(i, NOWHERE), right.groups.get(j, NOWHERE), key=lambda group: group[1])
-                changed = not self._same(old[i], new[j])
-                yield old[i], new[j], above
+                above = self._group(at - 1, other - 1)
+                for placed in ordered(old[at:i], new[other:j], (left, right), above, changed):
+                    yield self._pair(*placed)
             at, other = i + 1, j + 1
+            if i < len(old):
+                changed = self.key(old[i].text) != self.key(new[j].text)
+                if changed:
+                    yield self._pair(old[i], new[j], self._group(i, j))
+                else:
+                    self.at, self.last = (at, other), None
+                    yield LinePair("same", old[i], new[j])
 
-    def _same(self, left: Line | None, right: Line | None) -> bool:
-        return left is not None and right is not None and self.key(left.text) == self.key(right.text)
+    def _group(self, i: int, j: int) -> Group:
+        """The group of two lines that belong together; a blank one may be inside of a block on one side alone."""
+        left, right = self.found.left.groups.get(i, NOWHERE), self.found.right.groups.get(j, NOWHERE)
+        return right if right[1] > left[1] else left
 
     def _pair(self, left: Line | None, right: Line | None, group: Group) -> LinePair:
-        """A pair behind all others with the number of its region: that of the one before it, or a new one."""
+        """A pair that differs, with the number of its region: that of the one before it, or a new one."""
         i, j = self.at
         self.at = (i + (left is not None), j + (right is not None))
         moved = group[0] == "moved"
-        status, wording = ("same", None) if self._same(left, right) else self._differing(left, right, moved)
+        status, wording = self._differing(left, right, moved)
         if status == "same":
             self.last = None
             return LinePair("same", left, right)

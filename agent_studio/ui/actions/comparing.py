@@ -42,7 +42,7 @@ class Comparing(Actions):
         """Show a comparison; with a `base`, only what both changed since is asked in a merge."""
         from agent_studio.ui.screens.compare import CompareScreen
 
-        self.app.push_screen(CompareScreen(left, right, self, base))
+        self.app.push_screen(CompareScreen.of(self.app, left, right, self, base))
 
     def compare_agents(self, left: Agent, right: Agent) -> None:
         """Show two agents side by side."""

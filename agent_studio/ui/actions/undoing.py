@@ -106,7 +106,7 @@ class Undoing(Actions):
             elif answer and sides:
                 from agent_studio.ui.screens.compare import CompareScreen
 
-                self.app.push_screen(CompareScreen(*sides, self._comparing), merged)
+                self.app.push_screen(CompareScreen.of(self.app, *sides, self._comparing), merged)
 
         def merged(written: bool | None) -> None:
             if not written:

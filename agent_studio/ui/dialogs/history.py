@@ -99,7 +99,7 @@ class HistoryScreen(Dialog[Version | None]):
         """Compare a version with what is there now."""
         version = self._picked
         side = Side(self._current.title, version.said(self._now), Document(version.data))
-        self.app.push_screen(CompareScreen(side, self._current, self._desk), self._merged)
+        self.app.push_screen(CompareScreen.of(self.app, side, self._current, self._desk), self._merged)
 
     def _merged(self, written: bool | None) -> None:
         """What was written is the newest version now: these here are out of date."""

@@ -6,10 +6,10 @@ import asyncio
 from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import replace
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from textual import events, on, work
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.content import Content
 from textual.css.query import NoMatches
 
@@ -58,19 +58,54 @@ class CompareScreen(ComparingScreen):
     Dismissed with whether something was written.
     """
 
-    def __init__(self, left: Side, right: Side, desk: Desk | None = None, base: Document | None = None) -> None:
-        super().__init__(left, right)
-        self._desk = desk
-        self._base = base
+    KEPT: ClassVar[str] = "compare"
+    """The name of the screen that an app keeps."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._desk: Desk | None = None
+        self._base: Document | None = None
         self._merging: Merging | None = None
         self._before: list[Merging] = []
+
+    @classmethod
+    def of(
+        cls, app: App[None], left: Side, right: Side, desk: Desk | None = None, base: Document | None = None
+    ) -> CompareScreen:
+        """A screen for two sides, to be shown next: the one that an app keeps, or where that shows already a new one.
+
+        What is shown a second time need not be built and styled again.
+        """
+        if not app.is_screen_installed(cls.KEPT):
+            app.install_screen(cls(), cls.KEPT)
+        screen = app.get_screen(cls.KEPT, cls)
+        if screen in app.screen_stack:
+            screen = cls()
+        elif screen.sides:
+            screen.clear()
+        screen.sides, screen._desk, screen._base = (left, right), desk, base
+        if screen.is_mounted:
+            screen.begin()
+        return screen
 
     def compose(self) -> ComposeResult:
         """The comparison, and the result above the last line."""
         for widget in super().compose():
             yield widget
-            if isinstance(widget, ComparePane) and self._desk:
+            if isinstance(widget, ComparePane):
                 yield ResultStrip()
+
+    def begin(self) -> None:
+        """Start comparing the sides, with the result where something can come of it."""
+        self.query_one(ResultStrip).display = self._desk is not None
+        super().begin()
+
+    def clear(self) -> None:
+        """Be as new: no merge, either."""
+        super().clear()
+        self._desk, self._base, self._merging, self._before = None, None, None, []
+        strip = self.query_one(ResultStrip)
+        strip.merging, strip.hunk = None, 0
 
     def on_resize(self, event: events.Resize) -> None:
         """Give the result what room there is."""
@@ -80,6 +115,8 @@ class CompareScreen(ComparingScreen):
     @work(exclusive=True, group="compare")
     async def compare(self) -> None:
         """Compare the sides anew, keep what was chosen where it still can be, and show what comes of it."""
+        if not self.sides:  # it was left before the first frame was drawn
+            return
         merging = await asyncio.to_thread(self._compared)
         self._before = []
         with suppress(NoMatches):  # as the studio ends, one pane goes after the other
@@ -112,13 +149,12 @@ class CompareScreen(ComparingScreen):
         self._merging = merging
         pane = self.query_one(ComparePane)
         pane.choices = merging.choices
-        for strip in self.query(ResultStrip):
-            strip.merging, strip.hunk = merging, pane.hunk
+        strip = self.query_one(ResultStrip)
+        strip.merging, strip.hunk = merging, pane.hunk
 
     @on(ComparePane.HunkPicked)
-    def _picked(self, event: ComparePane.HunkPicked) -> None:
-        for strip in self.query(ResultStrip):
-            strip.hunk = event.hunk
+    def _picked(self) -> None:
+        self.query_one(ResultStrip).hunk = self.query_one(ComparePane).hunk
 
     # Choosing
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
 from inspect import isawaitable
 from typing import ClassVar, TypeVar
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.css.query import NoMatches
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
@@ -52,9 +54,9 @@ class ComparingScreen(Screen[bool]):
         for command in (BY_ID["compare.back"], BY_ID["app.help"], BY_ID["app.quit"])
     ]
 
-    def __init__(self, left: Side, right: Side) -> None:
+    def __init__(self) -> None:
         super().__init__(classes="-loading")
-        self.sides: tuple[Side, ...] = (left, right)
+        self.sides: tuple[Side, ...] = ()
         self.loose = False
 
     def compose(self) -> ComposeResult:
@@ -74,9 +76,32 @@ class ComparingScreen(Screen[bool]):
     def on_mount(self) -> None:
         """Show the frame and start comparing."""
         self.query_one(KeyBar).context = "compare"
+        self.begin()
+
+    def begin(self) -> None:
+        """Start comparing the sides."""
         self.query_one(CompareTitle).sides = self.sides
         self.query_one(ComparePane).focus()
-        self.compare()
+        self.call_after_refresh(self.compare)
+
+    def on_screen_suspend(self) -> None:
+        """Where the comparison was left, and not only covered, nothing of it is kept."""
+        if self not in self.app.screen_stack:
+            with suppress(NoMatches):  # as the studio ends, one pane goes after the other
+                self.clear()
+
+    def clear(self) -> None:
+        """Be as new: no sides, nothing going on, nothing said, chosen or sought."""
+        self.workers.cancel_node(self)
+        self.sides, self.loose = (), False
+        self.add_class("-loading", update=False)
+        self.clear_selection()
+        title = self.query_one(CompareTitle)
+        title.sides, title.comparison, title.hunk = (), None, 0
+        self.query_one(ComparePane).clear()
+        for bar in self.query(FindBar):
+            bar.clear()
+        self.query("Notice, StatusLine").set(display=False)
 
     def compare(self) -> object:
         """Compare the sides anew and show what comes of it."""
@@ -105,8 +130,8 @@ class ComparingScreen(Screen[bool]):
         self.query(StatusLine).set(display=False)
 
     @on(ComparePane.HunkPicked)
-    def _hunk_picked(self, event: ComparePane.HunkPicked) -> None:
-        self.query_one(CompareTitle).hunk = event.hunk
+    def _hunk_picked(self) -> None:
+        self.query_one(CompareTitle).hunk = self.query_one(ComparePane).hunk
 
     # Finding
 

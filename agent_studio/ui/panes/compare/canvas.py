@@ -58,6 +58,13 @@ class Canvas(ScrollView):
         self._strips: LRUCache[tuple[int, Mark], Strip] = LRUCache(1024)
         self._styles: dict[tuple[str, ...], Style] = {}
 
+    def clear(self) -> None:
+        """Show nothing, in the way that suits the width."""
+        self._chosen, self._sought = False, None
+        self.comparison, self.choices, self.context = None, {}, CONTEXTS[0]
+        self._unfolded = frozenset()
+        self.on_resize()
+
     # From a comparison to lines
 
     def watch_comparison(self, comparison: Comparison | None) -> None:
@@ -106,9 +113,9 @@ class Canvas(ScrollView):
         said = notes(self.comparison) if self.comparison else {}
         self._laid = Layout.of(rows, grid, self._unfolded, said)
         self._strips.clear()
-        self.virtual_size = Size(self.size.width, self._laid.height)
-        if fixed and self._laid.blocks:
-            self.go(self._laid.of_place(fixed.place).y - at)
+        # Nothing around the canvas depends on its height, for which the whole screen would be laid out and drawn anew.
+        self.set_reactive(Canvas.virtual_size, Size(self.size.width, self._laid.height))
+        self.go(self._laid.of_place(fixed.place).y - at if fixed and self._laid.blocks else 0)
         self._show()
 
     def _show(self) -> None:

@@ -54,11 +54,15 @@ class FindBar(Horizontal):
 
     def action_end(self) -> None:
         """Seek nothing any more."""
+        self.clear()
+        self.post_message(self.Typed(""))
+        self.post_message(self.Left())
+
+    def clear(self) -> None:
+        """Be empty, and not shown."""
         with self.prevent(Input.Changed):
             self._input.value = ""
         self.remove_class("-seeking")
-        self.post_message(self.Typed(""))
-        self.post_message(self.Left())
 
     def show(self, count: int, number: int) -> None:
         """Say how many lines hold what is sought, and which of them is looked at."""
