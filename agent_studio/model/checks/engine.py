@@ -11,6 +11,7 @@ from agent_studio.model.checks.problem import SEVERITIES, Problem, Severity
 from agent_studio.model.checks.rule import Rule
 from agent_studio.model.checks.surroundings import NOTHING_KNOWN, Surroundings
 from agent_studio.model.document import Document, EditRefused
+from agent_studio.model.duplicates.nearness import Among
 from agent_studio.model.library import Library
 from agent_studio.model.ref import Ref
 
@@ -106,6 +107,11 @@ class Checker:
             for prepare in self._preparations:
                 prepare(agent)
         return problems
+
+    def compare(self, library: Library, among: Among) -> None:
+        """Do before `check` what of it several processes can share."""
+        for compare in {rule.compare for rule in self.rules if rule.compare}:
+            compare(library, among)
 
     def check(self, library: Library, progress: Progress | None = None) -> tuple[Problem, ...]:
         """Every problem of a library, by file (in its order), then place, then rule."""
