@@ -6,7 +6,6 @@ import contextlib
 import json
 import math
 import os
-import shutil
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -54,7 +53,11 @@ def encoding() -> str:
 
 def width() -> int | None:
     """The cells of a terminal's line; None where lines may have any length."""
-    return shutil.get_terminal_size().columns if is_terminal() else None
+    if not is_terminal():
+        return None
+    from shutil import get_terminal_size  # noqa: PLC0415  # loads what packs files
+
+    return get_terminal_size().columns
 
 
 def in_color() -> bool:

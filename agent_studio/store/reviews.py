@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 from .contents import read
-from .staging import put
 from .state import state_folder, state_path
 
 
@@ -49,5 +48,7 @@ def _review(path: str) -> Review | None:
 
 def keep(review: Review) -> None:
     """Remember a review in the place of an earlier one; raises `OSError` where it cannot be written."""
+    from .staging import put  # noqa: PLC0415  # whoever only reads does without
+
     name = f"{hashlib.sha256(os.fsencode(review.path)).hexdigest()}.json"
     put(os.path.join(state_folder("reviews"), name), json.dumps(asdict(review)).encode())

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import os
 
-from . import files
-from .place import Place
-
 
 def state_path(*parts: str) -> str:
     """The path of a folder below the studio's state; not an absolute one where the person has no home."""
@@ -28,6 +25,9 @@ def state_folder(*parts: str) -> str:
 def make(folder: str) -> None:
     """Make a folder that only its owner can look into, and those above it, where they are missing; raises `OSError`."""
     if not os.path.isdir(folder):
+        from . import files  # noqa: PLC0415  # whoever only reads does without
+        from .place import Place  # noqa: PLC0415
+
         above = os.path.dirname(folder)
         make(above)
         try:

@@ -55,6 +55,10 @@ class Rule:
 
     def of(self, agent: Agent, around: Surroundings = NOTHING_KNOWN) -> Iterator[Problem]:
         """What it says of one file by itself; nothing where it looks at all of them together."""
-        if self.placed:
-            return self.placed(agent, around)
-        return self.agent(agent) if self.agent else iter(())
+        return self.looking(around)(agent)
+
+    def looking(self, around: Surroundings) -> AgentCheck:
+        """What looks at one file by itself on a machine."""
+        if placed := self.placed:
+            return lambda agent: placed(agent, around)
+        return self.agent or (lambda _: iter(()))
