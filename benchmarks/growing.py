@@ -11,7 +11,6 @@ from pathlib import Path
 from agent_studio.model.checks.catalogue import RULES
 from agent_studio.model.checks.engine import Checker
 from agent_studio.model.document import Document
-from agent_studio.model.duplicates.finder import Finder
 from agent_studio.model.facts import Facts
 from agent_studio.model.library import Library
 from agent_studio.model.query.query import parse
@@ -19,6 +18,7 @@ from agent_studio.model.ref import Root
 from agent_studio.store.disk import Store
 from benchmarks.bench import Bench
 from benchmarks.collection import build
+from benchmarks.curating import searched
 from benchmarks.figure import Figure, absent, ratio, target
 from benchmarks.loading import FLOOR, floor, loaded
 from benchmarks.timing import Sample, Work
@@ -29,7 +29,7 @@ _NUMBERS = count()
 JOBS: dict[str, Job] = {
     "load": lambda roots, _: loaded(roots),
     "filter": lambda _, library: parse(f"review{next(_NUMBERS)} | catalog").select(library.ordered, Facts(library)),
-    "duplicates": lambda _, library: Finder().find(library),
+    "duplicates": lambda _, library: searched(library),
     "lint": lambda _, library: Checker(RULES).check(library),
 }
 """What is done to all agents: its name, and how."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import chain
 
 from .text import Sketch
 from .trace import Key
@@ -20,8 +21,11 @@ class Index:
 
     def __init__(self, least: float) -> None:
         self._least = least
+        self._enough = 1.1 * least / (1 + least)
+        """The share of the smaller of two sketches that they must have in common."""
         self._sketches: dict[Key, Sketch] = {}
         self._holders: dict[int, tuple[Key, ...]] = {}
+        """Hash -> the texts that have it, the first in their order before the others."""
         self.changed: set[Key] = set()
 
     def add(self, key: Key, sketch: Sketch) -> None:
@@ -30,7 +34,7 @@ class Index:
         alone = (key,)
         for gram in sketch.least:
             before = self._holders.get(gram, ())
-            self._holders[gram] = after = before + alone
+            self._holders[gram] = after = alone + before if before and key < before[0] else before + alone
             if len(after) > _MOST:
                 self._note(before, after)
         self.changed.add(key)
@@ -39,7 +43,7 @@ class Index:
         """Forget a text."""
         for gram in self._sketches.pop(key).least:
             before = self._holders[gram]
-            after = self._holders[gram] = tuple(other for other in before if other != key)
+            after = self._holders[gram] = tuple(sorted(other for other in before if other != key))
             if len(before) > _MOST:
                 self._note(before, after)
             if not after:
@@ -48,29 +52,19 @@ class Index:
 
     def _note(self, before: tuple[Key, ...], after: tuple[Key, ...]) -> None:
         """Remember who is held against others than before, where there were or are many; who came or went is known."""
-        if min(len(before), len(after)) <= _MOST or min(before) != min(after):
+        if min(len(before), len(after)) <= _MOST or before[0] != after[0]:
             self.changed.update(after)
 
     def near(self, key: Key) -> list[Key]:
         """The texts that may be nearly the same, in their order."""
-        mine = self._sketches[key]
-        shared: Counter[Key] = Counter()
-        for gram in mine.least:
-            holders = self._holders[gram]
-            if len(holders) > 1:
-                shared.update(_met(holders, key))
+        mine, sketches = self._sketches[key], self._sketches
+        shared = Counter(chain.from_iterable(_met(self._holders[gram], key) for gram in mine.least))
         del shared[key]
-        return sorted(
-            other for other, common in shared.items() if self._may_be_near(mine, self._sketches[other], common)
-        )
-
-    def _may_be_near(self, one: Sketch, other: Sketch, common: int) -> bool:
-        fewest = 1.1 * self._least / (1 + self._least) * min(len(one.least), len(other.least))
-        return common >= fewest and one.may_be_near(other, self._least)
+        enough, size = self._enough, len(mine.least)
+        close = [other for other, common in shared.items() if common >= enough * min(size, len(sketches[other].least))]
+        return sorted(other for other in close if mine.may_be_near(sketches[other], self._least))
 
 
 def _met(holders: tuple[Key, ...], key: Key) -> tuple[Key, ...]:
     """The texts that one of those which share a hash is held against, itself maybe among them."""
-    if len(holders) <= _MOST or key == (first := min(holders)):
-        return holders
-    return (first,)
+    return holders if len(holders) <= _MOST or key == holders[0] else holders[:1]

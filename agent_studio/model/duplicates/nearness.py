@@ -11,7 +11,7 @@ from agent_studio.model.ref import Ref
 
 from .family import families
 from .index import Index
-from .text import Runs, alike, may_be_alike, runs
+from .text import alike, runs
 from .trace import Key, trace
 
 LEAST = 0.8
@@ -57,7 +57,7 @@ class Nearness:
         self._index = Index(least)
         self._shares: dict[Key, dict[Key, float]] = {}
         """How much each text has in common with others that it was held against."""
-        self._runs: dict[Key, Runs] = {}
+        self._runs: dict[Key, frozenset[int]] = {}
 
     def texts(self, agents: Iterable[Agent], progress: Progress = lambda _done, _of: None, among: Among = map) -> Texts:
         """What is known of the prompts of exactly these agents."""
@@ -107,11 +107,12 @@ class Nearness:
         candidates = {key: self._index.near(key) for key in changed}
 
         def of_family(family: list[Key]) -> Shares:
+            self._runs.clear()  # no other family asks for them: what lies close together is read several times faster
             return [
                 (key, other, self._share(key, other))
                 for key in family
                 for other in candidates.get(key, ())
-                if (key < other or other not in changed) and self._may_be_near(key, other)
+                if key < other or other not in changed
             ]
 
         pairs = ((key, other) for key, others in candidates.items() for other in others)
@@ -124,9 +125,6 @@ class Nearness:
         for one, other, share in found:
             self._shares.setdefault(one, {})[other] = self._shares.setdefault(other, {})[one] = share
         changed.clear()
-
-    def _may_be_near(self, one: Key, other: Key) -> bool:
-        return may_be_alike(self._runs_of(one), self._runs_of(other), self._least)
 
     def _share(self, one: Key, other: Key) -> float:
         """How much two texts have in common."""
@@ -141,7 +139,7 @@ class Nearness:
         }
         return {key: others for key, others in near.items() if others}
 
-    def _runs_of(self, key: Key) -> Runs:
+    def _runs_of(self, key: Key) -> frozenset[int]:
         if key not in self._runs:
             if len(self._runs) >= _KEPT:
                 self._runs.clear()

@@ -2,79 +2,62 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import zlib
-from collections.abc import Iterable
-from math import sqrt
+from functools import lru_cache
 from typing import NamedTuple
 
 from agent_studio.model.checks import mojibake
 
-_RUN = 5
-"""Words of a run."""
 _KEPT = 20
 """Hashes of a sketch."""
 _BITS = 2_048
-_ANCHOR, _GRAM = b" c", 40
-"""A sketch is made of stretches of so many bytes at words that begin so: about every twelfth in English."""
+_ANCHORED = re.compile(rb"st(?=(.{,30}))")
+"""The stretches of letters that a sketch is made of: there is one about every 64 letters in English."""
+_AT_WORDS = re.compile(rb" (?=(.{,40}))")
+"""Those that it has besides where they are few."""
 
-_OTHERS = "".join(chr(byte) for byte in range(0x80) if not (chr(byte).isalnum() or chr(byte) == "_"))
-_WORDS = bytes(range(0x100)).lower().translate(bytes.maketrans(_OTHERS.encode(), b" " * len(_OTHERS)))
+_ASCII = bytes(range(0x80))
+_NO_LETTERS = bytes(byte for byte in range(0x100) if not _ASCII[byte : byte + 1].isalpha())
+_IN_NO_WORD = bytes(byte for byte in _ASCII if not (chr(byte).isalnum() or chr(byte) == "_"))
+_SMALL = bytes(range(0x100)).lower()
+_SPACED = _SMALL.translate(bytes.maketrans(_IN_NO_WORD, b" " * len(_IN_NO_WORD)))
 """Byte -> itself in lower case, a blank for an ASCII character that belongs to no word."""
-_NOT_ASCII = re.compile(rb"[\x80-\xff]+")
 
 
-class _Letters(dict[bytes, bytes]):
-    """Characters that are not ASCII -> those of them that belong to words, in lower case."""
-
-    def __missing__(self, run: bytes) -> bytes:
-        if len(self) > 10_000:
-            self.clear()
-        text = run.decode("utf-8", "surrogatepass").lower()
-        kept = "".join(char if char.isalnum() or char == "_" else " " for char in text)
-        self[run] = found = kept.encode("utf-8", "surrogatepass")
-        return found
+@lru_cache(maxsize=10_000)
+def _letters(text: str) -> bytes:
+    """Those of some characters that belong to words, in lower case."""
+    kept = "".join(char if char.isalnum() or char == "_" else " " for char in text.lower())
+    return kept.encode("utf-8", "surrogatepass")
 
 
-_LETTERS = _Letters()
+def _lettered(error: UnicodeError) -> tuple[bytes, int]:
+    assert isinstance(error, UnicodeEncodeError)
+    return _letters(error.object[error.start : error.end]), error.end
+
+
+_LETTERED = "agent_studio.lettered"
+codecs.register_error(_LETTERED, _lettered)
 
 
 def words(text: str) -> list[bytes]:
     """The words of a text in lower case, its damage mended: letters and digits side by side."""
-    if text.isascii():
-        return text.encode().translate(_WORDS).split()
-    data = mojibake.repaired(text).encode("utf-8", "surrogatepass")
-    return _NOT_ASCII.sub(lambda match: _LETTERS[match[0]], data).translate(_WORDS).split()
+    return mojibake.repaired(text).encode("ascii", _LETTERED).translate(_SPACED).split()
 
 
-class Runs(NamedTuple):
-    """The runs of five words of a text, as hashes of this process, and a sample of them."""
-
-    all: frozenset[int]
-    some: frozenset[int]
-
-
-def runs(text: str) -> Runs:
-    """The runs of a text."""
+def runs(text: str) -> frozenset[int]:
+    """The runs of five words of a text, as hashes of this process."""
     found = words(text)
-    hashes = frozenset(map(hash, zip(*(found[start:] for start in range(_RUN)), strict=False)))
-    return Runs(hashes, frozenset([run for run in hashes if not run % 4]))
+    return frozenset(map(hash, zip(found, found[1:], found[2:], found[3:], found[4:], strict=False)))
 
 
-def alike(one: Runs, other: Runs) -> float:
+def alike(one: frozenset[int], other: frozenset[int]) -> float:
     """The share of runs that two texts have in common (Jaccard), 0 to 1; two texts without runs are not alike."""
-    return _share(one.all, other.all)
-
-
-def may_be_alike(one: Runs, other: Runs, least: float) -> bool:
-    """Whether two texts may have a share of their runs in common; one in a hundred million is told wrong."""
-    size = len(one.some) + len(other.some)
-    return not size or _share(one.some, other.some) >= least - 3 / sqrt(size)
-
-
-def _share(one: frozenset[int], other: frozenset[int]) -> float:
-    common = len(one & other)
-    return common / (len(one) + len(other) - common) if common else 0.0
+    apart = len(one - other)  # of texts that are alike a smaller set than what they have in common
+    common = len(one) - apart
+    return common / (len(other) + apart) if common else 0.0
 
 
 class Sketch(NamedTuple):
@@ -97,24 +80,15 @@ class Sketch(NamedTuple):
         return (self.parity ^ other.parity).bit_count() <= 3 * lost + 5
 
 
-def sketch(text: str, letters: Iterable[bytes]) -> Sketch:
-    """The sketch of a text, given its runs of ASCII letters: neither damage nor numbers leave a trace there."""
-    anchored = set(_grams(b" " + b" ".join(letters), _ANCHOR))
+def sketch(text: str) -> Sketch:
+    """The sketch of a text, made of its ASCII letters: neither damage nor blanks nor numbers leave a trace there."""
+    letters = text.encode("ascii", "ignore").translate(_SMALL, _NO_LETTERS)
+    anchored = set(map(zlib.crc32, _ANCHORED.findall(letters)))
     found = sorted(anchored)[:_KEPT]
     if len(found) < _KEPT:
-        more = set(_grams(b" " + b" ".join(words(text)), b" ")).difference(found)
+        more = set(map(zlib.crc32, _AT_WORDS.findall(b" " + b" ".join(words(text))))).difference(found)
         found += sorted(more)[: _KEPT - len(found)]
     parity = 0
     for gram in anchored:
         parity ^= 1 << gram % _BITS
     return Sketch(tuple(found), parity, len(anchored))
-
-
-def _grams(text: bytes, anchor: bytes) -> list[int]:
-    """The hashes of what stands at each anchor."""
-    found: list[int] = []
-    at = text.find(anchor)
-    while at >= 0:
-        found.append(zlib.crc32(text[at : at + _GRAM]))
-        at = text.find(anchor, at + 1)
-    return found

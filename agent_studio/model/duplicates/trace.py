@@ -6,7 +6,6 @@ from hashlib import blake2b
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
-from agent_studio.model.checks import prose
 from agent_studio.model.document import Document
 from agent_studio.model.fences import JS_SPACE
 
@@ -30,7 +29,7 @@ def trace(document: Document) -> Trace:
     """What stands for the prompt of a document."""
     found = _KNOWN.get(document)
     if found is None:
-        found = _KNOWN[document] = Trace(_key(document), sketch(document.body, _letters(document)))
+        found = _KNOWN[document] = Trace(_key(document), sketch(document.body))
     return found
 
 
@@ -42,11 +41,6 @@ def known(document: Document) -> Trace | None:
 def remember(document: Document, found: Trace) -> None:
     """Take over what another process read from a document."""
     _KNOWN[document] = found
-
-
-def _letters(document: Document) -> list[bytes]:
-    """The runs of letters of the prompt, which rules ask for, too."""
-    return prose.tokens(document)[len(prose.runs(document.text[: document.body_at].lower())) :]
 
 
 def _key(document: Document) -> Key:

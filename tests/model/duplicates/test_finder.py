@@ -123,7 +123,7 @@ def test_a_file_is_not_looked_at_again_while_it_is_the_same(monkeypatch: pytest.
     assert finder.find(held) is first
     looked: list[str] = []
 
-    def sketched(text: str, letters: list[bytes]) -> Sketch:
+    def sketched(text: str) -> Sketch:
         looked.append(text)
         return Sketch(())
 
