@@ -26,8 +26,8 @@ _FEWEST = 300
 """Files below which a fork costs more than it saves."""
 _SHARE = 16
 """Files that are looked at between two looks at what is left to do."""
-_PARTS = 32
-"""Parts in which families of texts are compared; of fewer families one process does all."""
+_PARTS = 64
+"""Parts in which families of texts are compared, at most."""
 
 _Problem = tuple[str, int, int, str, tuple[str, bool, str | None] | None, list[tuple[str, str]], Severity | None]
 """A problem as it goes from one process to another, but for its file: of its fix no step, which nobody takes there."""
@@ -67,13 +67,14 @@ def compare(together: Checker, library: Library) -> None:
         return
 
     def among(shares: Callable[[list[Key]], Shares], families: list[list[Key]]) -> Iterable[Shares]:
-        if len(families) < _PARTS:
+        if sum(map(len, families)) < _FEWEST:
             return map(shares, families)
+        parts = min(_PARTS, len(families))
 
         def work(number: int) -> bytes:
-            return marshal.dumps([shares(family) for family in families[number::_PARTS]])
+            return marshal.dumps([shares(family) for family in families[number::parts]])
 
-        return chain.from_iterable(map(marshal.loads, side_by_side(work, _PARTS, forks)))
+        return chain.from_iterable(map(marshal.loads, side_by_side(work, parts, forks)))
 
     together.compare(library, among)
 

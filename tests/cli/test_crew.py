@@ -47,7 +47,7 @@ def test_a_crew_finds_what_one_finds(
         return forks.side_by_side(work, count, copies)
 
     monkeypatch.setattr(crew, "spare", lambda: 2)
-    monkeypatch.setattr(crew, "_PARTS", 2)
+    monkeypatch.setattr(crew, "_FEWEST", 100)
     monkeypatch.setattr(copies, "_nearness", Nearness())
     monkeypatch.setattr(crew, "side_by_side", side_by_side)
     together = cli("lint", "--format", "json", *options, str(many))
