@@ -92,9 +92,20 @@ def _plugin(bench: Bench, size: int) -> Path:
 def agnix(bench: Bench) -> Iterator[Figure]:
     size = max(size for size in bench.sizes if size <= 10_000 or size == bench.sizes[0])
     what = f"read and judge {size:,} files"
-    if program := peers.program("agnix"):
-        project = bench.project(size)
-        theirs = bench.process(*program, str(project), cwd=project, codes=(0, 1))
-        yield ratio(what, bench.paired(lint(bench, project), theirs, WALL), "agnix", 1)
-    else:
+    program = peers.program("agnix")
+    if program is None:
         yield absent(what, "agnix is not there (AGENT_STUDIO_AGNIX)")
+        return
+    for project, where, most in ((bench.project(size), "", 1), (_heaped(bench, size), " of one folder", 0.05)):
+        theirs = bench.process(*program, str(project), cwd=project, codes=(0, 1))
+        yield ratio(f"{what}{where}", bench.paired(lint(bench, project), theirs, WALL), "agnix", most)
+
+
+def _heaped(bench: Bench, size: int) -> Path:
+    """The agents of a size in one folder of a project."""
+    project = bench.fresh("heaped")
+    folder = project / ".claude" / "agents"
+    folder.mkdir(parents=True)
+    for path in bench.folder(size).rglob("*.md"):
+        shutil.copyfile(path, folder / path.name)
+    return project

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import os
 from dataclasses import dataclass, field
 
 from agent_studio.model.grouping import GROUPINGS, Grouping
 from agent_studio.model.sort import ORDERS, Sort
 
-from .contents import read
-from .staging import put
-from .state import state_folder, state_path
+from .state import tell, told
 
 _NAME = "list.json"
 
@@ -26,18 +22,14 @@ class Arrangement:
 
 def arrangement() -> Arrangement:
     """The one that was kept last; what cannot be read or understood counts as the plain one."""
-    try:
-        match json.loads(read(state_path(_NAME)).data):
-            case {"sort": str(word), "reverse": bool(reverse), "group": str() | None as section}:
-                by = next((order for order in ORDERS if order == word), None)
-                group = next((grouping for grouping in GROUPINGS if grouping == section), None)
-                return Arrangement(Sort(by, reverse) if by else Sort(), group)
-    except (OSError, ValueError, RecursionError):
-        return Arrangement()
+    match told(_NAME):
+        case {"sort": str(word), "reverse": bool(reverse), "group": str() | None as section}:
+            by = next((order for order in ORDERS if order == word), None)
+            group = next((grouping for grouping in GROUPINGS if grouping == section), None)
+            return Arrangement(Sort(by, reverse) if by else Sort(), group)
     return Arrangement()
 
 
 def keep(held: Arrangement) -> None:
     """Remember one in the place of an earlier one; raises `OSError` where it cannot be written."""
-    told = {"sort": held.sort.by, "reverse": held.sort.reverse, "group": held.group}
-    put(os.path.join(state_folder(), _NAME), json.dumps(told).encode())
+    tell({"sort": held.sort.by, "reverse": held.sort.reverse, "group": held.group}, _NAME)

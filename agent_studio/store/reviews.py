@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
-from .contents import read
-from .state import state_folder, state_path
+from .state import state_path, tell, told
+
+_FOLDER = "reviews"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,28 +27,21 @@ class Review:
 
 def reviews() -> dict[str, Review]:
     """Every review, by the path of its agent; what cannot be read counts as never reviewed."""
-    folder = state_path("reviews")
     try:
-        names = sorted(os.listdir(folder))
+        names = sorted(os.listdir(state_path(_FOLDER)))
     except OSError:  # not there, or not for us
         return {}
-    found = [_review(os.path.join(folder, name)) for name in names if name.endswith(".json")]
+    found = [_review(told(_FOLDER, name)) for name in names if name.endswith(".json")]
     return {review.path: review for review in found if review is not None}
 
 
-def _review(path: str) -> Review | None:
-    try:
-        match json.loads(read(path).data):
-            case {"path": str(agent), "fingerprint": str(mark), "at": float(at) | int(at), "rights": dict(rights)}:
-                return Review(agent, mark, at, {str(key): str(value) for key, value in rights.items()})
-    except (FileNotFoundError, ValueError, RecursionError):
-        return None
+def _review(value: object) -> Review | None:
+    match value:
+        case {"path": str(agent), "fingerprint": str(mark), "at": float(at) | int(at), "rights": dict(rights)}:
+            return Review(agent, mark, at, {str(key): str(value) for key, value in rights.items()})
     return None
 
 
 def keep(review: Review) -> None:
     """Remember a review in the place of an earlier one; raises `OSError` where it cannot be written."""
-    from .staging import put  # noqa: PLC0415  # whoever only reads does without
-
-    name = f"{hashlib.sha256(os.fsencode(review.path)).hexdigest()}.json"
-    put(os.path.join(state_folder("reviews"), name), json.dumps(asdict(review)).encode())
+    tell(asdict(review), _FOLDER, f"{hashlib.sha256(os.fsencode(review.path)).hexdigest()}.json")

@@ -1,8 +1,11 @@
-"""Where the studio keeps what must outlive it: the journal, unsaved edits, and a lock."""
+"""Where the studio keeps what must outlive it: the journal, unsaved edits, a lock, and small files of JSON."""
 
 from __future__ import annotations
 
+import json
 import os
+
+from .contents import read
 
 
 def state_path(*parts: str) -> str:
@@ -35,3 +38,19 @@ def make(folder: str) -> None:
         except FileExistsError:  # another studio was quicker, or it is no folder, which the next step will say
             return
         files.sync_folder(above)
+
+
+def told(*parts: str) -> object:
+    """The JSON value that a file of the state holds; None where there is none that can be read and understood."""
+    try:
+        value: object = json.loads(read(state_path(*parts)).data)
+    except (OSError, ValueError, RecursionError):
+        return None
+    return value
+
+
+def tell(value: object, *parts: str) -> None:
+    """Keep a JSON value in a file of the state, in the place of an earlier one; raises `OSError` where it cannot be."""
+    from .staging import put  # noqa: PLC0415  # whoever only reads does without
+
+    put(os.path.join(state_folder(*parts[:-1]), parts[-1]), json.dumps(value).encode())

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import os
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
 from agent_studio.model.ref import Root
 
-from .contents import read
-from .staging import put
-from .state import state_folder, state_path
+from .state import tell, told
 
 _NAME = "places.json"
 _MOST = 100
@@ -31,7 +27,7 @@ class Whereabouts:
 def whereabouts(roots: Iterable[Root]) -> Whereabouts:
     """Where the person was in these folders; what cannot be read or understood counts as nowhere."""
     wanted = _paths(roots)
-    for paths, held in reversed(_told()):
+    for paths, held in reversed(_places()):
         if paths == wanted:
             return held
     return Whereabouts()
@@ -40,9 +36,8 @@ def whereabouts(roots: Iterable[Root]) -> Whereabouts:
 def remember(roots: Iterable[Root], held: Whereabouts) -> None:
     """Keep it for the next time; raises `OSError` where it cannot be written."""
     here = _paths(roots)
-    places = [(paths, other) for paths, other in _told() if paths != here]
-    told = [{"paths": paths, **asdict(held)} for paths, held in [*places, (here, held)][-_MOST:]]
-    put(os.path.join(state_folder(), _NAME), json.dumps(told).encode())
+    places = [(paths, other) for paths, other in _places() if paths != here]
+    tell([{"paths": paths, **asdict(held)} for paths, held in [*places, (here, held)][-_MOST:]], _NAME)
 
 
 def _paths(roots: Iterable[Root]) -> list[str]:
@@ -50,13 +45,10 @@ def _paths(roots: Iterable[Root]) -> list[str]:
     return [root.path for root in roots if root.scope in {"project", "user", "folder"}]
 
 
-def _told() -> Sequence[tuple[list[str], Whereabouts]]:
+def _places() -> Sequence[tuple[list[str], Whereabouts]]:
     """All places, the one that was left last at the end."""
     found: list[tuple[list[str], Whereabouts]] = []
-    try:
-        places = json.loads(read(state_path(_NAME)).data)
-    except (OSError, ValueError, RecursionError):
-        return found
+    places = told(_NAME)
     for place in places if isinstance(places, list) else ():
         match place:
             case {

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from agent_studio.model.compare import Comparison, compare, lines
 from agent_studio.model.compare.values import meaning
 from agent_studio.model.document import Document
-from agent_studio.model.merge import Choice, Member, Merging, Own, three_way
+from agent_studio.model.merge import Choice, Merging, Own, three_way
 from tests.model.compare.test_comparison import document_pairs
 
 LEFT = Document(
@@ -82,15 +82,6 @@ def test_a_list_takes_members_of_both() -> None:
     found = merging()
     place = number(found.comparison, "tools")
     assert found.offered(place) == ("left", "right", "both")
-    assert found.members(place) == (
-        (Member("Read", True, True), True),
-        (Member("Grep", True, False), True),
-        (Member("Bash", True, True), True),
-        (Member("Write", False, True), False),
-    )
-    found = found.with_member(place, "Grep", kept=False).with_member(place, "Write", kept=True)
-    assert found.result.document.get("tools") == "Read, Bash, Write"
-    assert [kept for _, kept in found.members(place)] == [True, False, True, True]
 
 
 def test_a_value_of_ones_own_is_written() -> None:

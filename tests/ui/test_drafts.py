@@ -10,6 +10,7 @@ from agent_studio.model.document import Document
 from agent_studio.model.fieldedit import with_field
 from agent_studio.model.ref import Ref
 from agent_studio.store.roots import find_roots
+from agent_studio.ui.actions.places import Places
 from tests.ui.conftest import REVIEWER, Studio
 from tests.ui.driving import Driver
 
@@ -187,14 +188,14 @@ async def test_edits_wait_until_their_folder_is_open_again(studio: Studio, tmp_p
     (other / "one.md").write_bytes(REVIEWER)
     async with studio() as driver:
         document = await _drafted(driver)
-        driver.main._leave_for(find_roots([other], other, {}, other), "other")
+        Places(driver.main).leave_for(find_roots([other], other, {}, other), "other")
         await driver.until(lambda: driver.is_loaded and len(driver.session.agents) == 1)
         assert not driver.session.drafts
         assert driver.said.startswith("1 unsaved edit kept")
-        driver.main._leave_for(find_roots([driver.folder], driver.folder, {}, driver.folder), "back")
+        Places(driver.main).leave_for(find_roots([driver.folder], driver.folder, {}, driver.folder), "back")
         await driver.until(lambda: set(driver.session.drafts) == {REF})
         assert driver.session.document(REF) == document
-        driver.main._leave_for(find_roots([other], other, {}, other), "other")
+        Places(driver.main).leave_for(find_roots([other], other, {}, other), "other")
         await driver.until(lambda: driver.is_loaded and len(driver.session.agents) == 1)
     async with studio() as driver:
         assert driver.session.document(REF) == document

@@ -1,6 +1,6 @@
 """Documents made into one: by choice from two, or two descendants of a third; both proved by reading the result."""
 
-from .choice import OTHER, Choice, Member, Own, Side
+from .choice import OTHER, Choice, Own, Side
 from .conflict import Conflict, Stretch
 from .merge import Merge, Taken, merged
 from .merging import Merging, three_way
@@ -12,7 +12,6 @@ __all__ = [
     "OTHER",
     "Choice",
     "Conflict",
-    "Member",
     "Merge",
     "Merging",
     "Own",

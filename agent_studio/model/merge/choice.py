@@ -26,32 +26,19 @@ class Own:
 Choice = Literal["left", "right", "both"] | Own
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
-    """An item of a list that differs, and which sides have it."""
-
-    text: str
-    left: bool
-    right: bool
-
-    def on(self, side: object) -> bool:
-        """Whether a side has it."""
-        return self.left if side == "left" else self.right
-
-
 def offered(difference: Difference) -> tuple[Choice, ...]:
     """What may be chosen without writing anything oneself; `both` are left and right one after the other."""
     both = difference.region is not None and difference.status == "changed"
     return ("left", "right", "both") if both or united(difference) else ("left", "right")
 
 
-def united(difference: Difference) -> tuple[Member, ...]:
+def united(difference: Difference) -> tuple[str, ...]:
     """The items of two lists of texts as one list in the order of both; none where a side is something else."""
     field = difference.field
     if field is None or field.left is None or field.right is None:
         return ()
     listed = [_texts(field.name, side.value) for side in (field.left, field.right)]
-    return tuple(_members(*listed)) if all(listed) else ()
+    return tuple(_united(*listed)) if all(listed) else ()
 
 
 def _texts(key: str, value: object) -> tuple[str, ...]:
@@ -61,12 +48,11 @@ def _texts(key: str, value: object) -> tuple[str, ...]:
     return members(key, value) or ()
 
 
-def _members(left: tuple[str, ...], right: tuple[str, ...]) -> Iterator[Member]:
+def _united(left: tuple[str, ...], right: tuple[str, ...]) -> Iterator[str]:
     at = other = 0
     regions, _ = changes(left, right)
     for i, j in [*kept(regions, len(left), len(right)), (len(left), len(right))]:
-        yield from (Member(text, True, text in right) for text in left[at:i])
-        yield from (Member(text, False, True) for text in right[other:j] if text not in left)
-        if i < len(left):
-            yield Member(left[i], True, True)
+        yield from left[at:i]
+        yield from (text for text in right[other:j] if text not in left)
+        yield from left[i : i + 1]
         at, other = i + 1, j + 1

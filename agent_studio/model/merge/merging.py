@@ -10,7 +10,7 @@ from functools import cached_property
 from agent_studio.model.compare import Comparison, Difference, compare, lines
 from agent_studio.model.document import Document
 
-from .choice import OTHER, Choice, Member, Own, Side, offered, united
+from .choice import OTHER, Choice, Own, Side, offered
 from .conflict import Conflict, Stretch
 from .merge import merged
 from .result import Result, built
@@ -56,20 +56,6 @@ class Merging:
     def all(self, side: Side) -> Merging:
         """With one side for everything that is undecided."""
         return replace(self, choices={**self.choices, **dict.fromkeys(self.undecided, side)})
-
-    def members(self, number: int) -> tuple[tuple[Member, bool], ...]:
-        """The items of two lists in the order of both, and whether the result has them; none where it is no list."""
-        choice = self.choices.get(number, self.into)
-        kept = choice.value if isinstance(choice, Own) else None
-        return tuple(
-            (member, member.text in kept if isinstance(kept, tuple) else choice == "both" or member.on(choice))
-            for member in united(self.difference(number))
-        )
-
-    def with_member(self, number: int, text: str, kept: bool) -> Merging:
-        """With an item of a list in the result or not."""
-        found = self.members(number)
-        return self.chosen(number, Own(tuple(m.text for m, has in found if (kept if m.text == text else has))))
 
     def over(self, comparison: Comparison) -> Merging:
         """The choices for what differs in another comparison as it does in this one."""

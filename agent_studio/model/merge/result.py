@@ -112,7 +112,7 @@ def _with_field(document: Document, other: Document, difference: Difference, cho
     if isinstance(choice, Own):
         return with_field(document, difference.name, choice.value)
     if choice == "both":
-        return with_field(document, difference.name, tuple(member.text for member in united(difference)))
+        return with_field(document, difference.name, united(difference))
     return carried(document, other, difference.name)
 
 

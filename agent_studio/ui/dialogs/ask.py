@@ -3,33 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static
 
+from agent_studio.ui.dialogs.dialog import Dialog
 from agent_studio.ui.shown import shown
 
 Check = Callable[[str], str | None]
 """What is wrong with an answer, in words; None when it will do."""
 
 
-class Ask(ModalScreen[str | None]):
+class Ask(Dialog[str | None]):
     """Asks for a line; dismissed with it, or None on escape. An answer that will not do is refused with the reason."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "Cancel", show=False)]
     DEFAULT_CSS = """
-    Ask { align: center middle; background: $background 60%; }
-    Ask > Vertical { width: 68; max-width: 96%; height: auto; padding: 1 2; background: $panel; }
+    Ask > Vertical { width: 68; }
     Ask Input { margin-top: 1; border: none; height: 1; background: $surface; padding: 0 1; }
-    Ask #note { color: $text-muted; margin-top: 1; }
-    Ask #note.-refused { color: $text-error; }
+    Ask #note { margin-top: 1; }
     """
 
     def __init__(
@@ -66,7 +61,3 @@ class Ask(ModalScreen[str | None]):
         note = self.query_one("#note", Static)
         note.set_class(reason is not None, "-refused")
         note.update(Content.assemble(shown(reason or self._note), ("   ⏎ ok   esc cancel", "dim")))
-
-    def action_cancel(self) -> None:
-        """Leave without an answer."""
-        self.dismiss(None)

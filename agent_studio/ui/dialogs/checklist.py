@@ -9,11 +9,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
-from textual.widgets import OptionList, Static
+from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from agent_studio.ui.agent_row import fitted
+from agent_studio.ui.dialogs.dialog import Dialog, Options
 from agent_studio.ui.offer import hints
 from agent_studio.ui.shown import shown_line
 
@@ -26,36 +26,26 @@ class Ticked(NamedTuple):
     exact: tuple[str, ...] | None = None
 
 
-class _Items(OptionList):
+class _Items(Options):
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j", "cursor_down", "Down", show=False),
-        Binding("k", "cursor_up", "Up", show=False),
-        Binding("g", "first", "First", show=False),
-        Binding("G", "last", "Last", show=False),
         Binding("enter", "screen.take", "Take", show=False),
         Binding("space", "screen.tick", "Tick", show=False),
     ]
 
 
-class Checklist(ModalScreen[Ticked | None]):
+class Checklist(Dialog[Ticked | None]):
     """Asks for ticks; dismissed with them, or None on escape.
 
     `counts` says how many of `total` have each item. Where none has a list, what is ticked is the whole list (`whole`).
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "leave", "Leave", show=False),
         Binding("equals_sign", "take(True)", "Exactly these", show=False),
     ]
     DEFAULT_CSS = """
-    Checklist { align: center middle; background: $background 60%; }
-    Checklist > Vertical { width: 68; max-width: 96%; height: 92%; max-height: 34; background: $panel; padding: 1 0; }
+    Checklist > Vertical { width: 68; height: 92%; max-height: 34; padding: 1 0; }
     Checklist Static { padding: 0 2; height: auto; }
-    Checklist #note, Checklist #keys { color: $text-muted; }
-    Checklist OptionList { height: 1fr; border: none; padding: 0 1; background: transparent; }
-    Checklist OptionList { margin: 1 0; }
-    Checklist OptionList:focus { border: none; }
-    Checklist OptionList:nocolor > .option-list--option-highlighted { text-style: reverse; }
+    Checklist Options { height: 1fr; }
     """
 
     def __init__(
@@ -122,7 +112,3 @@ class Checklist(ModalScreen[Ticked | None]):
             self.dismiss(Ticked(exact=tuple(ticked)) if ticked else None)
         else:
             self.dismiss(Ticked(added, taken) if self._wanted else None)
-
-    def action_leave(self) -> None:
-        """Back without them."""
-        self.dismiss(None)

@@ -9,12 +9,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from agent_studio.model.agent import Agent
 from agent_studio.model.palette import ORDER, Pair
 from agent_studio.model.visible import one_line
+from agent_studio.ui.dialogs.dialog import Dialog
 from agent_studio.ui.offer import hints
 from agent_studio.ui.shown import shown_line
 from agent_studio.ui.swatches import swatch
@@ -23,22 +23,20 @@ _MOST = 40
 """Names and clashes that are told at most of each kind."""
 
 
-class Colors(ModalScreen[bool]):
+class Colors(Dialog[bool]):
     """Shows the colors in use; dismissed with whether they shall be balanced."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("b", "leave(True)", "Balance", show=False),
-        Binding("escape,q,C", "leave(False)", "Leave", show=False),
+        Binding("b", "balance", "Balance", show=False),
+        Binding("C", "leave", "Leave", show=False),
         Binding("j,down", "scroll(1)", "Down", show=False),
         Binding("k,up", "scroll(-1)", "Up", show=False),
     ]
     DEFAULT_CSS = """
-    Colors { align: center middle; background: $background 60%; }
-    Colors > Vertical { width: 100; max-width: 96%; height: auto; max-height: 92%; background: $panel; padding: 1 2; }
+    Colors > Vertical { width: 100; }
     Colors VerticalScroll { height: auto; max-height: 34; margin: 1 0; }
     Colors Static { height: auto; }
     Colors #rows { text-wrap: nowrap; text-overflow: ellipsis; }
-    Colors #keys { color: $text-muted; }
     """
 
     def __init__(self, title: Content, usage: Mapping[str | None, tuple[Agent, ...]], clashes: Sequence[Pair]) -> None:
@@ -82,9 +80,9 @@ class Colors(ModalScreen[bool]):
         more = [Content.styled(f"  {many - _MOST:,} more", "dim")] if many > _MOST else []
         return [Content.styled(title, "$text-warning"), *rows, *more]
 
-    def action_leave(self, balance: bool) -> None:
-        """Back."""
-        self.dismiss(balance)
+    def action_balance(self) -> None:
+        """Back, to balance them."""
+        self.dismiss(True)
 
     def action_scroll(self, by: int) -> None:
         """Scroll the lines."""

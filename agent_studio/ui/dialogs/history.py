@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -20,6 +19,7 @@ from agent_studio.model.document import Document
 from agent_studio.model.versions import Version
 from agent_studio.model.visible import one_line
 from agent_studio.ui.commands import BY_ID
+from agent_studio.ui.dialogs.dialog import Dialog
 from agent_studio.ui.dialogs.keys import Keys
 from agent_studio.ui.dialogs.pick import Choice, Pick
 from agent_studio.ui.offer import bindings
@@ -43,7 +43,7 @@ class VersionList(OptionList):
     BINDINGS: ClassVar[list[BindingType]] = bindings("history")
 
 
-class HistoryScreen(ModalScreen[Version | None]):
+class HistoryScreen(Dialog[Version | None]):
     """Dismissed with the version that is to be written again, or None. `current` is the agent as it is now."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -51,8 +51,7 @@ class HistoryScreen(ModalScreen[Version | None]):
         for command in (BY_ID["app.help"],)
     ]
     DEFAULT_CSS = """
-    HistoryScreen { align: center middle; background: $background 60%; }
-    HistoryScreen > Vertical { width: 76; max-width: 96%; height: auto; max-height: 92%; background: $panel; }
+    HistoryScreen > Vertical { width: 76; }
     HistoryScreen > Vertical { padding: 1 0 0 0; }
     HistoryScreen Static { padding: 0 2; margin-bottom: 1; }
     HistoryScreen VersionList { height: auto; max-height: 24; border: none; padding: 0; background: transparent; }

@@ -8,21 +8,19 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from agent_studio.ui.commands import Command, Context
+from agent_studio.ui.dialogs.dialog import Dialog
 from agent_studio.ui.offer import in_context, key_name
 
 
-class Keys(ModalScreen[None]):
+class Keys(Dialog[None]):
     """A sheet of keys: those of the pane first, then those that work everywhere."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,question_mark,f1", "close", "Close", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("question_mark,f1", "leave", "Leave", show=False)]
     DEFAULT_CSS = """
-    Keys { align: center middle; background: $background 60%; }
-    Keys > VerticalScroll { width: 76; max-width: 96%; height: auto; max-height: 92%; }
-    Keys > VerticalScroll { padding: 1 2; background: $panel; }
+    Keys > VerticalScroll { width: 76; }
     Keys Static { margin-bottom: 1; }
     """
 
@@ -40,10 +38,6 @@ class Keys(ModalScreen[None]):
             yield Static(Content.styled("Everywhere", "bold"))
             yield Static(_table([command for command in commands if command.context == "app"]))
             yield Static(Content.styled("esc closes this", "dim"))
-
-    def action_close(self) -> None:
-        """Back to the pane."""
-        self.dismiss()
 
 
 def _table(commands: list[Command]) -> Content:

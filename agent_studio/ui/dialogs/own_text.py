@@ -9,28 +9,25 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
+from agent_studio.ui.dialogs.dialog import Dialog
 from agent_studio.ui.shown import shown
 
 Check = Callable[[str], str | None]
 """What is wrong with a text, in words; None when it will do."""
 
 
-class OwnText(ModalScreen[str | None]):
+class OwnText(Dialog[str | None]):
     """Asks for lines; dismissed with them, or None on escape. What will not do is refused with the reason."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "take", "Take", show=False, priority=True),
-        Binding("escape", "cancel", "Cancel", show=False, priority=True),
+        Binding("escape", "leave", "Leave", show=False, priority=True),
     ]
     DEFAULT_CSS = """
-    OwnText { align: center middle; background: $background 60%; }
-    OwnText > Vertical { width: 100; max-width: 96%; height: auto; max-height: 92%; padding: 1 2; background: $panel; }
+    OwnText > Vertical { width: 100; }
     OwnText TextArea { height: auto; min-height: 3; max-height: 24; margin: 1 0; border: none; background: $surface; }
-    OwnText #note { color: $text-muted; }
-    OwnText #note.-refused { color: $text-error; }
     """
 
     def __init__(self, title: Content, note: str, text: str, check: Check) -> None:
@@ -68,10 +65,6 @@ class OwnText(ModalScreen[str | None]):
             self._say(reason, refused=True)
         else:
             self.dismiss(text)
-
-    def action_cancel(self) -> None:
-        """Leave without it."""
-        self.dismiss(None)
 
 
 def holds(text: str) -> bool:

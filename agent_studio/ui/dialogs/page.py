@@ -8,20 +8,18 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from agent_studio.ui.dialogs.dialog import Dialog
 from agent_studio.ui.shown import shown
 
 
-class Page(ModalScreen[None]):
+class Page(Dialog[None]):
     """A title and a text."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,question_mark,enter", "close", "Close", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("question_mark,enter", "leave", "Leave", show=False)]
     DEFAULT_CSS = """
-    Page { align: center middle; background: $background 60%; }
-    Page > VerticalScroll { width: 84; max-width: 96%; height: auto; max-height: 92%; }
-    Page > VerticalScroll { padding: 1 2; background: $panel; }
+    Page > VerticalScroll { width: 84; }
     Page Static { margin-bottom: 1; }
     """
 
@@ -36,7 +34,3 @@ class Page(ModalScreen[None]):
             yield Static(self._heading)
             yield Static(shown(self._text))
             yield Static(Content.styled("esc closes this", "dim"))
-
-    def action_close(self) -> None:
-        """Back."""
-        self.dismiss()

@@ -6,12 +6,15 @@ import asyncio
 import os
 import time
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
 from textual import events, work
+from textual.css.query import NoMatches
 from textual.reactive import reactive
 from textual.timer import Timer
 
@@ -23,11 +26,16 @@ from agent_studio.store.disk import Store
 from agent_studio.store.reviews import Review, reviews
 from agent_studio.ui.findings import Findings
 from agent_studio.ui.looked import Looked
-from agent_studio.ui.screens.places import PlaceScreen
+from agent_studio.ui.panes.agent_list import AgentList
+from agent_studio.ui.panes.detail import DetailStrip
+from agent_studio.ui.panes.title_bar import TitleBar
+from agent_studio.ui.screens.drafts import DraftScreen
 
 if TYPE_CHECKING:
     from agent_studio.store.machine import Machine
     from agent_studio.ui.checks import Checks
+    from agent_studio.ui.panes.duplicates import DuplicatesPane
+    from agent_studio.ui.panes.problems import ProblemsPane
     from agent_studio.ui.twins import Twins
 
 _PAUSE = 0.2
@@ -38,7 +46,7 @@ _NEAR = 40
 """Agents before and behind the one under the cursor that are checked first."""
 
 
-class CheckingScreen(PlaceScreen):
+class CheckingScreen(DraftScreen):
     """Checks the library whenever it has changed; a newer one stops the check of an older."""
 
     findings: reactive[Findings] = reactive(Findings(), init=False, repaint=False)
@@ -56,6 +64,20 @@ class CheckingScreen(PlaceScreen):
         self._checking = asyncio.Lock()
         self._outdated = Event()
         self._pause: Timer | None = None
+
+    @property
+    def problems(self) -> ProblemsPane:
+        """The pane of what the rules found."""
+        from agent_studio.ui.panes.problems import ProblemsPane
+
+        return self.query_one(ProblemsPane)
+
+    @property
+    def duplicates(self) -> DuplicatesPane:
+        """The pane of agents that are there more than once."""
+        from agent_studio.ui.panes.duplicates import DuplicatesPane
+
+        return self.query_one(DuplicatesPane)
 
     @property
     def around(self) -> Surroundings:
@@ -114,36 +136,66 @@ class CheckingScreen(PlaceScreen):
         self._misconfigured = trouble
         self.reviews = reviews()
         if not self.findings.checked:
-            self.call_later(self.has_begun, self._checks.first(library, self._seen))
+            self.call_later(self._has_begun, self._checks.first(library, self._seen))
         return self._checks.of(library, self._machine.looked(library, self.reviews), outdated, self._tell)
 
     @property
     def _seen(self) -> list[Ref]:
         """The agents around the cursor."""
-        refs = [agent.ref for agent in self.session.shown]
-        at = refs.index(self.session.cursor) if self.session.cursor in refs else 0
-        return refs[max(at - _NEAR, 0) : at + _NEAR]
+        shown, cursor = self.session.shown, self.session.cursor
+        at = self.session.listing.places.get(cursor, 0) if cursor else 0
+        return [agent.ref for agent in shown[max(at - _NEAR, 0) : at + _NEAR]]
 
     def _tell(self, done: int, of: int) -> None:
         if not self.findings.checked:
-            self.call_later(self.has_checked, done, of)
+            self.call_later(self._has_checked, done, of)
 
-    def has_begun(self, findings: Findings) -> None:
+    def _has_begun(self, findings: Findings) -> None:
         """Show what is known of the agents in sight, as long as nothing is known of all."""
         if not self.findings.checked:
             self.findings = findings
 
-    def has_checked(self, done: int, of: int) -> None:
-        """Called while agents are checked for the first time, after so many of so many."""
+    def _has_checked(self, done: int, of: int) -> None:
+        """Say how far the first check is."""
+        with suppress(NoMatches):
+            if not self.findings.checked:
+                self._show_progress((done, of))
+
+    def _show_progress(self, progress: tuple[int, int] | None) -> None:
+        self.query_one(TitleBar).progress = self.problems.progress = progress
+
+    def watch_findings(self, findings: Findings) -> None:
+        """Hand them to whoever shows them, and to the filter."""
+        self.session = self.session.knowing(replace(self.session.known, problems=findings.facts, now=self.now()))
+        with suppress(NoMatches):  # as the studio ends, one pane goes after the other
+            self.query_one(TitleBar).findings = findings
+            if findings.checked:
+                self._show_progress(None)
+            self.query_one(AgentList).findings = findings
+            self.query_one(DetailStrip).findings = findings
+            self.problems.findings = findings
+            self.editor.found = findings.of(self.session.cursor) if self.session.cursor else ()
+
+    # Duplicates
 
     def _looked(self, library: Library, outdated: Event) -> Looked | None:
         if self._twins is None:
             self._twins = import_module("agent_studio.ui.twins").Twins()
 
         def told(done: int, of: int) -> None:
-            self.call_later(self.has_looked, done, of)
+            self.call_later(self._has_looked, done, of)
 
         return self._twins.of(library, outdated, told)
 
-    def has_looked(self, done: int, of: int) -> None:
-        """Called while duplicates are looked for, after so many files of so many."""
+    def _has_looked(self, done: int, of: int) -> None:
+        """Say how far the search is."""
+        with suppress(NoMatches):
+            self.duplicates.progress = (done, of)
+
+    def watch_looked(self, looked: Looked) -> None:
+        """Hand it to whoever shows it, and to the filter."""
+        with suppress(NoMatches):  # as the studio ends, one pane goes after the other
+            self.duplicates.progress = None
+            self.duplicates.looked = looked
+            self.query_one(AgentList).alike = looked.sizes
+        self.session = self.session.knowing(replace(self.session.known, duplicates=looked.duplicates))

@@ -15,7 +15,7 @@ from agent_studio.model.document import Document, EditRefused
 from agent_studio.model.ref import Ref
 from agent_studio.model.session import Session
 from agent_studio.ui.dialogs.pick import Choice, Pick
-from agent_studio.ui.screens.bulk import BulkScreen
+from agent_studio.ui.screens.keeping import KeepingScreen
 from agent_studio.ui.shown import shown, shown_line
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from agent_studio.ui.panes.editor import EditorPane
 
 
-class DraftScreen(BulkScreen):
+class DraftScreen(KeepingScreen):
     """What is typed is a draft until it is saved, and no draft is lost without asking."""
 
     @property
@@ -32,6 +32,10 @@ class DraftScreen(BulkScreen):
         from agent_studio.ui.panes.editor import EditorPane
 
         return self.query_one(EditorPane)
+
+    def do(self, command_id: str) -> None:
+        """Run a command."""
+        raise NotImplementedError
 
     def on_editor_pane_field_edited(self, event: EditorPane.FieldEdited) -> None:
         """Take over a value."""
@@ -119,12 +123,7 @@ class DraftScreen(BulkScreen):
         else:
             both = ", ".join(dict.fromkeys(conflict.field or conflict.where for conflict in merge.conflicts))
             self.say(f"not merged, both sides changed: {both}", wrong=True)
-            self.do_compare_disk()
-
-    def do_next_problem(self) -> None:
-        """Focus the next field with a problem."""
-        if not self.editor.next_problem():
-            self.say("no problem in these fields")
+            self.do("form.compare_disk")
 
     def do_quit(self) -> None:
         """Leave; with unsaved edits only after asking what becomes of them."""

@@ -22,6 +22,7 @@ from textual.widgets import Input, Static
 from agent_studio.model.ref import Ref
 from agent_studio.model.session import Session
 from agent_studio.store.disk import Store
+from agent_studio.ui.actions.marking import RANGING, Marking
 from agent_studio.ui.commands import BY_ID, Context
 from agent_studio.ui.offer import bindings
 from agent_studio.ui.panes.agent_list import AgentList
@@ -32,10 +33,10 @@ from agent_studio.ui.panes.key_bar import KeyBar
 from agent_studio.ui.panes.status_line import StatusLine
 from agent_studio.ui.panes.title_bar import TitleBar
 from agent_studio.ui.screens.arranging import ArrangeScreen
-from agent_studio.ui.screens.bulk import RANGING
 
 if TYPE_CHECKING:
-    from agent_studio.ui.panes.preview import Mode, Preview
+    from agent_studio.ui.actions.actions import Actions
+    from agent_studio.ui.panes.preview import Preview
 
 _ABOUT: dict[Context, str] = {
     "app": "Agent Studio",
@@ -66,6 +67,9 @@ class MainScreen(ArrangeScreen):
         super().__init__(store, now)
         self.set_classes(["-loading", "-list"])
         self._place = place
+        self._marking = Marking(self)
+        self.actions: tuple[Actions, ...] = (self._marking,)
+        """What commands do, but for what this screen does itself."""
         self._typed: str | None = None
         """A filter that is typed, and shown in its bar, but not looked for yet."""
 
@@ -89,9 +93,10 @@ class MainScreen(ArrangeScreen):
         """Put up the other panes: what they need takes longer to load than the first picture may."""
         if self.furnished.is_set():
             return
-        panes = await asyncio.to_thread(import_module, "agent_studio.ui.screens.furniture")
-        await self.query_one("#panes").mount(panes.EditorPane(), panes.Preview())
-        await self.mount(panes.ProblemsPane(), panes.DuplicatesPane(), after="#panes")
+        furniture = await asyncio.to_thread(import_module, "agent_studio.ui.screens.furniture")
+        self.actions += tuple(furniture.actions(self))
+        await self.query_one("#panes").mount(furniture.EditorPane(), furniture.Preview())
+        await self.mount(furniture.ProblemsPane(), furniture.DuplicatesPane(), after="#panes")
         self.furnished.set()
 
     def opened(self) -> None:
@@ -104,7 +109,7 @@ class MainScreen(ArrangeScreen):
         self.remove_class("-loading", update=False)  # no style hangs on it
         self._show_emptiness()
         if self.focused is None or self.focused is self.query_one(AgentList):
-            self._focus(self.query_one(EmptyState if self.has_class("-empty") else AgentList))
+            self.focus_on(self.query_one(EmptyState if self.has_class("-empty") else AgentList))
 
     def _show_emptiness(self) -> None:
         empty = not self.session.agents and not self.has_class("-loading")
@@ -147,7 +152,7 @@ class MainScreen(ArrangeScreen):
         detail.library, detail.agent = session.library, agent
         if not self.ready.is_set():
             return
-        self.show_session(session)
+        self.duplicates.library, self.duplicates.marks = session.library, session.marks
         editor, preview = self.editor, self.preview
         if before.cursor != session.cursor:
             preview.mode = "source" if preview.mode == "rendered" else preview.mode
@@ -172,7 +177,7 @@ class MainScreen(ArrangeScreen):
     @on(AgentList.Picked)
     def _picked(self, event: AgentList.Picked) -> None:
         self._filter_now()
-        self.session = self.moved(self.session.picked(event.ref))
+        self.session = self._marking.moved(self.session.picked(event.ref))
 
     @on(AgentList.Opened)
     async def _opened(self, event: AgentList.Opened) -> None:
@@ -205,7 +210,7 @@ class MainScreen(ArrangeScreen):
     @on(FilterBar.Left)
     def _left_filter(self) -> None:
         self._filter_now()
-        self._focus(self.query_one(AgentList))
+        self.focus_on(self.query_one(AgentList))
 
     # Commands
 
@@ -220,14 +225,15 @@ class MainScreen(ArrangeScreen):
         """Run a command, as soon as commands may act, or say why it cannot be run now."""
         if not self.ready.is_set():
             return self._do_when_ready(command_id)
-        self._do(command_id)
+        self.do(command_id)
         return None
 
     async def _do_when_ready(self, command_id: str) -> None:
         await self.ready.wait()
-        self._do(command_id)
+        self.do(command_id)
 
-    def _do(self, command_id: str) -> None:
+    def do(self, command_id: str) -> None:
+        """Run a command, or say why it cannot be run now."""
         self._filter_now()
         command = BY_ID[command_id]
         reason = command.blocked(self.session) if command.blocked else None
@@ -235,10 +241,30 @@ class MainScreen(ArrangeScreen):
             self.say(reason, wrong=True)
             return
         if command_id not in RANGING:
-            self.end_range()
-        getattr(self, f"do_{command.verb}")()
+            self._marking.end_range()
+        name = f"do_{command.verb}"
+        next(getattr(group, name) for group in (self, *self.actions) if hasattr(group, name))()
 
-    def _focus(self, widget: Widget) -> None:
+    def on_problems_pane_opened(self) -> None:
+        """Go to the problem under the cursor."""
+        self.do("problems.go")
+
+    def on_duplicates_pane_opened(self) -> None:
+        """Go to the agent under the cursor."""
+        self.do("duplicates.visit")
+
+    @property
+    def context(self) -> Context:
+        """The context whose keys work where the focus is."""
+        if self.query("EditorPane:focus-within"):
+            return "form"
+        if self.pane == "problems":
+            return "problems"
+        if self.pane == "duplicates":
+            return "duplicates"
+        return "empty" if self.has_class("-empty") else "list"
+
+    def focus_on(self, widget: Widget) -> None:
         """Focus a widget before the next key is taken; while it is not shown yet, nothing else has the focus."""
         if widget.focusable:
             self.set_focus(widget)
@@ -273,16 +299,11 @@ class MainScreen(ArrangeScreen):
     def do_pane_list(self) -> None:
         """To the list."""
         self.pane = "list"
-        self._focus(self.query_one(AgentList))
+        self.focus_on(self.query_one(AgentList))
 
     def do_pane_form(self) -> None:
         """To the form."""
         self.do_open()
-
-    def do_pane_preview(self) -> None:
-        """To the preview."""
-        self.pane = "preview"
-        self._focus(self.preview)
 
     def do_open(self) -> None:
         """Edit the agent under the cursor."""
@@ -294,28 +315,7 @@ class MainScreen(ArrangeScreen):
     def do_filter(self) -> None:
         """Into the filter; ages count from now on."""
         self.session = self._in_time
-        self._focus(self.query_one(FilterBar).query_one(Input))
-
-    def do_preview(self) -> None:
-        """Rendered, or from any other view back to source."""
-        preview = self.preview
-        self._view(preview.mode if preview.display and preview.mode != "source" else "rendered")
-
-    def do_given(self) -> None:
-        """What the model is given, or source."""
-        self._view("given")
-
-    def do_where(self) -> None:
-        """Where the agent loads, or source."""
-        self._view("where")
-
-    def _view(self, mode: Mode) -> None:
-        """Show a view of the preview, or source where it shows already."""
-        preview = self.preview
-        shows = preview.display and preview.mode == mode
-        if not preview.display:
-            self.do_pane_preview()
-        preview.mode = "source" if shows else mode
+        self.focus_on(self.query_one(FilterBar).query_one(Input))
 
     def do_back(self) -> None:
         """One level back: to the list, then the filter goes, then the marks."""
@@ -323,7 +323,7 @@ class MainScreen(ArrangeScreen):
             self.zoomed = False
         elif not isinstance(self.focused, AgentList | EmptyState):
             self.do_pane_list()
-        elif self.end_range():
+        elif self._marking.end_range():
             self.say("the range is marked; esc again clears")
         elif self.session.filter:
             self.filter("")

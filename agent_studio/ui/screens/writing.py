@@ -27,7 +27,7 @@ Step = Callable[[Document], Document]
 
 
 class WritingScreen(Screen[None]):
-    """Loads, watches and writes: the session is assigned here and in its subclasses, nowhere else."""
+    """Loads, watches and writes: the session is assigned here, in its subclasses and their actions, nowhere else."""
 
     session: reactive[Session] = reactive(Session(), init=False, repaint=False)
 
@@ -36,7 +36,8 @@ class WritingScreen(Screen[None]):
         self.store = store
         self.now = now
         self._disk = asyncio.Lock()
-        self._turn = asyncio.Lock()
+        self.turn = asyncio.Lock()
+        """Held by who writes: verbs pressed in a row wait for each other."""
         self._stop = asyncio.Event()
         self._has_written = False
         self.furnished = asyncio.Event()
@@ -157,7 +158,7 @@ class WritingScreen(Screen[None]):
 
         Verbs pressed in a row wait for each other: each one sees what the one before has written.
         """
-        async with self._turn:
+        async with self.turn:
             try:
                 planned = plan(self.session)
                 change, skipped = planned.change, planned.skipped

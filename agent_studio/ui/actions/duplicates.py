@@ -3,76 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
-from dataclasses import replace
 from typing import TYPE_CHECKING
-
-from textual.css.query import NoMatches
 
 from agent_studio.model.agent import Agent
 from agent_studio.model.duplicates.group import Group
 from agent_studio.model.ref import Ref
-from agent_studio.model.session import Session
-from agent_studio.ui.looked import Looked
-from agent_studio.ui.panes.agent_list import AgentList
-from agent_studio.ui.screens.problems import ProblemScreen
+from agent_studio.ui.actions.actions import Actions
 
 if TYPE_CHECKING:
     from agent_studio.model.duplicates.purpose import Overlap
-    from agent_studio.ui.panes.duplicates import DuplicatesPane
+    from agent_studio.ui.actions.comparing import Comparing
+    from agent_studio.ui.actions.verbs import Verbs
+    from agent_studio.ui.screens.main import MainScreen
 
 
-class DuplicateScreen(ProblemScreen):
-    """Duplicates in the list and in a pane of their own."""
+class Duplicates(Actions):
+    """Compares duplicates, marks those to be rid of, trashes and parks them."""
 
-    @property
-    def _duplicates(self) -> DuplicatesPane:
-        from agent_studio.ui.panes.duplicates import DuplicatesPane
-
-        return self.query_one(DuplicatesPane)
-
-    def watch_looked(self, looked: Looked) -> None:
-        """Hand it to whoever shows it, and to the filter."""
-        with suppress(NoMatches):  # as the studio ends, one pane goes after the other
-            self._duplicates.progress = None
-            self._duplicates.looked = looked
-            self.query_one(AgentList).alike = looked.sizes
-        self.session = self.session.knowing(replace(self.session.known, duplicates=looked.duplicates))
-
-    def has_looked(self, done: int, of: int) -> None:
-        """Say how far the search is."""
-        with suppress(NoMatches):
-            self._duplicates.progress = (done, of)
-
-    def show_session(self, session: Session) -> None:
-        """Show which files are there now, and which are marked."""
-        self._duplicates.library, self._duplicates.marks = session.library, session.marks
+    def __init__(self, studio: MainScreen, comparing: Comparing, verbs: Verbs) -> None:
+        super().__init__(studio)
+        self._comparing = comparing
+        self._verbs = verbs
 
     def do_dups(self) -> None:
         """To the duplicates."""
-        self.pane = "duplicates"
-        self.set_focus(None)
-        self._duplicates.rows.focus()
-
-    def on_duplicates_pane_opened(self) -> None:
-        """Go to the agent under the cursor."""
-        self.do_visit()
+        self.studio.pane = "duplicates"
+        self.studio.set_focus(None)
+        self.studio.duplicates.rows.focus()
 
     def do_visit(self) -> None:
         """Go to the agent under the cursor in the list; fold a group."""
-        ref = self._duplicates.rows.ref
+        ref = self.studio.duplicates.rows.ref
         if ref is None:
-            self._duplicates.rows.action_fold()
+            self.studio.duplicates.rows.action_fold()
         elif self.session.library.get(ref) is None:
             self.say(f"{ref} is gone", wrong=True)
         else:
-            self.go_to(ref)
+            self.studio.go_to(ref)
 
     def do_set_against(self) -> None:
         """Compare the agent under the cursor with the one that wins; that one, or a group, with the next."""
         from agent_studio.ui.panes.duplicates.rows import refs_of
 
-        rows = self._duplicates.rows
+        rows = self.studio.duplicates.rows
         group = rows.group
         if group is None:
             self.say("this is a heading: compare goes by group", wrong=True)
@@ -84,11 +57,11 @@ class DuplicateScreen(ProblemScreen):
         if kept is None or other is None:
             self.say("the others are gone", wrong=True)
         else:
-            self.compare_agents(kept, other)
+            self._comparing.compare_agents(kept, other)
 
     def do_mark_one(self) -> None:
         """Flip the mark of the agent under the cursor and go on; of a group mark all but the one to keep."""
-        rows = self._duplicates.rows
+        rows = self.studio.duplicates.rows
         if rows.ref is None:
             self.do_mark_rest()
         elif self._there((rows.ref,)):
@@ -97,7 +70,7 @@ class DuplicateScreen(ProblemScreen):
 
     def do_mark_rest(self) -> None:
         """Mark all of the group under the cursor, or of each of a kind, but the one to keep; none where all are."""
-        groups = self._duplicates.rows.groups
+        groups = self.studio.duplicates.rows.groups
         if not groups:
             self.say("only of a group of duplicates there is one to keep", wrong=True)
             return
@@ -117,12 +90,12 @@ class DuplicateScreen(ProblemScreen):
     def do_trash(self) -> None:
         """Ask for `y`, then move what is marked, else the agent under the cursor, to the trash."""
         if agents := self._chosen():
-            self.delete(agents)
+            self._verbs.delete(agents)
 
     def do_set_aside(self) -> None:
         """Park what is marked, else the agent under the cursor; bring it back where all of that is parked."""
         if agents := self._chosen():
-            self.park([agent.ref for agent in agents])
+            self._verbs.park([agent.ref for agent in agents])
 
     def _there(self, refs: Sequence[Ref]) -> tuple[Agent, ...]:
         return tuple(agent for ref in refs if (agent := self.session.library.get(ref)))
@@ -131,7 +104,7 @@ class DuplicateScreen(ProblemScreen):
         """What verbs act on here; nothing, and it is said why, where that would be a whole group."""
         if self.session.marks:
             return self.session.targets
-        ref = self._duplicates.rows.ref
+        ref = self.studio.duplicates.rows.ref
         agents = self._there((ref,)) if ref else ()
         if not agents:
             self.say("A marks all of this group but one; or go to an agent" if ref is None else f"{ref} is gone", True)

@@ -6,105 +6,45 @@ import asyncio
 import inspect
 import os
 from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from textual import work
-from textual.css.query import NoMatches
 
 from agent_studio.model import schema
 from agent_studio.model.change import Change
 from agent_studio.model.document import EditRefused
 from agent_studio.model.plans import Plan, PlanRefused
-from agent_studio.model.ref import Ref
 from agent_studio.model.session import Session
 from agent_studio.store.reviews import Review, keep
-from agent_studio.ui.commands import Context
-from agent_studio.ui.findings import Finding, Findings
-from agent_studio.ui.panes.agent_list import AgentList
-from agent_studio.ui.panes.detail import DetailStrip
-from agent_studio.ui.panes.title_bar import TitleBar
-from agent_studio.ui.screens.checking import CheckingScreen
+from agent_studio.ui.actions.actions import Actions, work
+from agent_studio.ui.findings import Finding
 from agent_studio.ui.shown import near, shown_line
 
 if TYPE_CHECKING:
     from agent_studio.ui.panes.editor import Target
-    from agent_studio.ui.panes.problems import ProblemsPane
 
 _UNSAFE = "This may change what the agent means: look at every line."
 _EDITED = "save (^s) or revert the edits here first: the problem is that of the file"
 
 
-class ProblemScreen(CheckingScreen):
-    """Problems in the list, in the form, and in a pane of their own."""
-
-    pane: str
-    """The pane in front."""
-
-    def go_to(self, ref: Ref) -> None:
-        """Put the cursor of the list on an agent."""
-        raise NotImplementedError
-
-    def do_pane_list(self) -> None:
-        """To the list."""
-        raise NotImplementedError
-
-    def watch_findings(self, findings: Findings) -> None:
-        """Hand them to whoever shows them, and to the filter."""
-        self.session = self.session.knowing(replace(self.session.known, problems=findings.facts, now=self.now()))
-        with suppress(NoMatches):  # as the studio ends, one pane goes after the other
-            self.query_one(TitleBar).findings = findings
-            if findings.checked:
-                self._show_progress(None)
-            self.query_one(AgentList).findings = findings
-            self.query_one(DetailStrip).findings = findings
-            self._problems.findings = findings
-            self.editor.found = findings.of(self.session.cursor) if self.session.cursor else ()
-
-    def has_checked(self, done: int, of: int) -> None:
-        """Say how far the check is."""
-        with suppress(NoMatches):
-            if not self.findings.checked:
-                self._show_progress((done, of))
-
-    def _show_progress(self, progress: tuple[int, int] | None) -> None:
-        self.query_one(TitleBar).progress = self._problems.progress = progress
-
-    @property
-    def context(self) -> Context:
-        """The context whose keys work where the focus is."""
-        if self.query("EditorPane:focus-within"):
-            return "form"
-        if self.pane == "problems":
-            return "problems"
-        if self.pane == "duplicates":
-            return "duplicates"
-        return "empty" if self.has_class("-empty") else "list"
+class Problems(Actions):
+    """Goes to problems, mends them, and shows what an agent may do."""
 
     def show_problems(self) -> None:
         """To the problems."""
-        self.pane = "problems"
-        self.set_focus(None)
-        self._problems.rows.focus()
+        self.studio.pane = "problems"
+        self.studio.set_focus(None)
+        self.studio.problems.rows.focus()
 
     def do_problems(self) -> None:
         """To the problems, or from there back to the list."""
-        if self.pane == "problems":
-            self.do_pane_list()
+        if self.studio.pane == "problems":
+            self.studio.do_pane_list()
         else:
             self.show_problems()
 
-    @property
-    def _problems(self) -> ProblemsPane:
-        from agent_studio.ui.panes.problems import ProblemsPane
-
-        return self.query_one(ProblemsPane)
-
     def do_search(self) -> None:
         """Into the filter of the problems."""
-        self._problems.focus_search()
+        self.studio.problems.focus_search()
 
     def do_page(self) -> None:
         """The whole page of the rule under the cursor."""
@@ -112,7 +52,7 @@ class ProblemScreen(CheckingScreen):
         from agent_studio.ui.dialogs.page import Page
         from agent_studio.ui.panes.problems.quieter import quieter
 
-        first, one = self._problems.first, self._problems.finding
+        first, one = self.studio.problems.first, self.studio.problems.finding
         if first is not None:
             rule = first.rule
             title = shown_line(f"{rule.id} {rule.name}  {rule.severity}", "bold")
@@ -123,43 +63,39 @@ class ProblemScreen(CheckingScreen):
 
     # Going there
 
-    def on_problems_pane_opened(self) -> None:
-        """Go to the problem under the cursor."""
-        self.do_go()
-
     def do_go(self) -> None:
         """Go to the problem under the cursor; fold a group."""
-        finding = self._problems.finding
+        finding = self.studio.problems.finding
         if finding is None:
-            self._problems.rows.action_fold()
+            self.studio.problems.rows.action_fold()
         elif self.session.library.get(finding.problem.ref) is None:
             self.say(f"{finding.problem.ref} is gone", wrong=True)
         else:
-            self.go_to(finding.problem.ref)
+            self.studio.go_to(finding.problem.ref)
             self._go_to(self._target(finding))
 
     def _go_to(self, target: Target) -> None:
-        self.pane = "form"
-        self.set_focus(None)
-        self.editor.go_to(target)
+        self.studio.pane = "form"
+        self.studio.set_focus(None)
+        self.studio.editor.go_to(target)
 
     def _target(self, finding: Finding) -> Target:
         """Its field, else its line in the body, else in the whole text."""
         from agent_studio.ui.panes.editor import BODY, RAW
 
-        agent = self.findings.library.get(finding.problem.ref)
+        agent = self.studio.findings.library.get(finding.problem.ref)
         if agent is None:
             return RAW, 1
-        document, line = agent.document, self.findings.line(finding)
+        document, line = agent.document, self.studio.findings.line(finding)
         if (key := finding.field_in(document)) in schema.BY_NAME and not document.trouble:
             return key or ""
         return (BODY if finding.problem.start >= document.body_at and document.fences else RAW), line
 
     def do_next_problem(self) -> None:
         """Focus the next field with a problem, then the next line of the body with one."""
-        editor, ref = self.editor, self.session.cursor
+        editor, ref = self.studio.editor, self.session.cursor
         targets: set[Target] = set(editor.problems)
-        targets |= {self._target(finding) for finding in self.findings.of(ref)} if ref else set()
+        targets |= {self._target(finding) for finding in self.studio.findings.of(ref)} if ref else set()
         stops = sorted(targets, key=_stop)
         if not stops:
             self.say("no problem in this agent")
@@ -173,7 +109,7 @@ class ProblemScreen(CheckingScreen):
         """What plans the fix of a problem."""
         from agent_studio.model.checks import mending
 
-        checked = self.findings.library
+        checked = self.studio.findings.library
 
         def plan(session: Session) -> Plan:
             if finding.problem.ref in session.drafts:
@@ -185,19 +121,19 @@ class ProblemScreen(CheckingScreen):
     def do_fix(self) -> None:
         """Show the safe fix that is offered for the agent under the cursor, and write it when that is wanted."""
         ref = self.session.cursor
-        found = self.findings.of(ref) if ref else ()
+        found = self.studio.findings.of(ref) if ref else ()
         if finding := next((finding for finding in found if finding.can_be_fixed_blind), None):
             self._look_first(self._fix_of(finding))
         elif found:
             self.say("no safe fix here: ! shows the problems, and what else would mend them", wrong=True)
         else:
-            self.say("nothing was found here" if self.findings.checked else "still checking…")
+            self.say("nothing was found here" if self.studio.findings.checked else "still checking…")
 
     def do_fix_this(self) -> None:
         """Write the fix of the problem under the cursor; one that is not safe only after a look at every line."""
         finding = self._fixable
         if finding is not None and finding.can_be_fixed_blind:
-            self.write(self._fix_of(finding), lambda change: f"{change.title} · {_what(change)}")
+            self.studio.write(self._fix_of(finding), lambda change: f"{change.title} · {_what(change)}")
         elif finding is not None:
             self._look_first(self._fix_of(finding), _UNSAFE)
 
@@ -210,7 +146,7 @@ class ProblemScreen(CheckingScreen):
     @property
     def _fixable(self) -> Finding | None:
         """The problem under the cursor; None, and it is said why, where nothing would mend it."""
-        finding = self._problems.finding
+        finding = self.studio.problems.finding
         if finding is None:
             self.say("this is a group: F fixes all of a rule", wrong=True)
         elif finding.problem.fix is None:
@@ -222,12 +158,12 @@ class ProblemScreen(CheckingScreen):
         """Show all safe fixes of the rule under the cursor, and write them as one change."""
         from agent_studio.model.checks import mending
 
-        first = self._problems.first
+        first = self.studio.problems.first
         if first is None:
             return
         rule = first.rule
-        problems = [finding.problem for finding in self.findings.all if finding.rule is rule]
-        around = self.around
+        problems = [finding.problem for finding in self.studio.findings.all if finding.rule is rule]
+        around = self.studio.around
 
         def plan(session: Session) -> Plan:
             planned = mending.mend_all(session.library, rule, problems, around, session.drafts)
@@ -238,7 +174,7 @@ class ProblemScreen(CheckingScreen):
 
         self._look_first(plan)
 
-    @work(group="mend", exclusive=True)
+    @work("mend")
     async def _look_first(self, plan: Callable[[Session], Plan], warning: str = "") -> None:
         """Show every line that a plan would write, and write it when that is wanted."""
         from agent_studio.ui.dialogs.change_view import ChangeView, lines_of
@@ -252,30 +188,30 @@ class ProblemScreen(CheckingScreen):
 
         def chosen(answer: bool | None) -> None:
             if answer:
-                self.write(lambda session: _same(planned, session), lambda change: change.title)
+                self.studio.write(lambda session: _same(planned, session), lambda change: change.title)
 
         self.app.push_screen(ChangeView(planned, files, warning), chosen)
 
     # Trust
 
-    @work(group="trust", exclusive=True)
+    @work("trust")
     async def do_trust(self) -> None:
         """What to look at before the agent under the cursor is trusted, or the one that the problem there is in."""
         from agent_studio.ui.screens.trust import TrustScreen, report
 
-        first = self._problems.first if self.pane == "problems" else None
+        first = self.studio.problems.first if self.studio.pane == "problems" else None
         ref = first.problem.ref if first else self.session.cursor
         agent = self.session.library.get(ref) if ref else None
         if agent is None:
             return
-        review = self.reviews.get(agent.path)
+        review = self.studio.reviews.get(agent.path)
         parts = await asyncio.to_thread(report, agent, review)
 
         def chosen(review: Review | None) -> None:
             if review is not None:
                 self._keep(review)
 
-        self.app.push_screen(TrustScreen(agent, review, parts, self.now()), chosen)
+        self.app.push_screen(TrustScreen(agent, review, parts, self.studio.now()), chosen)
 
     def _keep(self, review: Review) -> None:
         try:
@@ -283,9 +219,9 @@ class ProblemScreen(CheckingScreen):
         except OSError as error:
             self.say(f"the review could not be kept: {error}", wrong=True)
             return
-        self.reviews = {**self.reviews, review.path: review}
+        self.studio.reviews = {**self.studio.reviews, review.path: review}
         self.say("marked as reviewed: if what it may do changes, it will show")
-        self.check_soon()
+        self.studio.check_soon()
 
 
 def _flowing(text: str) -> str:

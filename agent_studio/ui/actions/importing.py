@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textual import work
 from textual.content import Content
 
 from agent_studio.model.change import Change
@@ -18,8 +17,9 @@ from agent_studio.model.plans import Plan, Skip
 from agent_studio.model.ref import Root
 from agent_studio.store.disk import Store
 from agent_studio.store.roots import NoSuchPath, find_roots
+from agent_studio.ui.actions.actions import Actions, work
+from agent_studio.ui.actions.carrying import folders
 from agent_studio.ui.dialogs.pick import Choice, Pick
-from agent_studio.ui.screens.carrying import CarryScreen, folders
 from agent_studio.ui.shown import near, shown_line
 
 if TYPE_CHECKING:
@@ -29,10 +29,10 @@ _ALL = "a"
 _WORDS: dict[Status, str] = {"new": "new", "changed": "otherwise here", "same": "the same here", "refused": "refused"}
 
 
-class ImportScreen(CarryScreen):
+class Importing(Actions):
     """Takes over agents: a folder, a place for them, a review, every line, one change."""
 
-    @work(group="import", exclusive=True)
+    @work("import")
     async def do_import(self) -> None:
         """Ask for a folder, review what it has, show what would be written, write it."""
         from agent_studio.ui.dialogs.ask import Ask
@@ -56,7 +56,7 @@ class ImportScreen(CarryScreen):
         change = Change(f"import {noun} to {root.name}", tuple(one.edit for one in taken))
         files = await asyncio.to_thread(lines_of, change)
         if await self.app.push_screen_wait(ChangeView(Plan(change, refused), files)):
-            self.write(lambda _: Plan(change), lambda change: f"{change.title} · T: look before you trust one")
+            self.studio.write(lambda _: Plan(change), lambda change: f"{change.title} · T: look before you trust one")
 
     async def _place_for(self, roots: Sequence[Root]) -> Root | None:
         """The folder that agents go to; asked for where there are several."""

@@ -8,13 +8,13 @@ from pathlib import Path
 from agent_studio.model.ref import Root
 from agent_studio.store.disk import Store
 from agent_studio.store.roots import NoSuchPath, find_roots
+from agent_studio.ui.actions.actions import Actions
 from agent_studio.ui.dialogs.ask import Ask
 from agent_studio.ui.panes.filter_bar import FilterBar
 from agent_studio.ui.panes.title_bar import TitleBar
-from agent_studio.ui.screens.drafts import DraftScreen
 
 
-class PlaceScreen(DraftScreen):
+class Places(Actions):
     """Opens other folders; what is unsaved here waits until this one is open again."""
 
     def do_open_folder(self) -> None:
@@ -29,7 +29,7 @@ class PlaceScreen(DraftScreen):
 
         def chosen(text: str | None) -> None:
             if text:
-                self._leave_for(find_roots([Path(text).expanduser()], Path.cwd(), os.environ, Path.home()), text)
+                self.leave_for(find_roots([Path(text).expanduser()], Path.cwd(), os.environ, Path.home()), text)
 
         note = "A folder of agent files, a project, or one file. ~ is your home."
         self.app.push_screen(Ask("Open", note, str(Path.cwd()), check), chosen)
@@ -42,13 +42,14 @@ class PlaceScreen(DraftScreen):
 
         folder = Path(tempfile.mkdtemp(prefix="agent-studio-demo-"))
         project = copy_to(folder)
-        self._leave_for(find_roots([], project, {}, folder / "home"), "demo (a temporary copy)")
+        self.leave_for(find_roots([], project, {}, folder / "home"), "demo (a temporary copy)")
 
-    def _leave_for(self, roots: tuple[Root, ...], place: str) -> None:
+    def leave_for(self, roots: tuple[Root, ...], place: str) -> None:
+        """Open other roots; `place` is what the title calls them."""
         count = len(self.session.drafts)
-        self.query_one(TitleBar).place = place
-        self.add_class("-loading", update=False)
-        self.query_one(FilterBar).show("")
-        self.open_store(Store(roots))
+        self.studio.query_one(TitleBar).place = place
+        self.studio.add_class("-loading", update=False)
+        self.studio.query_one(FilterBar).show("")
+        self.studio.open_store(Store(roots))
         if count:
             self.say(f"{count} unsaved edit{'s' * (count != 1)} kept: they are back when that folder is open again")

@@ -1,11 +1,10 @@
-"""What the keys do to agents: every `do_verb` belongs to one command."""
+"""What keys write at once: color, model, new, copy, rename, park, trash, $EDITOR."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
 
-from textual import work
 from textual.content import Content
 
 from agent_studio.model import plans, schema
@@ -15,22 +14,12 @@ from agent_studio.model.document import EditRefused
 from agent_studio.model.plans import PlanRefused, Values
 from agent_studio.model.ref import Ref
 from agent_studio.model.session import Session
-from agent_studio.model.sort import Order
+from agent_studio.ui.actions.actions import Actions, work
 from agent_studio.ui.dialogs.ask import Ask
 from agent_studio.ui.dialogs.pick import Choice, Pick
-from agent_studio.ui.screens.sources import SourceScreen
 from agent_studio.ui.shown import shown_line
 from agent_studio.ui.swatches import KEYS, SHADES
 
-_SORT_KEYS: dict[str, Order] = {
-    "s": "scope",
-    "n": "name",
-    "m": "model",
-    "c": "color",
-    "t": "cost",
-    "a": "age",
-    "w": "state",
-}
 _OTHER = "other"
 _REMOVE = "remove"
 
@@ -40,7 +29,7 @@ def on_what(agents: Sequence[Agent]) -> str:
     return agents[0].name if len(agents) == 1 else f"{len(agents):,} agents"
 
 
-class VerbScreen(SourceScreen):
+class Verbs(Actions):
     """The verbs of the list: each acts on the marked agents, else on the one under the cursor."""
 
     def _question(self, verb: str) -> Content:
@@ -54,7 +43,7 @@ class VerbScreen(SourceScreen):
         def plan(session: Session) -> plans.Plan:
             return plans.assign([agent for ref in targets if (agent := session.library.get(ref))], values)
 
-        self.write(plan, on_agents, lambda document: plans.assigned(document, values))
+        self.studio.write(plan, on_agents, lambda document: plans.assigned(document, values))
 
     def do_color(self) -> None:
         """Ask for a letter, set that color."""
@@ -99,24 +88,6 @@ class VerbScreen(SourceScreen):
         if self.session.repeat is not None:
             self._set(self.session.repeat)
 
-    def do_mark(self) -> None:
-        """Flip the mark and go on to the next agent."""
-        session = self.session
-        if session.cursor is None:
-            return
-        shown, place = session.shown, session.listing.places[session.cursor]
-        self.session = session.toggled(session.cursor).picked(shown[min(place + 1, len(shown) - 1)].ref)
-
-    def do_mark_all(self) -> None:
-        """Mark all that the filter shows, or none where all are marked."""
-        shown = self.session.listing.places.keys()
-        marks = self.session.marks
-        self.session = self.session.marked(marks - shown if shown <= marks else marks | shown)
-
-    def do_invert(self) -> None:
-        """Swap marked and unmarked among what the filter shows."""
-        self.session = self.session.marked(self.session.marks ^ self.session.listing.places.keys())
-
     def do_new(self) -> None:
         """Ask for a name, write a template, open it."""
         root = next((root for root in self.session.library.roots if not root.read_only), None)
@@ -129,7 +100,7 @@ class VerbScreen(SourceScreen):
 
         def chosen(name: str | None) -> None:
             if name:
-                self.write(lambda session: plan(session, name), _titled)
+                self.studio.write(lambda session: plan(session, name), _titled)
 
         check = self._checked(lambda name: plan(self.session, name))
         self.app.push_screen(Ask("New agent", f"Its name. It is written to {root.path}", check=check), chosen)
@@ -150,7 +121,7 @@ class VerbScreen(SourceScreen):
     def do_duplicate(self) -> None:
         """Copy the agent under the cursor beside itself."""
         if agent := self.session.current:
-            self.write(lambda session: plans.duplicate(session.library, agent), _titled)
+            self.studio.write(lambda session: plans.duplicate(session.library, agent), _titled)
 
     def do_rename(self) -> None:
         """Ask what to rename, then for the new name."""
@@ -181,7 +152,7 @@ class VerbScreen(SourceScreen):
 
         def chosen(text: str | None) -> None:
             if text:
-                self.write(lambda session: plan(session, text), _titled)
+                self.studio.write(lambda session: plan(session, text), _titled)
 
         value = agent.ref.stem if what == "file" else agent.name
         check = self._checked(lambda text: plan(self.session, text))
@@ -203,20 +174,7 @@ class VerbScreen(SourceScreen):
         def plan(session: Session) -> plans.Plan:
             return step(session.library, [agent for ref in refs if (agent := session.library.get(ref))])
 
-        self.write(plan, lambda change: f"{done} {change.title.partition(' ')[2]}")
-
-    def do_sort(self) -> None:
-        """Ask for an order; the one that is chosen already is reversed."""
-        sort = self.session.sort
-        labels = {order: f"{order} ✓" if order == sort.by else order for order in _SORT_KEYS.values()}
-        choices = [Choice(key, order, Content(labels[order])) for key, order in _SORT_KEYS.items()]
-
-        def chosen(value: str | None) -> None:
-            if order := next((order for order in _SORT_KEYS.values() if order == value), None):
-                self.session = self.session.sorted(order)
-
-        title = "sort by (the same again reverses)"
-        self.app.push_screen(Pick(Content(title), choices), chosen)
+        self.studio.write(plan, lambda change: f"{done} {change.title.partition(' ')[2]}")
 
     def do_delete(self) -> None:
         """Ask for `y`, then move the targets to the trash."""
@@ -228,7 +186,7 @@ class VerbScreen(SourceScreen):
 
         def chosen(answer: str | None) -> None:
             if answer:
-                self.write(
+                self.studio.write(
                     lambda session: plans.delete([a for ref in refs if (a := session.library.get(ref))]),
                     lambda change: f"{change.title} · u brings it back",
                 )
@@ -236,7 +194,7 @@ class VerbScreen(SourceScreen):
         title = Content.assemble("delete ", shown_line(on_what(agents)), "?")
         self.app.push_screen(Pick(title, [Choice("y", "yes", Content("move to the trash"))]), chosen)
 
-    @work(group="editor", exclusive=True)
+    @work("editor")
     async def do_editor(self) -> None:
         """Open the agent under the cursor in the person's editor, and take over what was saved there."""
         from agent_studio.ui import external
@@ -247,7 +205,7 @@ class VerbScreen(SourceScreen):
         if agent.ref in self.session.drafts:
             self.say("save (^s) or revert the edits here first: two editors on one file lose work", wrong=True)
             return
-        await self.reread([agent.path])  # what others wrote until now is not the editor's doing
+        await self.studio.reread([agent.path])  # what others wrote until now is not the editor's doing
         before = self.session.library.get(agent.ref)
         if before is None:
             self.say(f"{agent.ref}: it is not there any more", wrong=True)
@@ -258,10 +216,10 @@ class VerbScreen(SourceScreen):
         except external.NoEditor as missing:
             self.say(str(missing), wrong=True)
             return
-        await self.reread([agent.path])
+        await self.studio.reread([agent.path])
         if after := self.session.library.get(agent.ref):
             title = f"edit {agent.name} in {command.words[0]}"
-            await self.happened(agent.ref, before.document.data, after.document.data, title)
+            await self.studio.happened(agent.ref, before.document.data, after.document.data, title)
 
 
 def on_agents(change: Change) -> str:

@@ -1,39 +1,40 @@
-"""Versions of agents: compared with one another, taken back, brought back."""
+"""What was written, taken back and brought back: step by step, or a version of an agent."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Iterator
-from dataclasses import replace
-from functools import reduce
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
-
-from textual import work
 
 from agent_studio.model.age import age
 from agent_studio.model.agent import Agent
 from agent_studio.model.change import Change, Conflict, Edit, WriteFailed
 from agent_studio.model.document import Document
 from agent_studio.model.history import Operation
-from agent_studio.model.plans import Plan, PlanRefused, vacant
+from agent_studio.model.plans import Plan, PlanRefused
 from agent_studio.model.ref import Ref
 from agent_studio.model.session import Session
+from agent_studio.ui.actions.actions import Actions, work
 from agent_studio.ui.dialogs.pick import Choice, Pick
-from agent_studio.ui.screens.keeping import KeepingScreen
 from agent_studio.ui.shown import shown, shown_line
 
 if TYPE_CHECKING:
-    from agent_studio.model.merge import Place
     from agent_studio.model.versions import Version
+    from agent_studio.ui.actions.comparing import Comparing
     from agent_studio.ui.panes.compare import Side
+    from agent_studio.ui.screens.main import MainScreen
 
 Way = Literal["undo", "redo"]
 _DONE: dict[Way, str] = {"undo": "↶ undone: {} · U redo", "redo": "↷ redone: {} · u undo"}
 
 
-class VersionScreen(KeepingScreen):
-    """Undo and redo over everything that was ever written, the history of an agent, comparisons."""
+class Undoing(Actions):
+    """Undo and redo over everything that was ever written, and the history of an agent."""
+
+    def __init__(self, studio: MainScreen, comparing: Comparing) -> None:
+        super().__init__(studio)
+        self._comparing = comparing
 
     def do_undo(self) -> None:
         """Take the last change back, whoever wrote it."""
@@ -43,37 +44,37 @@ class VersionScreen(KeepingScreen):
         """Bring the last undone change back."""
         self._step("redo")
 
-    @work(group="write")
+    @work("write", exclusive=False)
     async def _step(self, way: Way, step: Operation | None = None) -> None:
         """Undo or redo a step, or the one whose turn it is."""
-        async with self._turn:
+        async with self.studio.turn:
             try:
                 operation, change = await asyncio.to_thread(self._taken, way, step)
             except OSError as error:
                 self.say(f"the history cannot be read: {error}", wrong=True)
                 return
             if operation is None or change is None:
-                await self.reread(())
+                await self.studio.reread(())
                 self.say(f"there is nothing to {way} any more", wrong=True)
             else:
                 await self._written(way, operation, change)
 
     def _taken(self, way: Way, step: Operation | None) -> tuple[Operation | None, Change | None]:
         """A step, or else the one that is next to go as the journal is now, and what takes or brings it back."""
-        steps = self.store.history().steps(way)
+        steps = self.studio.store.history().steps(way)
         operation = next((one for one in steps if step is None or one.id == step.id), None)
-        change = self.store.change_of(operation) if operation else None
+        change = self.studio.store.change_of(operation) if operation else None
         return operation, change.inverse if change and way == "undo" else change
 
     async def _written(self, way: Way, operation: Operation, change: Change) -> None:
         try:
-            await self.commit(change, kind=way, of=operation.id)
+            await self.studio.commit(change, kind=way, of=operation.id)
         except Conflict:
             self._offer(way, operation, change)
         except WriteFailed as failed:
             self.say(str(failed), wrong=True)
         else:
-            when, files = age(self.now() - operation.time), len(operation.paths)
+            when, files = age(self.studio.now() - operation.time), len(operation.paths)
             title = (
                 operation.title
                 if files == 1 or "agents" in operation.title
@@ -105,7 +106,7 @@ class VersionScreen(KeepingScreen):
             elif answer and sides:
                 from agent_studio.ui.screens.compare import CompareScreen
 
-                self.app.push_screen(CompareScreen(*sides, self), merged)
+                self.app.push_screen(CompareScreen(*sides, self._comparing), merged)
 
         def merged(written: bool | None) -> None:
             if not written:
@@ -113,9 +114,9 @@ class VersionScreen(KeepingScreen):
 
         self.app.push_screen(Pick(title, choices), chosen)
 
-    @work(group="write")
+    @work("write", exclusive=False)
     async def _step_over(self, way: Way, operation: Operation, change: Change) -> None:
-        async with self._turn:
+        async with self.studio.turn:
             if rebased := self.session.rebased(change):
                 await self._written(way, operation, rebased)
             else:
@@ -138,7 +139,7 @@ class VersionScreen(KeepingScreen):
 
     # History
 
-    @work(group="history", exclusive=True)
+    @work("history")
     async def do_history(self) -> None:
         """The versions of the agent under the cursor: to compare, and to bring back."""
         agent = self.session.current
@@ -154,10 +155,10 @@ class VersionScreen(KeepingScreen):
             return
         from agent_studio.ui.dialogs.history import HistoryScreen
 
-        history = HistoryScreen(agent.name, self.side(agent), found, self.now(), self)
+        history = HistoryScreen(agent.name, self._comparing.side(agent), found, self.studio.now(), self._comparing)
         version = await self.app.push_screen_wait(history)
         if version is not None:
-            self.write(lambda session: self._back(session, agent.ref, version), lambda change: change.title)
+            self.studio.write(lambda session: self._back(session, agent.ref, version), lambda change: change.title)
 
     def _back(self, session: Session, ref: Ref, version: Version) -> Plan:
         """The change that writes a version again."""
@@ -168,7 +169,7 @@ class VersionScreen(KeepingScreen):
             raise PlanRefused("save (^s) or revert the edits here first: the version would come to lie below them")
         data = agent.document.data
         edits = (Edit(ref, data, version.data),) if data != version.data else ()
-        return Plan(Change(f"bring back {agent.name} {version.said(self.now())}", edits))
+        return Plan(Change(f"bring back {agent.name} {version.said(self.studio.now())}", edits))
 
     def _versions(self, agent: Agent) -> Iterator[Version]:
         from agent_studio.model.versions import versions
@@ -176,58 +177,5 @@ class VersionScreen(KeepingScreen):
         history = self.session.history
         undone = frozenset(operation.id for operation in history.undone)
         known = undone | {operation.id for operation in history.done}
-        written = (one for one in self.store.past(agent.ref) if one[0].id in known)
+        written = (one for one in self.studio.store.past(agent.ref) if one[0].id in known)
         return versions(agent.ref, written, undone)
-
-    # What a comparison asks for
-
-    def side(self, agent: Agent) -> Side:
-        """An agent as it is here now, for a comparison."""
-        from agent_studio.ui.panes.compare import Side
-
-        document = self.session.document(agent.ref) or agent.document
-        draft = agent.ref in self.session.drafts
-        root = self.session.library.root_of(agent.ref)
-        scope = f"{root.scope} · " if root and root.scope != root.name else ""
-        note = "unsaved edit" if draft else age(self.now() - agent.mtime)
-        return Side(str(agent.ref), f"{scope}{note}", document, self.place_of(agent), draft)
-
-    def place_of(self, agent: Agent) -> Place:
-        """Where an agent lives, for a merge."""
-        from agent_studio.model.merge import Place
-
-        data = agent.document.data if self.session.library.get(agent.ref) else None
-        return Place(agent.ref, data, agent.locked)
-
-    async def put(self, plan: Plan, done: Collection[Ref]) -> str | None:
-        """Write a merge and drop the edits that are done by it; why it was not written, None where it was."""
-        async with self._turn:
-            try:
-                await self.commit(plan.change, lambda session: _done(session.committed(plan.change), done))
-            except (Conflict, WriteFailed) as refused:
-                return str(refused)
-        self.say(f"✔ {plan.change.title} · u undo")
-        return None
-
-    def again(self, side: Side) -> Side:
-        """A side of a comparison as it is now."""
-        agent = self.session.library.get(side.place.ref) if side.place else None
-        if side.place is None or agent is None:
-            return replace(side, place=replace(side.place, data=None)) if side.place else side
-        document = side.document if side.draft else agent.document
-        return replace(side, document=document, place=self.place_of(agent))
-
-    def compare_with(self, ref: Ref) -> None:
-        """Ask what to compare an agent with, and do it."""
-        raise NotImplementedError
-
-    def free(self, stem: str, beside: Place | None) -> Place:
-        """The place of a new file; raises `PlanRefused`."""
-        from agent_studio.model.merge import Place
-
-        return Place(vacant(self.session.library, stem, beside.ref if beside else None), None)
-
-
-def _done(session: Session, refs: Collection[Ref]) -> Session:
-    """A session without the edits of some agents."""
-    return reduce(Session.reverted, refs, session)

@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from functools import reduce
 from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textual import work
 from textual.content import Content
 
 from agent_studio.model.age import age
 from agent_studio.model.agent import Agent
+from agent_studio.model.change import Conflict, WriteFailed
 from agent_studio.model.document import Document
+from agent_studio.model.plans import Plan, vacant
 from agent_studio.model.ref import Ref
+from agent_studio.model.session import Session
 from agent_studio.store.contents import read
+from agent_studio.ui.actions.actions import Actions, work
 from agent_studio.ui.dialogs.ask import Ask
 from agent_studio.ui.dialogs.pick import Choice, Pick
-from agent_studio.ui.screens.versions import VersionScreen
 from agent_studio.ui.shown import near, shown_line
 
 if TYPE_CHECKING:
+    from agent_studio.model.merge import Place
     from agent_studio.store.git import Revision
     from agent_studio.ui.panes.compare import Side
 
@@ -30,8 +35,8 @@ MOST = 40
 """Agents of which every two are set against each other at most: 780 pairs."""
 
 
-class SourceScreen(VersionScreen):
-    """Finds what is to be compared with what."""
+class Comparing(Actions):
+    """Finds what is to be compared with what, and is the desk of those comparisons."""
 
     def compare(self, left: Side, right: Side, base: Document | None = None) -> None:
         """Show a comparison; with a `base`, only what both changed since is asked in a merge."""
@@ -43,7 +48,7 @@ class SourceScreen(VersionScreen):
         """Show two agents side by side."""
         self.compare(self.side(left), self.side(right))
 
-    @work(group="compare", exclusive=True)
+    @work("compare")
     async def do_compare(self) -> None:
         """Compare two marked agents, a pair out of more, or the one under the cursor with its nearest twin."""
         from agent_studio.model.compare.nearest import nearest
@@ -67,7 +72,9 @@ class SourceScreen(VersionScreen):
 
         pairs = await asyncio.to_thread(_alike, agents)
         rows = [
-            Content.assemble((f"{_percent(alike)}  ", "bold"), shown_line(f"{left.ref}  ⇄  {right.ref}"))
+            Content.assemble(
+                (f"{_percent(alike)}  ", "bold"), shown_line(str(left.ref)), "\n     ⇄ ", shown_line(str(right.ref))
+            )
             for alike, left, right in pairs
         ]
         place = await self.app.push_screen_wait(Rows(Content("which two? the most alike first"), rows))
@@ -104,7 +111,7 @@ class SourceScreen(VersionScreen):
         choices = [Choice(key, key, label) for key, (label, _) in ways.items()]
         self.app.push_screen(Pick(Content.assemble("compare ", shown_line(agent.name), " with"), choices), chosen)
 
-    @work(group="compare", exclusive=True)
+    @work("compare")
     async def _with_twin(self, agent: Agent) -> None:
         from agent_studio.model.compare.nearest import nearest
 
@@ -114,7 +121,7 @@ class SourceScreen(VersionScreen):
         else:
             self.compare_agents(agent, twin)
 
-    @work(group="compare", exclusive=True)
+    @work("compare")
     async def _with_revision(self, agent: Agent, revision: str) -> None:
         """Compare with a revision; where both went on since they parted, ask whether to merge."""
         from agent_studio.store import git
@@ -136,7 +143,7 @@ class SourceScreen(VersionScreen):
         if answer:
             self.compare(self.side(agent), then, Document(base) if answer == "merge" else None)
 
-    @work(group="compare", exclusive=True)
+    @work("compare")
     async def _with_commit(self, agent: Agent) -> None:
         """Ask for one of the commits that changed the agent, and compare with it."""
         from agent_studio.store import git
@@ -163,7 +170,7 @@ class SourceScreen(VersionScreen):
             self.compare(Side(str(agent.ref), f"git {found[place].name}", Document(data)), self.side(agent))
 
     def _row(self, revision: Revision) -> Content:
-        when = age(self.now() - revision.time)
+        when = age(self.studio.now() - revision.time)
         return Content.assemble((f"{when:>4}  {revision.name}  ", "dim"), shown_line(revision.title))
 
     def _ask_revision(self, agent: Agent) -> None:
@@ -186,7 +193,7 @@ class SourceScreen(VersionScreen):
         note = "Any file. ~ is your home."
         self.app.push_screen(Ask("Compare with a file", note, str(Path(agent.path).parent) + "/", check), chosen)
 
-    @work(group="compare", exclusive=True)
+    @work("compare")
     async def _with_file(self, agent: Agent, path: str) -> None:
         from agent_studio.ui.panes.compare import Side
 
@@ -202,7 +209,7 @@ class SourceScreen(VersionScreen):
         if contents.trouble or contents.stat is None:
             self.say(f"{near(path)}: {contents.trouble}", wrong=True)
             return
-        when = age(self.now() - contents.stat.st_mtime)
+        when = age(self.studio.now() - contents.stat.st_mtime)
         self.compare(self.side(agent), Side(near(path), when, Document(contents.data)))
 
     def do_compare_disk(self) -> None:
@@ -222,6 +229,50 @@ class SourceScreen(VersionScreen):
         mine = Side(str(ref), "your edit", draft.document, place, draft=True)
         base = draft.agent.document if self.session.outside(ref) else None
         self.compare(mine, Side(str(ref), "on disk", agent.document, place), base)
+
+    # What a comparison asks for
+
+    def side(self, agent: Agent) -> Side:
+        """An agent as it is here now, for a comparison."""
+        from agent_studio.ui.panes.compare import Side
+
+        document = self.session.document(agent.ref) or agent.document
+        draft = agent.ref in self.session.drafts
+        root = self.session.library.root_of(agent.ref)
+        scope = f"{root.scope} · " if root and root.scope != root.name else ""
+        note = "unsaved edit" if draft else age(self.studio.now() - agent.mtime)
+        return Side(str(agent.ref), f"{scope}{note}", document, self.place_of(agent), draft)
+
+    def place_of(self, agent: Agent) -> Place:
+        """Where an agent lives, for a merge."""
+        from agent_studio.model.merge import Place
+
+        data = agent.document.data if self.session.library.get(agent.ref) else None
+        return Place(agent.ref, data, agent.locked)
+
+    async def put(self, plan: Plan, done: Collection[Ref]) -> str | None:
+        """Write a merge and drop the edits that are done by it; why it was not written, None where it was."""
+        async with self.studio.turn:
+            try:
+                await self.studio.commit(plan.change, lambda session: _done(session.committed(plan.change), done))
+            except (Conflict, WriteFailed) as refused:
+                return str(refused)
+        self.say(f"✔ {plan.change.title} · u undo")
+        return None
+
+    def again(self, side: Side) -> Side:
+        """A side of a comparison as it is now."""
+        agent = self.session.library.get(side.place.ref) if side.place else None
+        if side.place is None or agent is None:
+            return replace(side, place=replace(side.place, data=None)) if side.place else side
+        document = side.document if side.draft else agent.document
+        return replace(side, document=document, place=self.place_of(agent))
+
+    def free(self, stem: str, beside: Place | None) -> Place:
+        """The place of a new file; raises `PlanRefused`."""
+        from agent_studio.model.merge import Place
+
+        return Place(vacant(self.session.library, stem, beside.ref if beside else None), None)
 
 
 def _alike(agents: tuple[Agent, ...]) -> list[tuple[float, Agent, Agent]]:
@@ -244,3 +295,8 @@ def _parting(path: str, revision: str) -> bytes | None:
         return git.parting(path, revision)
     except git.NotInGit:
         return None
+
+
+def _done(session: Session, refs: Collection[Ref]) -> Session:
+    """A session without the edits of some agents."""
+    return reduce(Session.reverted, refs, session)

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from textual import work
 from textual.content import Content
 
 from agent_studio.model.agent import Agent
 from agent_studio.model.plans import Plan
-from agent_studio.model.ref import Ref
-from agent_studio.model.session import Session
-from agent_studio.ui.screens.verbs import VerbScreen, on_agents, on_what
+from agent_studio.ui.actions.actions import Actions, work
+from agent_studio.ui.actions.verbs import on_agents, on_what
 from agent_studio.ui.shown import shown_line
 
 if TYPE_CHECKING:
@@ -22,72 +20,8 @@ if TYPE_CHECKING:
     from agent_studio.ui.screens.reassign import Reassigned
 
 
-class Range(NamedTuple):
-    """Where a range of marks began, and what was marked before; `held` while shift is held for it."""
-
-    start: Ref
-    before: frozenset[Ref]
-    held: bool = False
-
-
-RANGING = frozenset({"list.range", "list.range_down", "list.range_up", "app.back", "list.preview", "list.given"})
-"""Commands that leave a range open."""
-
-
-class BulkScreen(VerbScreen):
-    """Ranges of marks; reassigning a field of the marked agents, else of the one under the cursor."""
-
-    _range: Range | None = None
-
-    # Ranges
-
-    def do_range(self) -> None:
-        """Begin a range here, or end it."""
-        if not self.end_range() and self.session.cursor:
-            self._range = Range(self.session.cursor, self.session.marks)
-            self.session = self._ranged(self.session)
-            self.say("range: go to its other end, then do what you want with it; v or esc ends it")
-
-    def do_range_down(self) -> None:
-        """Take the next agent into the range."""
-        self._extend(1)
-
-    def do_range_up(self) -> None:
-        """Take the previous agent into the range, or leave the last one out again."""
-        self._extend(-1)
-
-    def _extend(self, by: int) -> None:
-        session = self.session
-        if session.cursor is None:
-            return
-        self._range = self._range or Range(session.cursor, session.marks, held=True)
-        shown = session.shown
-        place = min(max(session.listing.places[session.cursor] + by, 0), len(shown) - 1)
-        self.session = self._ranged(session.picked(shown[place].ref))
-
-    def end_range(self) -> bool:
-        """Leave the range as it is marked; false where there is none."""
-        ended, self._range = self._range, None
-        if ended and not ended.held:
-            self.say("")  # what was said of the range holds no more
-        return ended is not None
-
-    def moved(self, session: Session) -> Session:
-        """`session` after its cursor was moved: a range goes with it, but for one that shift was held for."""
-        if self._range and self._range.held:
-            self.end_range()
-        return self._ranged(session)
-
-    def _ranged(self, session: Session) -> Session:
-        """`session` with everything marked from where the range began to the cursor; without a range as it is."""
-        places = session.listing.places
-        if self._range is None or self._range.start not in places or session.cursor is None:
-            self.end_range()
-            return session
-        first, last = sorted((places[self._range.start], places[session.cursor]))
-        return session.marked(self._range.before | {agent.ref for agent in session.shown[first : last + 1]})
-
-    # Reassigning
+class Reassigning(Actions):
+    """Reassigns a field of the marked agents, else of the one under the cursor."""
 
     def do_bulk(self) -> None:
         """Choose a field and a value, look, write."""
@@ -129,7 +63,7 @@ class BulkScreen(VerbScreen):
         hidden = len(session.marks - session.listing.places.keys())
         return f"{len(session.marks):,} marked{f', {hidden:,} not shown' if hidden else ''}"
 
-    @work(group="colors", exclusive=True)
+    @work("colors")
     async def do_colors(self) -> None:
         """Who has which color, of the marked agents or of all that the filter shows; `b` there balances them."""
         from agent_studio.model import palette
@@ -146,7 +80,7 @@ class BulkScreen(VerbScreen):
         title = Content.assemble("colors of ", self._what if marked else f"all {len(agents):,} in the list")
         self.app.push_screen(Colors(title, palette.usage(agents), clashes), chosen)
 
-    @work(group="colors", exclusive=True)
+    @work("colors")
     async def _balance(self, agents: tuple[Agent, ...]) -> None:
         """Show the colors that agents would get, then write them."""
         from agent_studio.ui.dialogs.change_view import ChangeView, lines_of
@@ -160,7 +94,7 @@ class BulkScreen(VerbScreen):
 
         def agreed(write: bool | None) -> None:
             if write:
-                self.write(lambda _: plan, lambda change: change.title)
+                self.studio.write(lambda _: plan, lambda change: change.title)
 
         self.app.push_screen(ChangeView(plan, lines_of(plan.change)), agreed)
 
@@ -179,7 +113,7 @@ class BulkScreen(VerbScreen):
         """Write exactly the lines that were shown: a file that has moved on since is a conflict."""
         from agent_studio.model.reassign import amended
 
-        self.write(
+        self.studio.write(
             lambda _: Plan(found.plan.change),
             on_agents,
             lambda document: amended(document, found.amendments),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from textual import work
 from textual.content import Content
 
 from agent_studio.model.agent import Agent
@@ -12,16 +11,16 @@ from agent_studio.model.change import Change
 from agent_studio.model.plans import Plan
 from agent_studio.model.ref import Root
 from agent_studio.model.session import Session
+from agent_studio.ui.actions.actions import Actions, work
+from agent_studio.ui.actions.verbs import on_what
 from agent_studio.ui.dialogs.pick import Choice, Pick, lettered
-from agent_studio.ui.screens.duplicates import DuplicateScreen
-from agent_studio.ui.screens.verbs import on_what
 from agent_studio.ui.shown import near, shown_line
 
 _PARTS = {"p": "path", "n": "name", "c": "content", "a": "@agent-name", "j": "JSON for --agents"}
 """What of an agent goes to the clipboard, by key."""
 
 
-class CarryScreen(DuplicateScreen):
+class Carrying(Actions):
     """The clipboard, and other folders."""
 
     def do_yank(self) -> None:
@@ -35,7 +34,7 @@ class CarryScreen(DuplicateScreen):
         title = Content.assemble("to the clipboard, of ", shown_line(on_what(agents)))
         self.app.push_screen(Pick(title, [Choice(key, part, Content(part)) for key, part in _PARTS.items()]), chosen)
 
-    @work(group="copy", exclusive=True)
+    @work("copy")
     async def _yank(self, agents: Sequence[Agent], part: str) -> None:
         from agent_studio.ui import clipboard
 
@@ -93,7 +92,7 @@ class CarryScreen(DuplicateScreen):
             there = [agent for one in agents if (agent := session.library.get(one.ref))]
             return transfer(session.library, there, root, move=move)
 
-        self.write(plan, self._arrived)
+        self.studio.write(plan, self._arrived)
 
     def _arrived(self, change: Change) -> str:
         """What was done, and what the host makes of a single agent at its new place."""

@@ -1,0 +1,1 @@
+"""What the commands of the main screen do, one group of them in each module."""
