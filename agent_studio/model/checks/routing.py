@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from functools import lru_cache
+from heapq import nlargest
 from itertools import accumulate
 
 _EXAMPLES = re.compile(r"<example\b|\bexamples?\s{0,4}:|^#{1,6} examples?\b", re.IGNORECASE | re.MULTILINE)
@@ -28,7 +29,7 @@ _COMMON = frozenset(
     "use used user uses using via want wants was we when where which who will with would you your".split()
 )
 _MOST = 64
-"""Texts with one word that others are held against."""
+"""Texts with one word that others are held against, and texts that one is held against."""
 _SLACK = 1e-9
 ALIKE = 0.6
 """The cosine from which two texts are alike."""
@@ -51,7 +52,7 @@ def alike(texts: tuple[str, ...], least: float = ALIKE) -> tuple[Pair, ...]:
     Texts are taken one after the other; of each only the rare words are indexed, so many that two texts which share
     none of them cannot reach `least` (the all-pairs search of Bayardo, Ma and Srikant), and what the other words of two
     texts can add is bounded by their lengths (L2AP of Anastasiu and Karypis). A word that very many have leads only to
-    the first of them.
+    the first of them, and of very many that a text may be like it is held against the likeliest.
     """
     vectors = _vectors(texts)
     heaviest = _heaviest(vectors)
@@ -67,12 +68,14 @@ def alike(texts: tuple[str, ...], least: float = ALIKE) -> tuple[Pair, ...]:
                 seen[other] += weight * its
         words = list(vector)
         lengths = [0.0, *map(math.sqrt, accumulate(weight * weight for weight in vector.values()))]
-        for other, common in seen.items():
-            rarest, rest = rests[other]
-            if common + rest * lengths[bisect_right(words, rarest)] >= enough:
-                cosine = _product(vector, vectors[other])
-                if cosine >= least:
-                    found.append((other, place, min(cosine, 1.0)))
+        bounds = (
+            (common + rests[other][1] * lengths[bisect_right(words, rests[other][0])], -other)
+            for other, common in seen.items()
+        )
+        for _, other in nlargest(_MOST, (bound for bound in bounds if bound[0] >= enough)):
+            cosine = _product(vector, vectors[-other])
+            if cosine >= least:
+                found.append((-other, place, min(cosine, 1.0)))
         rarest, rest, bound = -1, 0.0, 0.0
         for (word, weight), length in zip(vector.items(), lengths[1:], strict=True):
             bound += weight * heaviest[word]
