@@ -80,7 +80,7 @@ def lines(rows: Iterable[Iterable[Piece | str]]) -> None:
     if in_color():
         _text("".join("".join(map(_styled, pieces)) + "\n" for pieces in rows))
     else:
-        _text(plain("".join("".join(map(_unstyled, pieces)) + "\n" for pieces in rows)))
+        _text("".join(plain("".join(map(_unstyled, pieces))) + "\n" for pieces in rows))
 
 
 def _styled(piece: Piece | str) -> str:
