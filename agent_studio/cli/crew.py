@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import marshal
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence, Sized
+from itertools import chain
 
 from agent_studio.model.agent import Agent
 from agent_studio.model.checks import place
 from agent_studio.model.checks.engine import Checker
 from agent_studio.model.checks.problem import Fix, Problem, Severity
 from agent_studio.model.duplicates import trace
+from agent_studio.model.duplicates.nearness import Shares
 from agent_studio.model.duplicates.text import Sketch
-from agent_studio.model.duplicates.trace import Trace
+from agent_studio.model.duplicates.trace import Key, Trace
 from agent_studio.model.hosts.claude_code import Reading
 from agent_studio.model.hosts.losses import Kind, Loss
 from agent_studio.model.hosts.verdict import Cause, Status, Verdict
+from agent_studio.model.library import Library
 from agent_studio.model.ref import Ref
 from agent_studio.store.forks import side_by_side, spare
 
 _FEWEST = 300
 """Files below which a fork costs more than it saves."""
-_SHARE = 32
+_SHARE = 16
 """Files that are looked at between two looks at what is left to do."""
+_PARTS = 64
+"""Parts in which families of texts are compared, at most."""
 
 _Problem = tuple[str, int, int, str, tuple[str, bool, str | None] | None, list[tuple[str, str]], Severity | None]
 """A problem as it goes from one process to another, but for its file: of its fix no step, which nobody takes there."""
@@ -38,7 +43,7 @@ _Looked = tuple[list[_Problem], _Reading, dict[str, place.Span], _Trace | None]
 
 def look(alone: Checker, together: Checker, agents: Sequence[Agent]) -> None:
     """Let checkers know what many files say by themselves; few files they may as well look at by themselves."""
-    forks = spare() if len(agents) >= _FEWEST else 0
+    forks = _forks(agents)
     if not forks:
         return
     shares = [agents[start : start + _SHARE] for start in range(0, len(agents), _SHARE)]
@@ -53,6 +58,29 @@ def look(alone: Checker, together: Checker, agents: Sequence[Agent]) -> None:
     for share, data in zip(shares, side_by_side(work, len(shares), forks), strict=True):
         for agent, looked in zip(share, marshal.loads(data)) if data else ():  # noqa: S302, B905  # a fork wrote it
             _remember(alone, agent, looked)
+
+
+def compare(together: Checker, library: Library) -> None:
+    """Let a checker of all files together hold many of them against one another."""
+    forks = _forks(library)
+    if not forks:
+        return
+
+    def among(shares: Callable[[list[Key]], Shares], families: list[list[Key]]) -> Iterable[Shares]:
+        if sum(map(len, families)) < _FEWEST:
+            return map(shares, families)
+        parts = min(_PARTS, len(families))
+
+        def work(number: int) -> bytes:
+            return marshal.dumps([shares(family) for family in families[number::parts]])
+
+        return chain.from_iterable(map(marshal.loads, side_by_side(work, parts, forks)))
+
+    together.compare(library, among)
+
+
+def _forks(agents: Sized) -> int:
+    return spare() if len(agents) >= _FEWEST else 0
 
 
 def _told(alone: Checker, agent: Agent) -> _Looked:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from itertools import chain
+from typing import TYPE_CHECKING
 
 import click
 
-from agent_studio.cli import linting, output, record, report, sarif, writing
+from agent_studio.cli import linting, output, record, report, writing
 from agent_studio.cli.diagnostics import ExitCode
 from agent_studio.cli.finding import Finding
 from agent_studio.cli.linting import Target
@@ -15,7 +16,9 @@ from agent_studio.cli.selection import STDIN
 from agent_studio.cli.start import start_options
 from agent_studio.cli.verb import verb
 from agent_studio.cli.writing import Consent, consent_options
-from agent_studio.model.checks.mending import Mended, Mender
+
+if TYPE_CHECKING:
+    from agent_studio.model.checks.mending import Mended
 
 RULES = RulesType()
 
@@ -83,6 +86,8 @@ def lint_verb(
     configuration = linting.configured(chain(*select), chain(*ignore), with_files=not bare)
     target = linting.target(paths)
     if fix or diff:
+        from agent_studio.model.checks.mending import Mender  # noqa: PLC0415  # most runs only look
+
         mended = Mender(*linting.checkers(target.library, configuration), unsafe).mended(target.library, target.agents)
         if diff:
             return _shown(target, mended)
@@ -119,6 +124,8 @@ def _printed(findings: tuple[Finding, ...], files: int, shape: str) -> None:
             for finding in findings:
                 output.as_json({"schema": record.SCHEMA, **finding.as_full_record}, indent=None)
         case "sarif":
+            from agent_studio.cli import sarif  # noqa: PLC0415  # most runs print text
+
             output.as_json(sarif.log(findings))
         case "github":
             report.as_annotations(findings)

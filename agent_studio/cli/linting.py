@@ -74,6 +74,7 @@ def findings(library: Library, agents: Sequence[Agent], configuration: Configura
     wanted = {agent.ref: agent for agent in agents}
     alone, together = checkers(library, configuration)
     crew.look(alone, together, agents)
+    crew.compare(together, library)
     problems = [
         *alone.check(Library(library.roots, wanted)),
         *(problem for problem in together.check(library) if problem.ref in wanted),

@@ -6,10 +6,9 @@ import contextlib
 import json
 import math
 import os
-import shutil
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import click
 
@@ -34,9 +33,8 @@ class OutputFailed(Exception):
     """The output cannot be written; the message says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Text in a style; empty means as it is."""
+class Piece(NamedTuple):
+    """Text in a style; empty means as it is. A tuple: some ten thousand are printed at once."""
 
     text: str
     style: str = ""
@@ -54,7 +52,11 @@ def encoding() -> str:
 
 def width() -> int | None:
     """The cells of a terminal's line; None where lines may have any length."""
-    return shutil.get_terminal_size().columns if is_terminal() else None
+    if not is_terminal():
+        return None
+    from shutil import get_terminal_size  # noqa: PLC0415  # loads what packs files
+
+    return get_terminal_size().columns
 
 
 def in_color() -> bool:
@@ -75,15 +77,19 @@ def line(*pieces: Piece | str) -> None:
 
 def lines(rows: Iterable[Iterable[Piece | str]]) -> None:
     """Print many lines at once."""
-    color = in_color()
-    _text("".join("".join(_styled(piece, color) for piece in pieces) + "\n" for pieces in rows))
+    if in_color():
+        _text("".join("".join(map(_styled, pieces)) + "\n" for pieces in rows))
+    else:
+        _text("".join(plain("".join(map(_unstyled, pieces))) + "\n" for pieces in rows))
 
 
-def _styled(piece: Piece | str, color: bool) -> str:
-    if isinstance(piece, str):
-        return plain(piece)
-    text = plain(piece.text)
-    return f"\x1b[{piece.style}m{text}\x1b[0m" if color and piece.style and text else text
+def _styled(piece: Piece | str) -> str:
+    text = plain(_unstyled(piece))
+    return text if isinstance(piece, str) or not (piece.style and text) else f"\x1b[{piece.style}m{text}\x1b[0m"
+
+
+def _unstyled(piece: Piece | str) -> str:
+    return piece if isinstance(piece, str) else piece.text
 
 
 def tabbed(cells: Iterable[str]) -> None:

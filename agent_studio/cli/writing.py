@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,13 +13,14 @@ from agent_studio.cli.diagnostics import ExitCode, agreed, can_ask, say
 from agent_studio.cli.output import ADDED, BOLD, PLACE, REMOVED, Piece
 from agent_studio.cli.plain import plain_line
 from agent_studio.model.change import Change
-from agent_studio.model.history import Kind
 from agent_studio.model.library import Library
 from agent_studio.model.plans import Plan
 from agent_studio.model.ref import Ref, Root
-from agent_studio.model.unified import unified
 from agent_studio.store.disk import Store
 from agent_studio.store.roots import AGENTS, path_of
+
+if TYPE_CHECKING:
+    from agent_studio.model.history import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,8 @@ _STYLES = {"-": REMOVED, "+": ADDED, "@": PLACE}
 
 def diff_lines(before: bytes | None, after: bytes | None, from_name: str, to_name: str) -> Iterator[Piece]:
     """The lines of a unified diff, styled by what they say."""
+    from agent_studio.model.unified import unified  # noqa: PLC0415  # most verbs show no difference
+
     for place, line in enumerate(unified(before, after, from_name, to_name).removesuffix("\n").split("\n")):
         if place or line:
             yield Piece(line, BOLD if place < 2 else _STYLES.get(line[:1], ""))

@@ -5,10 +5,7 @@ from __future__ import annotations
 import json
 import os
 
-from . import files
 from .contents import read
-from .place import Place
-from .staging import put
 
 
 def state_path(*parts: str) -> str:
@@ -31,6 +28,9 @@ def state_folder(*parts: str) -> str:
 def make(folder: str) -> None:
     """Make a folder that only its owner can look into, and those above it, where they are missing; raises `OSError`."""
     if not os.path.isdir(folder):
+        from . import files  # noqa: PLC0415  # whoever only reads does without
+        from .place import Place  # noqa: PLC0415
+
         above = os.path.dirname(folder)
         make(above)
         try:
@@ -51,4 +51,6 @@ def told(*parts: str) -> object:
 
 def tell(value: object, *parts: str) -> None:
     """Keep a JSON value in a file of the state, in the place of an earlier one; raises `OSError` where it cannot be."""
+    from .staging import put  # noqa: PLC0415  # whoever only reads does without
+
     put(os.path.join(state_folder(*parts[:-1]), parts[-1]), json.dumps(value).encode())

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from agent_studio.model.agent import Agent
 from agent_studio.model.checks.subject import judged
-from agent_studio.model.duplicates.nearness import Nearness
+from agent_studio.model.duplicates.nearness import Among, Nearness
 from agent_studio.model.duplicates.trace import Key, trace
 from agent_studio.model.library import Library
 
@@ -24,6 +24,12 @@ def prepare(agent: Agent) -> None:
     """Read from an agent what it will be compared by."""
     if judged(agent):
         trace(agent.document)
+
+
+def compare(library: Library, among: Among) -> None:
+    """Hold the prompts of a library against one another, family by family."""
+    _nearness.texts(filter(judged, library), among=among)
+    _nearness.rest()
 
 
 def copies(library: Library) -> Iterator[tuple[Agent, list[Copy]]]:

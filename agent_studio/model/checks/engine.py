@@ -8,9 +8,10 @@ from fnmatch import fnmatchcase
 
 from agent_studio.model.agent import Agent
 from agent_studio.model.checks.problem import SEVERITIES, Problem, Severity
-from agent_studio.model.checks.rule import Rule
+from agent_studio.model.checks.rule import AgentCheck, Rule
 from agent_studio.model.checks.surroundings import NOTHING_KNOWN, Surroundings
 from agent_studio.model.document import Document, EditRefused
+from agent_studio.model.duplicates.nearness import Among
 from agent_studio.model.library import Library
 from agent_studio.model.ref import Ref
 
@@ -77,6 +78,7 @@ class Checker:
         self.surroundings = surroundings
         self.rules = tuple(rule for rule in rules if self.configuration.runs(rule))
         self._alone = tuple(rule for rule in self.rules if not rule.library)
+        self._checks = tuple(rule.looking(surroundings) for rule in self._alone)
         self._by_id = {rule.id: rule for rule in self.rules}
         self._preparations = {rule.prepare for rule in self.rules if rule.prepare}
         self._found: dict[Ref, tuple[Agent, tuple[Problem, ...]]] = {}
@@ -92,6 +94,11 @@ class Checker:
             return self._alone
         return tuple(rule for rule in self._alone if self.configuration.covers(rule, ref))
 
+    def _checks_for(self, ref: Ref) -> tuple[AgentCheck, ...]:
+        if not self.configuration.per_file:
+            return self._checks
+        return tuple(rule.looking(self.surroundings) for rule in self.rules_for(ref))
+
     def remember(self, agent: Agent, problems: Sequence[Problem]) -> None:
         """Take for known what is said of one file by itself."""
         self._found[agent.ref] = agent, tuple(problems)
@@ -100,12 +107,16 @@ class Checker:
         """What is said of one file by itself, remembered as long as it stays the same; rules about all are prepared."""
         held, problems = self._found.get(agent.ref, (None, ()))
         if held is not agent:
-            rules = self.rules_for(agent.ref)
-            problems = tuple([problem for rule in rules for problem in rule.of(agent, self.surroundings)])
+            problems = tuple([problem for check in self._checks_for(agent.ref) for problem in check(agent)])
             self._found[agent.ref] = agent, problems
             for prepare in self._preparations:
                 prepare(agent)
         return problems
+
+    def compare(self, library: Library, among: Among) -> None:
+        """Do before `check` what of it several processes can share."""
+        for compare in {rule.compare for rule in self.rules if rule.compare}:
+            compare(library, among)
 
     def check(self, library: Library, progress: Progress | None = None) -> tuple[Problem, ...]:
         """Every problem of a library, by file (in its order), then place, then rule."""

@@ -32,15 +32,19 @@ Stretch = tuple[int, int, str, str | None]
 tuple, since there may be hundreds of thousands."""
 
 
-def stretches(document: Document, pattern: str, start: int = 0, end: int | None = None) -> list[Stretch]:
+def stretches(
+    document: Document, pattern: str, start: int = 0, end: int | None = None, *, sieve: str | None = None
+) -> list[Stretch]:
     """Where the one group of a pattern stands in a stretch of a document, or in values that are written there.
 
     The group is what one of the pattern's alternatives matches as a whole. Damaged text (mojibake) is another matter.
+    `sieve` finds something in each group, where it takes long to compile the pattern.
     """
     if not strange(document) and not _escaped(document):
         return []
     end = len(document.text) if end is None else end
-    found = list(_standing(document.text[start:end], pattern, start)) if re.search(pattern, strange(document)) else []
+    may_stand = re.search(sieve or pattern, strange(document))
+    found = list(_standing(document.text[start:end], pattern, start)) if may_stand else []
     if found and (runs := mojibake.runs(document.text)):
         starts = [run.start for run in runs]
         found = [one for one in found if not _within(one[0], starts, runs)]

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from functools import lru_cache
+from heapq import nlargest
+from itertools import accumulate
 
 _EXAMPLES = re.compile(r"<example\b|\bexamples?\s{0,4}:|^#{1,6} examples?\b", re.IGNORECASE | re.MULTILINE)
 
@@ -26,11 +29,13 @@ _COMMON = frozenset(
     "use used user uses using via want wants was we when where which who will with would you your".split()
 )
 _MOST = 64
-"""Texts with one word that others are held against."""
+"""Texts with one word that others are held against, and texts that one is held against."""
 _SLACK = 1e-9
 ALIKE = 0.6
 """The cosine from which two texts are alike."""
 
+Vector = dict[int, float]
+"""Word -> how much it weighs; words are numbers, the commonest is the first and stands first."""
 Pair = tuple[int, int, float]
 """Places of two texts, and their cosine."""
 
@@ -45,53 +50,68 @@ def alike(texts: tuple[str, ...], least: float = ALIKE) -> tuple[Pair, ...]:
     """The pairs of texts whose TF-IDF cosine is at least `least`.
 
     Texts are taken one after the other; of each only the rare words are indexed, so many that two texts which share
-    none of them cannot reach `least` (the all-pairs search of Bayardo, Ma and Srikant). A word that very many have
-    leads only to the first of them.
+    none of them cannot reach `least` (the all-pairs search of Bayardo, Ma and Srikant), and what the other words of two
+    texts can add is bounded by their lengths (L2AP of Anastasiu and Karypis). A word that very many have leads only to
+    the first of them, and of very many that a text may be like it is held against the likeliest.
     """
     vectors = _vectors(texts)
-    index: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
-    unseen: list[float] = []
-    """How much the words of each text that are not indexed can add."""
-    heaviest: dict[str, float] = {}
-    for vector in vectors:
-        for word, weight in vector.items():
-            if weight > heaviest.get(word, 0):
-                heaviest[word] = weight
+    heaviest = _heaviest(vectors)
+    enough = least - _SLACK
+    index: defaultdict[int, list[tuple[int, float]]] = defaultdict(list)
+    rests: list[tuple[int, float]] = []
+    """Of the words of each text that are not indexed the rarest, and the length of them all."""
     found: list[Pair] = []
     for place, vector in enumerate(vectors):
         seen: defaultdict[int, float] = defaultdict(float)
         for word, weight in vector.items():
             for other, its in index.get(word, ()):
                 seen[other] += weight * its
-        for other, common in seen.items():
-            if common + unseen[other] >= least - _SLACK and (cosine := _product(vector, vectors[other])) >= least:
-                found.append((other, place, min(cosine, 1.0)))
-        bound = before = 0.0
-        for word, weight in vector.items():
+        words = list(vector)
+        lengths = [0.0, *map(math.sqrt, accumulate(weight * weight for weight in vector.values()))]
+        bounds = (
+            (common + rests[other][1] * lengths[bisect_right(words, rests[other][0])], -other)
+            for other, common in seen.items()
+        )
+        for _, other in nlargest(_MOST, (bound for bound in bounds if bound[0] >= enough)):
+            cosine = _product(vector, vectors[-other])
+            if cosine >= least:
+                found.append((-other, place, min(cosine, 1.0)))
+        rarest, rest, bound = -1, 0.0, 0.0
+        for (word, weight), length in zip(vector.items(), lengths[1:], strict=True):
             bound += weight * heaviest[word]
-            if bound < least:
-                before = bound
-            elif len(index[word]) < _MOST:
+            if min(bound, length) < enough or len(index[word]) >= _MOST:
+                rarest, rest = word, rest + weight * weight
+            else:
                 index[word].append((place, weight))
-        unseen.append(before)
+        rests.append((rarest, math.sqrt(rest)))
     return tuple(found)
 
 
-def _product(one: dict[str, float], other: dict[str, float]) -> float:
+def _heaviest(vectors: list[Vector]) -> dict[int, float]:
+    """The most that each word weighs in any text."""
+    found: dict[int, float] = {}
+    for vector in vectors:
+        for word, weight in vector.items():
+            if weight > found.get(word, 0.0):
+                found[word] = weight
+    return found
+
+
+def _product(one: Vector, other: Vector) -> float:
     if len(one) > len(other):
         one, other = other, one
     return sum(weight * other[word] for word, weight in one.items() if word in other)
 
 
-def _vectors(texts: tuple[str, ...]) -> list[dict[str, float]]:
-    """Each text as the weights of its words, of length one, the commonest words first."""
+def _vectors(texts: tuple[str, ...]) -> list[Vector]:
+    """Each text as the weights of its words, of length one."""
     counts = [Counter(words(text)) for text in texts]
     spread: Counter[str] = Counter(word for count in counts for word in count)
     rarity = {word: math.log((1 + len(texts)) / (1 + number)) + 1 for word, number in spread.items()}
     ranks = {word: rank for rank, word in enumerate(sorted(spread, key=lambda word: (-spread[word], word)))}
-    vectors: list[dict[str, float]] = []
+    vectors: list[Vector] = []
     for count in counts:
-        weights = {word: number * rarity[word] for word, number in count.items()}
+        weights = {ranks[word]: number * rarity[word] for word, number in count.items()}
         length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
-        vectors.append({word: weights[word] / length for word in sorted(weights, key=ranks.__getitem__)})
+        vectors.append({word: weights[word] / length for word in sorted(weights)})
     return vectors

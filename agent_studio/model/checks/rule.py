@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from agent_studio.model.agent import Agent
 from agent_studio.model.checks.problem import Problem, Severity
 from agent_studio.model.checks.surroundings import NOTHING_KNOWN, Surroundings
+from agent_studio.model.duplicates.nearness import Among
 from agent_studio.model.library import Library
 
 AgentCheck = Callable[[Agent], Iterator[Problem]]
@@ -19,14 +20,16 @@ LibraryCheck = Callable[[Library], Iterator[Problem]]
 """Looks at all agents together."""
 Preparation = Callable[[Agent], None]
 """Reads and remembers what takes long of one file, before all agents are looked at together."""
+Comparison = Callable[[Library, Among], None]
+"""Does and remembers what takes long of looking at all agents together, and can be shared."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One rule. `id` is stable and `name` says it in words; `about` is its page (the docstring of its module).
 
-    Exactly one of `agent`, `library` and `placed` looks; `prepare` goes before `library`. `experimental` ones run only
-    when they are asked for by id.
+    Exactly one of `agent`, `library` and `placed` looks; `prepare` and `compare` go before `library`. `experimental`
+    ones run only when they are asked for by id.
     """
 
     id: str
@@ -38,6 +41,7 @@ class Rule:
     placed: PlacedCheck | None = None
     experimental: bool = False
     prepare: Preparation | None = None
+    compare: Comparison | None = None
 
     @property
     def family(self) -> str:
@@ -51,6 +55,10 @@ class Rule:
 
     def of(self, agent: Agent, around: Surroundings = NOTHING_KNOWN) -> Iterator[Problem]:
         """What it says of one file by itself; nothing where it looks at all of them together."""
-        if self.placed:
-            return self.placed(agent, around)
-        return self.agent(agent) if self.agent else iter(())
+        return self.looking(around)(agent)
+
+    def looking(self, around: Surroundings) -> AgentCheck:
+        """What looks at one file by itself on a machine."""
+        if placed := self.placed:
+            return lambda agent: placed(agent, around)
+        return self.agent or (lambda _: iter(()))

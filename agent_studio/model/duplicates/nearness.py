@@ -20,6 +20,11 @@ LEAST = 0.8
 Progress = Callable[[int, int], None]
 """Told how many files of how many are done; what it raises ends the search, and the next one goes on there."""
 
+Shares = list[tuple[Key, Key, float]]
+"""Pairs of texts, and how much they have in common."""
+Among = Callable[[Callable[[list[Key]], Shares], list[list[Key]]], Iterable[Shares]]
+"""Asks of each of many families how much its texts have in common: a map, of which several processes may do a part."""
+
 _EACH = 64
 """Files between two reports of progress."""
 _KEPT = 256
@@ -54,7 +59,7 @@ class Nearness:
         """How much each text has in common with others that it was held against."""
         self._runs: dict[Key, frozenset[int]] = {}
 
-    def texts(self, agents: Iterable[Agent], progress: Progress = lambda _done, _of: None) -> Texts:
+    def texts(self, agents: Iterable[Agent], progress: Progress = lambda _done, _of: None, among: Among = map) -> Texts:
         """What is known of the prompts of exactly these agents."""
         documents = {agent.ref: agent.document for agent in agents}
         for ref in self._held.keys() - documents.keys():
@@ -65,7 +70,7 @@ class Nearness:
             held = self._held.get(ref)
             if held is None or held[0] is not document:
                 self._take(ref, document)
-        self._compare(lambda: progress(len(documents), len(documents)))
+        self._compare(lambda: progress(len(documents), len(documents)), among)
         return Texts({ref: key for ref, (_, key) in self._held.items()}, self._near(), self._share)
 
     def rest(self) -> None:
@@ -96,20 +101,25 @@ class Nearness:
         for other in self._shares.pop(key, {}):
             del self._shares[other][key]
 
-    def _compare(self, progress: Callable[[], None]) -> None:
+    def _compare(self, progress: Callable[[], None], among: Among) -> None:
         """Hold the texts that have other candidates now against those, family by family."""
         changed = self._index.changed
         candidates = {key: self._index.near(key) for key in changed}
-        found: list[tuple[Key, Key, float]] = []
-        for family in families((key, other) for key, others in candidates.items() for other in others):
-            progress()
+
+        def of_family(family: list[Key]) -> Shares:
             self._runs.clear()  # no other family asks for them: what lies close together is read several times faster
-            for key in family:
-                found += (
-                    (key, other, self._share(key, other))
-                    for other in candidates.get(key, ())
-                    if key < other or other not in changed
-                )
+            return [
+                (key, other, self._share(key, other))
+                for key in family
+                for other in candidates.get(key, ())
+                if key < other or other not in changed
+            ]
+
+        pairs = ((key, other) for key, others in candidates.items() for other in others)
+        found: Shares = []
+        for shares in among(of_family, families(pairs)):
+            progress()
+            found += shares
         for key in changed:
             self._part(key)
         for one, other, share in found:

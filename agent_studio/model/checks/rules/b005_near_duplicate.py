@@ -31,4 +31,4 @@ def check(library: Library) -> Iterator[Problem]:
             yield Problem(RULE.id, agent.ref, document.body_at, len(document.text), message, others=others)
 
 
-RULE = Rule("B005", "near-duplicate", "warning", __doc__, library=check, prepare=copies.prepare)
+RULE = Rule("B005", "near-duplicate", "warning", __doc__, library=check, prepare=copies.prepare, compare=copies.compare)

@@ -21,13 +21,14 @@ from agent_studio.model.document import Document
 _EMOJI = "\u00a9\u00ae\u203c-\u3299\U0001f000-\U0001faff"
 _FOREIGN = "\u0590-\u0fff\u1000-\u109f\u1780-\u18af"
 _INVISIBLE = (
+    '(?![\n -"$-)+-/:-~])(?:'  # most characters need no look at what follows
     # Joined or selected as it should be, hence passed over:
     f"[{_EMOJI}#*0-9][\ufe0e\ufe0f](?:\u200d(?=[{_EMOJI}]))?"
     f"|[{_EMOJI}]\u200d(?=[{_EMOJI}])"
     f"|[{_FOREIGN}][\u200c-\u200f\u061c](?=[{_FOREIGN}\\s.,:;!?()])"
     "|[\u2e80-\u9fff\U00020000-\U0003ffff][\U000e0100-\U000e01ef]"
     # Found:
-    f"|([{hidden.INVISIBLE}]+)"
+    f"|([{hidden.INVISIBLE}]+))"
 )
 
 
@@ -43,7 +44,7 @@ def check(agent: Agent) -> Iterator[Problem]:
 
 
 def _found(document: Document) -> list[hidden.Stretch]:
-    return hidden.stretches(document, _INVISIBLE)
+    return hidden.stretches(document, _INVISIBLE, sieve=f"[{hidden.INVISIBLE}]")
 
 
 RULE = Rule("S003", "invisible-characters", "medium", __doc__, check)
