@@ -28,8 +28,8 @@ _NAMES = {
     0x00AD: "SHY",
     0xFEFF: "BOM",
 }
-SUSPECT = re.compile(r"[^\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u3001-\u3163\u3165-\ud7ff]")
-"""A cheap first sieve for `is_hidden`: most text has nothing outside these ranges but line breaks and emoji."""
+SUSPECT = re.compile(r"[\x00-\x1f\x7f-\xa0\xad\u0300-\u200f\u2028-\u202f\u205f-\u3000\u3164\ud800-\U0010ffff]")
+"""A cheap first sieve for `is_hidden`: most text has nothing in these ranges but line breaks and emoji."""
 _BLANK = frozenset({0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0, *range(0x180B, 0x1810)})
 """Characters that show nothing although they are letters or marks; variation selectors beyond emoji's own join them."""
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})

@@ -12,7 +12,6 @@ from agent_studio.model.document import Document
 from agent_studio.ui.commands import COMMANDS
 from agent_studio.ui.editors.outside_banner import OutsideBanner
 from agent_studio.ui.editors.text_editor import TextEditor
-from agent_studio.ui.panes import editor
 from agent_studio.ui.panes.editor import BODY, RAW, EditorPane
 from tests.ui.desk import Desk, agent_of, focus, ready
 from tests.ui.waiting import until
@@ -125,20 +124,6 @@ class TestDown:
             for number in range(30):
                 desk.open(agent_of(OTHER.replace("other", f"agent-{number}"), f"{number}.md"))
             await until(pilot, lambda: desk.shows("agent-29"))
-
-    async def test_while_a_person_runs_through_agents_no_other_row_is_shown(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(editor, "_PAUSE", 60.0)
-        desk = Desk(agent_of(BASIC))
-        async with desk.run_test() as pilot:
-            await ready(pilot, desk)
-            desk.set_focus(None)
-            for number in range(2):
-                desk.open(agent_of(OTHER, f"{number}.md"))
-                await pilot.pause()
-            await until(pilot, lambda: not desk.shows("will be"))
-            desk.open(agent_of(BASIC))
-            await until(pilot, lambda: desk.shows("will be"))
-            assert desk.shows("[GR green]")
 
     async def test_without_an_agent_nothing_is_shown(self) -> None:
         desk = Desk(agent_of(BASIC))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from dataclasses import replace
 from typing import ClassVar
 
@@ -12,7 +13,7 @@ from textual.binding import BindingType
 from textual.message import Message
 from textual.reactive import var
 from textual.timer import Timer
-from textual.widget import Widget
+from textual.widget import MountError, Widget
 from textual.widgets import Static
 
 from agent_studio.model import schema
@@ -157,7 +158,7 @@ class EditorPane(Widget):
         if not self.is_on_screen:
             return
         async with self.turn:
-            with self.app.batch_update():
+            with self.app.batch_update(), suppress(MountError):  # as the studio ends, nothing is put up any more
                 await self._fill(agent, document)
 
     async def _fill(self, agent: Agent, document: Document) -> None:
