@@ -59,8 +59,8 @@ class _Plan:
 async def watch(roots: Sequence[Root], stop: asyncio.Event) -> AsyncIterator[frozenset[str] | None]:
     """The absolute paths below the roots that changed, in batches, until `stop` is set; None says: look at everything.
 
-    It says so when the watch has begun (again), at most every `RECONCILE` seconds, and every `POLL` seconds while the system
-    lets nothing be watched. Changes through links are told by the paths below the roots.
+    It says so when the watch has begun (again), at most every `RECONCILE` seconds, and every `POLL` seconds while the
+    system lets nothing be watched. Changes through links are told by the paths below the roots.
     """
     import watchfiles  # noqa: PLC0415 - only a front end that stays open needs it
 
