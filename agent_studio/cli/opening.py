@@ -12,12 +12,11 @@ from typing import Protocol
 
 import click
 
-from agent_studio.cli import listing, output, selection
+from agent_studio.cli import output, selection
 from agent_studio.cli.fresh import fresh_option, is_fresh
 from agent_studio.cli.recovery import recovered
 from agent_studio.cli.start import Start, start_options
 from agent_studio.cli.verb import verb
-from agent_studio.model.grouping import Section
 from agent_studio.model.ref import Root
 from agent_studio.store.disk import Store
 from agent_studio.store.roots import find_roots
@@ -36,8 +35,11 @@ class Studio(Protocol):
 def _opened(studio: Studio, roots: tuple[Root, ...], given: frozenset[str] = frozenset()) -> int:
     if output.is_terminal() and sys.stdin is not None and sys.stdin.isatty():
         return studio(roots, given, fresh=is_fresh())
+    from agent_studio.cli.listing import listed  # noqa: PLC0415  # the interface has a list of its own
+    from agent_studio.model.grouping import Section  # noqa: PLC0415
+
     library = recovered(Store(roots, given)).load()
-    listing.listed(library, [Section("", tuple(filter(selection.is_agent, library)))])
+    listed(library, [Section("", tuple(filter(selection.is_agent, library)))])
     return 0
 
 

@@ -6,10 +6,8 @@ Each run has a folder of its own, whose lock says that it is alive; what a dead 
 from __future__ import annotations
 
 import fcntl
-import hashlib
 import json
 import os
-import secrets
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -79,7 +77,7 @@ class Drafts:
 
     def _file(self, path: str) -> str:
         if self._folder is None:
-            self._folder = state_folder("drafts", f"{time.time_ns():020d}-{secrets.token_hex(3)}")
+            self._folder = state_folder("drafts", f"{time.time_ns():020d}-{os.urandom(3).hex()}")
             self._lock = _try_lock(os.path.join(self._folder, _LOCK))
         return os.path.join(self._folder, _name(path))
 
@@ -110,6 +108,8 @@ def unsaved(path: str) -> Left | None:
 
 def _name(path: str) -> str:
     """What the file is called that holds the edit of a path."""
+    import hashlib  # noqa: PLC0415  # the interface opens without it
+
     return hashlib.sha256(os.fsencode(path)).hexdigest()[:32]
 
 

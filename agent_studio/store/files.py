@@ -5,13 +5,16 @@ They go by open folders, not by paths: nobody can lead them elsewhere by a link 
 
 from __future__ import annotations
 
-import ctypes
 import errno
 import os
 import sys
 from functools import cache
+from typing import TYPE_CHECKING
 
 from .place import Place
+
+if TYPE_CHECKING:
+    import ctypes
 
 _NO_LINK = os.O_NOFOLLOW | os.O_CLOEXEC
 _NOT_FLUSHED = frozenset({errno.EACCES, errno.EINVAL, errno.ENOTSUP})
@@ -109,7 +112,9 @@ def _rename(source: Place, target: Place, how: int) -> None:
     if function is None:
         raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS), source.name)
     if function(*_end(source), *_end(target), how):
-        number = ctypes.get_errno()
+        from ctypes import get_errno  # noqa: PLC0415
+
+        number = get_errno()
         raise OSError(number, os.strerror(number), source.name, None, target.name)
 
 
@@ -121,6 +126,8 @@ def _end(place: Place) -> tuple[int, bytes]:
 @cache
 def _system_rename() -> ctypes._NamedFuncPointer | None:
     """That call, which Python does not know; None on other systems, and with an old C library."""
+    import ctypes  # noqa: PLC0415  # only what writes agents needs it
+
     return getattr(ctypes.CDLL(None, use_errno=True), _NAME, None)
 
 

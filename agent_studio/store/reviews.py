@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -44,4 +43,6 @@ def _review(value: object) -> Review | None:
 
 def keep(review: Review) -> None:
     """Remember a review in the place of an earlier one; raises `OSError` where it cannot be written."""
+    import hashlib  # noqa: PLC0415  # the interface opens without it
+
     tell(asdict(review), _FOLDER, f"{hashlib.sha256(os.fsencode(review.path)).hexdigest()}.json")

@@ -22,6 +22,8 @@ QUIET = 100
 """Milliseconds after which a silent watch looks up."""
 RECONCILE = 5.0
 """Seconds between two looks at everything: events can get lost without a word (inotify's queue and its limits)."""
+_REST = 20
+"""How many times as long as such a look takes there is none at least: it must not keep a processor busy."""
 POLL = 1.0
 """Seconds between two looks at everything while nothing can be watched."""
 
@@ -57,8 +59,8 @@ class _Plan:
 async def watch(roots: Sequence[Root], stop: asyncio.Event) -> AsyncIterator[frozenset[str] | None]:
     """The absolute paths below the roots that changed, in batches, until `stop` is set; None says: look at everything.
 
-    It says so when the watch has begun (again), every `RECONCILE` seconds, and every `POLL` seconds while the system
-    lets nothing be watched. Changes through links are told by the paths below the roots.
+    It says so when the watch has begun (again), at most every `RECONCILE` seconds, and every `POLL` seconds while the
+    system lets nothing be watched. Changes through links are told by the paths below the roots.
     """
     import watchfiles  # noqa: PLC0415 - only a front end that stays open needs it
 
@@ -89,12 +91,15 @@ async def watch(roots: Sequence[Root], stop: asyncio.Event) -> AsyncIterator[fro
             paths = {path for _, path in batch}
             if meant := {place for path in paths for place in plan.meant(path)}:
                 yield frozenset(meant)
-            late = time.monotonic() >= due
+            begun = time.monotonic()
+            late = begun >= due
             if late:
                 yield None
-                due = time.monotonic() + RECONCILE
             if late or any(map(plan.shakes, paths)):
                 valid = await asyncio.to_thread(_planned, roots) == plan
+            if late:
+                now = time.monotonic()
+                due = now + max(RECONCILE, _REST * (now - begun))
 
 
 async def _passed(seconds: float, stop: asyncio.Event) -> None:

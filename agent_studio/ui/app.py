@@ -27,6 +27,8 @@ PATIENCE = 10.0
 """Seconds for which a write that has begun may hold up the end, when the studio is told to end."""
 LOOK = 1.0
 """Seconds between two looks whether the terminal is still there."""
+_DROP = DropControls()
+"""One for all: Textual keeps what a filter made of a line under the filter itself."""
 
 
 class StudioApp(App[None]):
@@ -101,7 +103,7 @@ class StudioApp(App[None]):
 
     def get_line_filters(self) -> list[LineFilter]:
         """Textual's own filters, then the one that lets no control character out."""
-        return [*super().get_line_filters(), DropControls()]
+        return [*super().get_line_filters(), _DROP]
 
     def open_url(self, url: str, *, new_tab: bool = True) -> None:
         """Show a link instead of following it: a click on an agent's text must not open a browser."""

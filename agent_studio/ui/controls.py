@@ -15,13 +15,18 @@ class DropControls(LineFilter):
     """Drops every character of the categories Cc, Cf, Cs, Co, Zl and Zp, and fillers, from what is drawn."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """The segments without such characters; control segments of the toolkit itself pass."""
-        return [
-            segment
-            if segment.control or not SUSPECT.search(segment.text)
-            else Segment(SUSPECT.sub(_dropped, segment.text), segment.style)
-            for segment in segments
-        ]
+        """The segments without such characters; control segments of the toolkit itself pass.
+
+        Neighbours of one style become one segment: each is a color code for the terminal.
+        """
+        return list(
+            Segment.simplify(
+                segment
+                if segment.control or not SUSPECT.search(segment.text)
+                else Segment(SUSPECT.sub(_dropped, segment.text), segment.style)
+                for segment in segments
+            )
+        )
 
 
 def _dropped(match: re.Match[str]) -> str:

@@ -6,14 +6,16 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from agent_studio.model.checks.problem import SEVERITIES, Problem, Severity
-from agent_studio.model.checks.rule import Rule
 from agent_studio.model.document import Document
 from agent_studio.model.facts import Found
 from agent_studio.model.library import Library
 from agent_studio.model.ref import Ref
+
+if TYPE_CHECKING:
+    from agent_studio.model.checks.rule import Rule
 
 SIGNS: Mapping[Severity, str] = {"error": "✖", "high": "⚑", "warning": "⚠", "medium": "⚐", "low": "⚐", "info": "·"}
 """A flag is something to look at before the agent is trusted."""

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from agent_studio.model.visible import is_hidden
+from agent_studio.ui.app import StudioApp
 from tests.ui.conftest import Studio
 from tests.ui.driving import Driver
 
@@ -104,3 +105,9 @@ async def test_no_screen_lets_a_control_character_through(
             assert not [char for line in drawn for char in line if is_hidden(char)]
             await driver.go_home()
         assert driver.app.is_running
+
+
+def test_every_line_passes_the_same_filter() -> None:
+    """Textual finds a drawn line again under the filter that it has passed."""
+    app = StudioApp(())
+    assert app.get_line_filters() == app.get_line_filters()

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from fnmatch import translate
 from re import compile as compiled
+from typing import TYPE_CHECKING
 
 from agent_studio.model.agent import Agent
 from agent_studio.model.facts import Facts, Need
 
-from .expression import BadExpression
 from .number import AGES, COUNTS, within
-from .regex import Search
 from .token import Token
+
+if TYPE_CHECKING:
+    from .regex import Search
 
 Test = Callable[[Agent, Facts], bool]
 Read = Callable[[Agent, Facts], Iterable[str]]
@@ -107,6 +109,9 @@ def contains(read: Read) -> Callable[[Token], Test]:
 
 def searched(expression: str) -> Search:
     """The search for a regular expression; raises `BadTerm`."""
+    from .expression import BadExpression  # noqa: PLC0415  # few filters have one
+    from .regex import Search  # noqa: PLC0415
+
     try:
         return Search(expression)
     except BadExpression as bad:

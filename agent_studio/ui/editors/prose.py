@@ -88,7 +88,7 @@ class Prose(FieldEditor):
         parts = [f"{len(text)} chars"]
         parts += [f"≈{self.tokens} tok"] if self.tokens and text else []
         parts += [f"{examples} example{'s' * (examples != 1)}"] if examples else []
-        self._length.update(Content(" · ".join(parts)))
+        self._length.update(Content(" · ".join(parts)), layout=False)
 
     @on(TextArea.Changed)
     def _typed(self, event: TextArea.Changed) -> None:

@@ -95,12 +95,14 @@ class FieldRow(Widget):
             self._refused = None
         self._state, self._remark = state, remark
         self.modified = state.same != disk.same
+        before = self._found
         self._found, self._more = (None, ()) if self.modified or not found else (found[0], found[1:])
         self.present = state.present
         self.editor.disabled = locked
         self.editor.show(ref, state)
         self._tell()
-        self.refresh()
+        if self._found != before:
+            self.refresh()
 
     def refuse(self, reason: str) -> None:
         """Say why what was typed could not be written; it stays in the editor."""
@@ -126,7 +128,8 @@ class FieldRow(Widget):
         if text is not None:
             loud = self._found is not None and self._found.kind != "muted"
             self._note.set_class(self.problem is not None or loud, "-wrong")
-            self._note.update(shown(text))
+            if (said := shown(text)) != self._note.content:
+                self._note.update(said)
             if not self._note.is_attached:
                 self.mount(self._note)
 

@@ -45,7 +45,7 @@ class WrittenView(ScrollView):
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"written--title", "written--kept", "written--gone", "written--new"}
 
-    texts: reactive[tuple[str, str]] = reactive(("", ""))
+    texts: reactive[tuple[str, str]] = reactive(("", ""), repaint=False)
     """(on disk, to be written)."""
 
     def __init__(self) -> None:
@@ -55,11 +55,12 @@ class WrittenView(ScrollView):
 
     def watch_texts(self, texts: tuple[str, str]) -> None:
         """Compare them; with the first change in sight."""
-        self._rows = rows_of(texts)
+        before, self._rows = self._rows, rows_of(texts)
         self._digits = max(3, *(len(str(row.line.number)) for row in self._rows), 3)
         self.virtual_size = Size(0, len(self._rows) + 1)
         self.scroll_to(0, 0, animate=False)
-        self.refresh()
+        if self._rows != before:
+            self.refresh()
 
     def allow_focus(self) -> bool:
         """Only where there is something to scroll."""

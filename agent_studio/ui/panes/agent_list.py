@@ -116,7 +116,6 @@ class AgentList(ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__()
         self._now = now
         self._columns = Columns.of(80)
-        self._rows: dict[Ref, int] | None = None
         self._row: int | None = None
         """Where the cursor is, counted in agents."""
         self._heads: list[int] = []
@@ -152,7 +151,6 @@ class AgentList(ScrollView, can_focus=True, inherit_bindings=False):
     def _lay(self) -> None:
         """Keep the cursor on its agent, and that on its line of the screen."""
         line = None if self._row is None else self._line(self._row) - self.scroll_offset.y
-        self._rows = None
         self._heads = [0, *accumulate(len(section.agents) for section in self.sections)][: len(self.sections)]
         self._row = self._find(self.cursor)
         self.virtual_size = Size(0, len(self.agents) + len(self._heads) + _HEADER)
@@ -174,9 +172,10 @@ class AgentList(ScrollView, can_focus=True, inherit_bindings=False):
         return row if 0 <= row < len(self.agents) else None
 
     def _find(self, ref: Ref | None) -> int | None:
-        if self._rows is None:
-            self._rows = {agent.ref: row for row, agent in enumerate(self.agents)}
-        return None if ref is None else self._rows.get(ref)
+        """The row of an agent: mostly that where the cursor is already."""
+        if self._row is not None and self._row < len(self.agents) and self.agents[self._row].ref == ref:
+            return self._row
+        return next((row for row, agent in enumerate(self.agents) if agent.ref == ref), None)
 
     def _pick(self, row: int) -> None:
         """Move the cursor and tell."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from dataclasses import replace
 from typing import ClassVar
 
@@ -10,9 +11,9 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
-from textual.reactive import reactive
+from textual.reactive import var
 from textual.timer import Timer
-from textual.widget import Widget
+from textual.widget import MountError, Widget
 from textual.widgets import Static
 
 from agent_studio.model import schema
@@ -35,7 +36,7 @@ FIELDS, BODY, RAW = range(len(TABS))
 Target = str | tuple[int, int]
 """A field by its name, or a tab and a line of the file in it."""
 _PAUSE = 0.06
-"""Seconds without another agent after which the form shows the last one."""
+"""Seconds without another agent after which the pane shows the last one."""
 
 
 class EditorPane(Widget):
@@ -52,13 +53,13 @@ class EditorPane(Widget):
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings("form")
 
-    agent: reactive[Agent | None] = reactive(None)
-    base: reactive[Agent | None] = reactive(None)
-    document: reactive[Document | None] = reactive(None)
-    outside: reactive[Outside | None] = reactive[Outside | None](None)
-    plugin: reactive[bool] = reactive(False)
-    found: reactive[tuple[Finding, ...]] = reactive[tuple[Finding, ...]](())
-    tab: reactive[int] = reactive(FIELDS)
+    agent: var[Agent | None] = var(None)
+    base: var[Agent | None] = var(None)
+    document: var[Document | None] = var(None)
+    outside: var[Outside | None] = var[Outside | None](None)
+    plugin: var[bool] = var(False)
+    found: var[tuple[Finding, ...]] = var[tuple[Finding, ...]](())
+    tab: var[int] = var(FIELDS)
 
     class FieldEdited(Message):
         """A person gave a field another value; None removes it."""
@@ -121,24 +122,35 @@ class EditorPane(Widget):
         self._later()
 
     def _later(self) -> None:
-        """Show what is set, once, after all of it was set.
+        """Show what is set, once, after all of it was set."""
+        if self.is_attached and not self._due:
+            self._due = True
+            self.call_next(self._show_soon)
 
-        While a person runs through the list, another agent has to wait for a pause: filling a form takes longer than
-        a held key leaves.
+    async def _show_soon(self) -> None:
+        """Show what is set; where another agent was shown, after a pause.
+
+        While a person runs through the list, nothing is shown: filling a form takes longer than a held key leaves, and
+        what is there belongs to another row.
         """
-        if not self.is_attached:
+        self._due = False
+        running = self._pause is not None
+        self._end_pause()
+        other = self._shown is not None and self.agent is not None and self.agent.ref != self._shown
+        if not other or self._focus_wanted or self.has_focus_within:
+            await self._show()
             return
+        self._pause = self.set_timer(_PAUSE, self._show)
+        if running and self.tab in self._views:
+            self._views[self.tab].visible = False
+
+    def _end_pause(self) -> None:
         if self._pause is not None:
             self._pause.stop()
-        running = self._shown is not None and self.agent is not None and self.agent.ref != self._shown
-        if running and not self._focus_wanted and not self.has_focus_within:
-            self._pause = self.set_timer(_PAUSE, self._show)
-        elif not self._due:
-            self._due = True
-            self.call_next(self._show)
+            self._pause = None
 
     async def _show(self) -> None:
-        self._due = False
+        self._end_pause()
         agent, document = self.agent, self.document
         if agent is None or document is None:
             self._blank()
@@ -146,7 +158,7 @@ class EditorPane(Widget):
         if not self.is_on_screen:
             return
         async with self.turn:
-            with self.app.batch_update():
+            with self.app.batch_update(), suppress(MountError):  # as the studio ends, nothing is put up any more
                 await self._fill(agent, document)
 
     async def _fill(self, agent: Agent, document: Document) -> None:
@@ -158,7 +170,8 @@ class EditorPane(Widget):
         edited = replace(agent, document=document)
         notice = self._reason(edited)
         self._notice.display = notice is not None
-        self._notice.update(shown(notice or ""))
+        if (said := shown(notice or "")) != self._notice.content:
+            self._notice.update(said)
         if isinstance(view, Form):
             locked = bool(agent.locked or document.trouble or not document.header.mapping)
             tokens = edited.reading.warned_tokens
@@ -185,6 +198,7 @@ class EditorPane(Widget):
             view = Form() if self.tab == FIELDS else TextEditor(TABS[self.tab].lower())
             self._views[self.tab] = view
             await self.mount(view)
+        view.visible = True
         for tab, other in self._views.items():
             other.display = tab == self.tab
         return view

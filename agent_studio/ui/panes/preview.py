@@ -53,10 +53,10 @@ class Preview(Vertical, can_focus=True):
     Preview > #where { display: none; }
     """
 
-    agent: reactive[Agent | None] = reactive[Agent | None](None)
-    document: reactive[Document | None] = reactive[Document | None](None)
-    library: reactive[Library] = reactive(Library())
-    mode: reactive[Mode] = reactive[Mode]("source")
+    agent: var[Agent | None] = var[Agent | None](None)
+    document: var[Document | None] = var[Document | None](None)
+    library: var[Library] = var(Library())
+    mode: var[Mode] = var[Mode]("source")
 
     def __init__(self) -> None:
         super().__init__()

@@ -18,7 +18,6 @@ from textual.css.query import NoMatches
 from textual.reactive import reactive
 from textual.timer import Timer
 
-from agent_studio.model.checks.surroundings import NOTHING_KNOWN, Surroundings
 from agent_studio.model.library import Library
 from agent_studio.model.ref import Ref
 from agent_studio.model.session import Session
@@ -32,6 +31,7 @@ from agent_studio.ui.panes.title_bar import TitleBar
 from agent_studio.ui.screens.drafts import DraftScreen
 
 if TYPE_CHECKING:
+    from agent_studio.model.checks.surroundings import Surroundings
     from agent_studio.store.machine import Machine
     from agent_studio.ui.checks import Checks
     from agent_studio.ui.panes.duplicates import DuplicatesPane
@@ -82,6 +82,8 @@ class CheckingScreen(DraftScreen):
     @property
     def around(self) -> Surroundings:
         """What was known of the machine last."""
+        from agent_studio.model.checks.surroundings import NOTHING_KNOWN
+
         return self._checks.around if self._checks else NOTHING_KNOWN
 
     def _on_mount(self, event: events.Mount) -> None:

@@ -21,7 +21,6 @@ from agent_studio.model.session import Session
 from agent_studio.model.sort import Sort
 from agent_studio.store.disk import Abandoned, Store
 from agent_studio.store.roots import path_of
-from agent_studio.store.watch import watch
 
 Step = Callable[[Document], Document]
 
@@ -73,6 +72,8 @@ class WritingScreen(Screen[None]):
         gc.freeze()
         gc.enable()
         self.loaded(news)
+        from agent_studio.store.watch import watch
+
         async for paths in watch(self.store.roots, stop):
             await self.reread(paths)
 
