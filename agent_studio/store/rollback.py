@@ -72,9 +72,14 @@ def _take_out(trace: Trace, place: Place) -> None:
         return
     if trace.before is not None:
         _fetch(trace, place)
-        swap(temporary, place)
-        if standing(temporary) not in {None, trace.new}:  # somebody wrote meanwhile: theirs is the newest
+        try:
             swap(temporary, place)
+            if standing(temporary) not in {None, trace.new}:  # somebody wrote meanwhile: theirs is the newest
+                swap(temporary, place)
+        except FileNotFoundError:
+            if place.status:
+                raise
+            # Somebody took it away just now: it stays away, and what stands beside goes into the journal.
     elif _same(temporary, place):
         files.unlink(place)
     elif not temporary.status:

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent_studio.model.change import Change, Edit, WriteFailed
+from agent_studio.model.change import Change, Conflict, Edit, WriteFailed
 from agent_studio.model.ref import Ref, Root
 from agent_studio.store import files
 from agent_studio.store.disk import Store
@@ -222,6 +222,28 @@ def test_what_others_removed_since_stays_away(folder: Path, root: Root, name: st
     assert edits.ref.path not in os.listdir(folder)
     assert [name for name in os.listdir(folder) if name.endswith(SUFFIX)] == []
     assert (edits.before or LONGER) in in_journal(root)
+
+
+@pytest.mark.parametrize("last", [2, 3], ids=["the new file", "what others wrote over it"])
+def test_what_others_take_away_just_as_it_is_put_back_stays_away(folder: Path, root: Root, last: int) -> None:
+    write(folder, "edited.md")
+    path = folder / "edited.md"
+    exchanges: list[str] = []
+
+    def fault(number: int, name: str, call: Call, args: tuple[Any, ...]) -> object:
+        if name == "exchange":
+            exchanges.append(name)
+            if len(exchanges) == last:
+                path.rename(folder / "moved.md")
+            else:
+                by_file(path)  # at first a conflict: the change is taken back
+        return call(*args)
+
+    with installed(fault, {}), pytest.raises(Conflict):
+        Store([root]).commit(Change("save", (SAVE,)))
+    assert (len(exchanges), os.listdir(folder)) == (last, ["moved.md"])
+    assert b"by others" in in_journal(root) + (folder / "moved.md").read_bytes()
+    assert Store([root]).recover() == []
 
 
 def test_a_folder_that_is_gone_is_not_made_again(folder: Path, root: Root) -> None:
