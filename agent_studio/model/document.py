@@ -15,6 +15,10 @@ from .view import Splice
 
 LARGEST = LATEST.largest
 """Bytes that Claude Code reads at most; a larger file is not loaded."""
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+"""How UTF-16 text begins."""
+_WIDE = "UTF-16 text: Claude Code reads UTF-8 only"
+_BINARY = "binary data, not text"
 
 
 class EditRefused(Exception):
@@ -135,10 +139,10 @@ class Document:
             return None
         if not self.data:
             return "the file is empty"
-        if self.data.startswith((b"\xff\xfe", b"\xfe\xff")):
-            return "UTF-16 text: Claude Code reads UTF-8 only"
+        if self.data.startswith(_UTF_16):
+            return _WIDE
         if "\x00" in self.text:
-            return "binary data, not text"
+            return _BINARY
         if fences.opening(self.text) is not None:
             return "the frontmatter is never closed: no second line of three dashes"
         if self.text.lstrip(fences.JS_SPACE).startswith(fences.DASHES) or self.text.startswith(fences.DASHES):
@@ -148,11 +152,9 @@ class Document:
     @property
     def locked(self) -> str | None:
         """Why the text cannot be edited here at all; None when it can."""
-        if not self.whole or (
-            self.data and self.trouble in {"binary data, not text", "UTF-16 text: Claude Code reads UTF-8 only"}
-        ):
-            return self.trouble
-        return None
+        if self.whole and b"\0" not in self.data and not self.data.startswith(_UTF_16):
+            return None  # told without reading anything
+        return self.trouble if not self.whole or self.trouble in {_BINARY, _WIDE} else None
 
     def spliced(self, splices: Iterable[Splice]) -> Document:
         """The document with some stretches of text replaced; every byte outside them stays. Raises `EditRefused`."""

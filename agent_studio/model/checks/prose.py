@@ -91,15 +91,9 @@ _LETTERS = bytes(byte if byte in b"abcdefghijklmnopqrstuvwxyz" else 0x20 for byt
 
 
 @lru_cache(maxsize=4)
-def tokens(document: Document) -> list[bytes]:
-    """The runs of ASCII letters in a text, small, in their order; the list is shared."""
-    return runs(plain(document))
-
-
-@lru_cache(maxsize=4)
 def vocabulary(document: Document) -> frozenset[bytes]:
     """The runs of ASCII letters in a text: a sieve, since what is not among them need not be looked for."""
-    return frozenset(tokens(document))
+    return frozenset(runs(plain(document)))
 
 
 def holds(document: Document, phrases: Iterable[str]) -> bool:
