@@ -136,11 +136,14 @@ def _is_written(char: str) -> bool:
 
 
 def _is_plain(text: str, first: bool) -> bool:
-    """Whether a text is Latin-1 letters, punctuation, arrows, maths, symbols, and emoji; a BOM only at the start."""
+    """Whether a text is Latin-1 letters, punctuation, arrows, maths, symbols, and emoji; a BOM only at the start.
+
+    Punctuation of one script alone is none of it: a Syriac colon read as Windows-1252 is `Ü…`, as in a German menu.
+    """
     return all(
         "\xa0" <= char <= "\xff"
         or char in "\u200d\ufe0f\u20e3"
-        or unicodedata.category(char)[0] in "PSZ"
+        or (unicodedata.category(char)[0] in "PSZ" and not "\u0300" <= char < "\u2000")
         or (char == "\ufeff" and first and place == 0)
         for place, char in enumerate(text)
     )

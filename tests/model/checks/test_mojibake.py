@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from agent_studio.model.checks import mojibake
@@ -34,6 +34,7 @@ def test_damage_is_undone_exactly(page: str, words: list[str]) -> None:
 
 
 @given(st.text(alphabet=SURE + "abc 你好мир\n"))
+@example("MENÜ…")
 def test_text_that_is_right_is_left_alone(text: str) -> None:
     assert mojibake.runs(text) == ()
 
