@@ -78,9 +78,13 @@ class ListApp(App[None]):
     def on_mount(self) -> None:
         self.list.styles.height = 20
         self.list.library = Library(ROOTS, MappingProxyType({agent.ref: agent for agent in self.first}))
-        self.list.agents = self.first
+        self.show(self.first)
         self.list.cursor = self.first[0].ref if self.first else None
         self.list.focus()
+
+    def show(self, agents: Sequence[Agent]) -> None:
+        self.list.places = {agent.ref: place for place, agent in enumerate(agents)}
+        self.list.agents = tuple(agents)
 
     @on(AgentList.Picked)
     def answer(self, event: AgentList.Picked) -> None:
@@ -153,7 +157,7 @@ async def test_who_is_taken_and_who_is_not() -> None:
         for y in (1, 3):
             assert {segment.style for segment in app.list.render_line(y) if segment.text.strip()} == {muted}
         app.list.library = Library(ROOTS, MappingProxyType({one.ref: one for one in read_order}))
-        app.list.agents = read_order
+        app.show(read_order)
         await pilot.pause()
         assert [line.split()[-3:] for line in lines(app)[1:3]] == [["⇄2", "read", "order"]] * 2
         warning = app.list.get_component_rich_style("agents--warning")
@@ -312,7 +316,7 @@ async def test_the_cursor_stays_on_its_agent_and_line() -> None:
         app.list.cursor = agents[50].ref
         await pilot.pause()
         line = lines(app).index(under_cursor(app))
-        app.list.agents = agents[10:]
+        app.show(agents[10:])
         await pilot.pause()
         assert lines(app).index(under_cursor(app)) == line
         assert app.list.scroll_offset.y + line - 1 == 40
@@ -323,11 +327,11 @@ async def test_a_shorter_list_is_not_scrolled_past_its_end() -> None:
     app = ListApp(agents)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("G")
-        app.list.agents = agents[:5]
+        app.show(agents[:5])
         app.list.cursor = agents[4].ref
         await until(pilot, lambda: app.list.scroll_offset.y == 0)
         assert lines(app)[5].startswith("▶")
-        app.list.agents = ()
+        app.show(())
         app.list.cursor = None
         await pilot.pause()
         assert under_cursor(app) == ""

@@ -213,6 +213,25 @@ async def test_f8_walks_fields_and_then_the_body(studio: Studio, folder: Path) -
         await driver.until(lambda: driver.editor.focused_key == "tools")
         await driver.press("f8")
         await driver.until(lambda: driver.editor.place == (1, 6))
+        await driver.press("f8")
+        await driver.until(lambda: driver.editor.focused_key == "description")
+
+
+async def test_f8_goes_from_the_body_to_what_was_typed_wrong(studio: Studio, folder: Path) -> None:
+    (folder / "body.md").write_bytes(b"---\nname: body\ndescription: Use for code reviews.\ntools: Read\n---\none\n")
+    async with studio() as driver:
+        await driver.until(lambda: is_checked(driver))
+        await driver.go_to("body")
+        await driver.press("enter")
+        await driver.until(lambda: driver.editor.focused_key == "name")
+        await driver.press("f8")
+        await driver.until(lambda: driver.said == "no problem in this agent")
+        await driver.press("end", "colon")
+        await driver.until(lambda: driver.editor.problems == ["name"])
+        driver.editor.tab = 1
+        await driver.until(lambda: driver.editor.focused_key is None)
+        await driver.press("f8")
+        await driver.until(lambda: driver.editor.focused_key == "name")
 
 
 async def test_f_in_the_list_shows_the_safe_fix_that_is_offered_and_writes_it(studio: Studio) -> None:

@@ -38,11 +38,17 @@ MOST = 40
 class Comparing(Actions):
     """Finds what is to be compared with what, and is the desk of those comparisons."""
 
-    def compare(self, left: Side, right: Side, base: Document | None = None) -> None:
-        """Show a comparison; with a `base`, only what both changed since is asked in a merge."""
+    def compare(
+        self,
+        left: Side,
+        right: Side,
+        base: Document | None = None,
+        then: Callable[[bool | None], None] | None = None,
+    ) -> None:
+        """Show a comparison, `then` say whether it wrote; with a `base` a merge asks only what both changed since."""
         from agent_studio.ui.screens.compare import CompareScreen
 
-        self.app.push_screen(CompareScreen.of(self.app, left, right, self, base))
+        self.app.push_screen(CompareScreen.of(self.app, left, right, self, base), then)
 
     def compare_agents(self, left: Agent, right: Agent) -> None:
         """Show two agents side by side."""

@@ -104,9 +104,7 @@ class Undoing(Actions):
             elif answer == "next":
                 self._step(way, after)
             elif answer and sides:
-                from agent_studio.ui.screens.compare import CompareScreen
-
-                self.app.push_screen(CompareScreen.of(self.app, *sides, self._comparing), merged)
+                self._comparing.compare(*sides, then=merged)
 
         def merged(written: bool | None) -> None:
             if not written:

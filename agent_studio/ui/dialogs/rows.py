@@ -12,7 +12,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from agent_studio.ui.dialogs.dialog import ChoiceList, Dialog
-from agent_studio.ui.shown import shown_line
+from agent_studio.ui.offer import hints
 
 
 class Rows(Dialog[int | None]):
@@ -35,9 +35,7 @@ class Rows(Dialog[int | None]):
         with Vertical():
             yield Static(self._question.stylize("bold"))
             yield ChoiceList()
-            yield Static(
-                Content.assemble(("⏎", "bold"), " ", shown_line(self._verb), "  ", ("esc", "bold"), " back"), id="keys"
-            )
+            yield Static(hints((("⏎", self._verb), ("esc", "back"))), id="keys")
 
     def on_mount(self) -> None:
         """The first row first."""

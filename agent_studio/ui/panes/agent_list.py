@@ -86,6 +86,8 @@ class AgentList(ScrollView, can_focus=True, inherit_bindings=False):
     """
 
     agents: reactive[tuple[Agent, ...]] = reactive[tuple[Agent, ...]](())
+    places: var[Mapping[Ref, int]] = var[Mapping[Ref, int]](MappingProxyType({}))
+    """Where each of the agents stands among them; set before they are."""
     sections: reactive[tuple[Section, ...]] = reactive[tuple[Section, ...]](())
     """The same agents under headings; none for a plain list. The cursor skips headings."""
     library: reactive[Library] = reactive(Library())
@@ -172,10 +174,7 @@ class AgentList(ScrollView, can_focus=True, inherit_bindings=False):
         return row if 0 <= row < len(self.agents) else None
 
     def _find(self, ref: Ref | None) -> int | None:
-        """The row of an agent: mostly that where the cursor is already."""
-        if self._row is not None and self._row < len(self.agents) and self.agents[self._row].ref == ref:
-            return self._row
-        return next((row for row, agent in enumerate(self.agents) if agent.ref == ref), None)
+        return None if ref is None else self.places.get(ref)
 
     def _pick(self, row: int) -> None:
         """Move the cursor and tell."""

@@ -319,12 +319,3 @@ class EditorPane(Widget):
         return [
             field.name for field in schema.FIELDS if shown_rows.get(field.name, FieldState.of(document, field).problem)
         ]
-
-    def next_problem(self) -> bool:
-        """Focus the next field with a problem, after the last the first; False where there is none."""
-        problems = self.problems
-        if problems:
-            place = schema.ORDER.get(self.focused_key or "", -1)
-            key = next((name for name in problems if schema.ORDER[name] > place), problems[0])
-            self.call_next(self.focus_field, key)
-        return bool(problems)

@@ -138,7 +138,7 @@ class MainScreen(ArrangeScreen):
         agents.outside = frozenset(ref for ref in session.drafts if session.outside(ref))
         agents.filtered = bool(session.filter)
         agents.sections = session.listing.sections
-        agents.agents = session.shown
+        agents.places, agents.agents = session.listing.places, session.shown
         agents.marks = session.marks
         agents.cursor = session.cursor
         if session.agents != before.agents:
