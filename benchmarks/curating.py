@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 import os
 import random
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import combinations
 from unittest.mock import patch
 
 import yaml
 
+from agent_studio.cli import crew
 from agent_studio.model import plans
 from agent_studio.model.agent import Agent
 from agent_studio.model.document import Document
@@ -40,8 +43,19 @@ WORDS = "split all into words"
 
 def searched(library: Library) -> Duplicates:
     """All duplicates from nothing: what was read of each prompt before is read again."""
+    with from_nothing():
+        return Finder().find(library)
+
+
+@contextmanager
+def from_nothing() -> Iterator[None]:
+    """Nothing of any prompt is known, and nobody looks for garbage: neither does so in the studio nor in a verb."""
     trace._KNOWN.clear()  # noqa: SLF001  # it outlives a search, as long as its document does
-    return Finder().find(library)
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def duplicates(bench: Bench, size: int) -> Iterator[Figure]:
@@ -56,6 +70,10 @@ def duplicates(bench: Bench, size: int) -> Iterator[Figure]:
     def words() -> object:
         return sum(len(body.lower().split()) for body in bodies)  # not kept: those of fifty thousand are gigabytes
 
+    def shared() -> Duplicates:
+        with from_nothing():
+            return crew.duplicates(held)
+
     def changed() -> Library:
         text = agent.document.text.replace("e ", f"{next(numbers)} ", 3)
         return held.replaced([replace(agent, document=Document(text.encode()))])
@@ -63,6 +81,9 @@ def duplicates(bench: Bench, size: int) -> Iterator[Figure]:
     took = bench.paired(lambda: searched(held), words)
     yield amount(f"duplicates of {size:,}, each", single([1e6 * took.own / size]), "µs of processor", 200)
     yield ratio(f"duplicates of {size:,}", took, WORDS)
+    if size == bench.sizes[-1]:
+        wall = bench.paired(shared, words, WALL).own
+        yield amount(f"duplicates of {size:,}, each, by all processors", single([1e6 * wall / size]), "µs", 200)
     yield ratio(f"one of {size:,} changed since", bench.paired(lambda: finder.find(changed()), words), WORDS)
 
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import marshal
 import os
-from collections.abc import Callable, Iterable, Sequence, Sized
+from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from itertools import chain
+from typing import TypeVar
 
 from agent_studio.model.agent import Agent
 from agent_studio.model.checks import place
+from agent_studio.model.checks.copies import prepare
 from agent_studio.model.checks.engine import Checker
 from agent_studio.model.checks.problem import Fix, Problem, Severity
 from agent_studio.model.duplicates import trace
+from agent_studio.model.duplicates.finder import LEAST, Finder
+from agent_studio.model.duplicates.group import Duplicates
 from agent_studio.model.duplicates.nearness import Shares
 from agent_studio.model.duplicates.text import Sketch
 from agent_studio.model.duplicates.trace import Key, Trace
@@ -26,6 +30,8 @@ _FEWEST = 300
 """Files below which a fork costs more than it saves."""
 _SHARE = 16
 """Files that are looked at between two looks at what is left to do."""
+_SHARES = 4_096
+"""Such shares at most."""
 _PARTS = 64
 """Parts in which families of texts are compared, at most."""
 
@@ -37,66 +43,92 @@ _Texts = tuple[str | None, str | None, str | None, str | None]
 _Tools = tuple[tuple[str, ...] | None, tuple[str, ...]]
 _Reading = tuple[_Texts, _Tools, _Verdict, _Losses]
 _Trace = tuple[bytes, tuple[tuple[int, ...], int, int]]
-_Looked = tuple[list[_Problem], _Reading, dict[str, place.Span], _Trace | None]
+_Looked = tuple[list[_Problem], dict[str, place.Span], _Reading, _Trace | None]
 """What one process tells another of a file: its problems, and what rules ask for that look at all files together."""
+_Told = TypeVar("_Told")
 
 
 def look(alone: Checker, together: Checker, agents: Sequence[Agent]) -> None:
     """Let checkers know what many files say by themselves; few files they may as well look at by themselves."""
-    forks = _forks(agents)
-    if not forks:
-        return
-    shares = [agents[start : start + _SHARE] for start in range(0, len(agents), _SHARE)]
-    here = os.getpid()
 
-    def work(number: int) -> bytes:
-        for agent in shares[number]:
-            alone.look(agent)
-            together.look(agent)
-        return b"" if os.getpid() == here else marshal.dumps([_told(alone, agent) for agent in shares[number]])
+    def work(agent: Agent) -> None:
+        alone.look(agent)
+        together.look(agent)
 
-    for share, data in zip(shares, side_by_side(work, len(shares), forks), strict=True):
-        for agent, looked in zip(share, marshal.loads(data)) if data else ():  # noqa: S302, B905  # a fork wrote it
-            _remember(alone, agent, looked)
+    for agent, looked in _by_others(agents, work, lambda agent: _told(alone, agent)):
+        _remember(alone, agent, looked)
 
 
 def compare(together: Checker, library: Library) -> None:
     """Let a checker of all files together hold many of them against one another."""
-    forks = _forks(library)
+    if _forks(library):
+        together.compare(library, _among)
+
+
+def duplicates(library: Library, least: float = LEAST) -> Duplicates:
+    """All duplicates of a library, those from the share `least` of their runs on nearly the same."""
+    for agent, (reading, known) in _by_others(library.ordered, prepare, _traced):
+        agent.remember(_reading(reading))
+        _retrace(agent, known)
+    return Finder(least).find(library, among=_among)
+
+
+def _by_others(
+    agents: Sequence[Agent], work: Callable[[Agent], None], told: Callable[[Agent], _Told]
+) -> Iterator[tuple[Agent, _Told]]:
+    """Do some work for each of many files, and say what was told of those for which another process did it."""
+    forks = _forks(agents)
+    size = max(_SHARE, -(-len(agents) // _SHARES))
+    shares = [agents[start : start + size] for start in range(0, len(agents), size)] if forks else []
+    here = os.getpid()
+
+    def of_share(number: int) -> bytes:
+        for agent in shares[number]:
+            work(agent)
+        return b"" if os.getpid() == here else marshal.dumps(list(map(told, shares[number])))
+
+    for share, data in zip(shares, side_by_side(of_share, len(shares), forks), strict=True):
+        yield from zip(share, marshal.loads(data)) if data else ()  # noqa: S302, B905  # a fork wrote it
+
+
+def _among(shares: Callable[[list[Key]], Shares], families: list[list[Key]]) -> Iterable[Shares]:
+    """What the texts of families have in common; every process compares some of many."""
+    forks = _forks(tuple(chain.from_iterable(families)))
     if not forks:
-        return
+        return map(shares, families)
+    parts = min(_PARTS, len(families))
 
-    def among(shares: Callable[[list[Key]], Shares], families: list[list[Key]]) -> Iterable[Shares]:
-        if sum(map(len, families)) < _FEWEST:
-            return map(shares, families)
-        parts = min(_PARTS, len(families))
+    def work(number: int) -> bytes:
+        return marshal.dumps([shares(family) for family in families[number::parts]])
 
-        def work(number: int) -> bytes:
-            return marshal.dumps([shares(family) for family in families[number::parts]])
-
-        return chain.from_iterable(map(marshal.loads, side_by_side(work, parts, forks)))
-
-    together.compare(library, among)
+    return chain.from_iterable(map(marshal.loads, side_by_side(work, parts, forks)))
 
 
-def _forks(agents: Sized) -> int:
-    return spare() if len(agents) >= _FEWEST else 0
+def _forks(files: Sized) -> int:
+    return spare() if len(files) >= _FEWEST else 0
 
 
 def _told(alone: Checker, agent: Agent) -> _Looked:
-    known = trace.known(agent.document)
     problems = [_of_problem(problem) for problem in alone.look(agent)]
-    places = place.of_values(agent.document)
-    return problems, _of_reading(agent.reading), places, (known.key, (*known.sketch,)) if known else None
+    return problems, place.of_values(agent.document), *_traced(agent)
 
 
 def _remember(alone: Checker, agent: Agent, looked: _Looked) -> None:
-    problems, reading, places, known = looked
+    problems, places, reading, known = looked
     agent.remember(_reading(reading))
     place.remember(agent.document, places)
+    _retrace(agent, known)
+    alone.remember(agent, [_problem(agent.ref, problem) for problem in problems])
+
+
+def _traced(agent: Agent) -> tuple[_Reading, _Trace | None]:
+    known = trace.known(agent.document)
+    return _of_reading(agent.reading), (known.key, (*known.sketch,)) if known else None
+
+
+def _retrace(agent: Agent, known: _Trace | None) -> None:
     if known:
         trace.remember(agent.document, Trace(known[0], Sketch(*known[1])))
-    alone.remember(agent, [_problem(agent.ref, problem) for problem in problems])
 
 
 def _of_problem(problem: Problem) -> _Problem:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import click
 
-from agent_studio.cli import output, record, selection
+from agent_studio.cli import crew, output, record, selection
 from agent_studio.cli.diagnostics import say
 from agent_studio.cli.matching import WHERE, WHERE_HELP, matching
 from agent_studio.cli.output import BOLD, DIM, Piece
@@ -15,7 +15,7 @@ from agent_studio.cli.plain import plain_line
 from agent_studio.cli.start import start_options
 from agent_studio.cli.verb import verb
 from agent_studio.model.agent import Agent
-from agent_studio.model.duplicates.finder import LEAST, Finder
+from agent_studio.model.duplicates.finder import LEAST
 from agent_studio.model.duplicates.group import KINDS, TITLES, Group, Kind
 from agent_studio.model.duplicates.purpose import Overlap, overlaps
 from agent_studio.model.library import Library
@@ -65,7 +65,7 @@ def dedupe_verb(
     """Print the groups in the shape that was asked for."""
     library = selection.opened(paths)
     wanted = {agent.ref for agent in matching(library, library, where)}
-    found = Finder(threshold).find(library).groups
+    found = crew.duplicates(library, threshold).groups
     groups = [group for group in found if group.kind in (kinds or KINDS) and not wanted.isdisjoint(group.refs)]
     alike = [pair for pair in overlaps(library) if wanted & {pair.one.ref, pair.other.ref}] if purpose else []
     alike.sort(key=lambda pair: -pair.similarity)

@@ -120,9 +120,9 @@ def facts(library: Library, needs: Collection[Need]) -> Facts:
     if "problems" in needs:
         found = replace(found, problems=_problems(library))
     if "duplicates" in needs:
-        from agent_studio.model.duplicates.finder import Finder  # noqa: PLC0415  # few queries ask for them
+        from agent_studio.cli import crew  # noqa: PLC0415  # few queries ask for them
 
-        found = replace(found, duplicates=Finder().find(library))
+        found = replace(found, duplicates=crew.duplicates(library))
     return found
 
 

@@ -56,6 +56,19 @@ def test_a_crew_finds_what_one_finds(
     assert together.raw.count(b'"rule"') >= 192
 
 
+@pytest.mark.parametrize("words", ["dedupe", "list --where dup:near"])
+def test_a_crew_finds_the_duplicates_that_one_finds(
+    many: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
+    options = (*words.split(), "--format", "json")
+    monkeypatch.setattr(crew, "spare", lambda: 0)
+    alone = cli(*options, str(many))
+    monkeypatch.setattr(crew, "spare", lambda: 2)
+    monkeypatch.setattr(crew, "_FEWEST", 100)
+    assert cli(*options, str(many)) == alone
+    assert alone.raw.count(b"/long.md") >= 64
+
+
 def test_few_files_are_not_worth_a_fork(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path / "a.md", FILES["plain"])
     monkeypatch.setattr(crew, "spare", pytest.fail)

@@ -7,7 +7,7 @@ from agent_studio.model.library import Library
 
 from .group import Duplicates
 from .groups import Groups
-from .nearness import LEAST, Nearness, Progress
+from .nearness import LEAST, Among, Nearness, Progress
 
 __all__ = ["LEAST", "Finder", "Progress"]
 
@@ -23,10 +23,10 @@ class Finder:
         self._groups = Groups()
         self._last: tuple[Library, Duplicates] = Library(), Duplicates()
 
-    def find(self, library: Library, progress: Progress = lambda _done, _of: None) -> Duplicates:
+    def find(self, library: Library, progress: Progress = lambda _done, _of: None, among: Among = map) -> Duplicates:
         """The duplicates of a library; what `progress` raises ends the search, and the next one goes on there."""
         if library is not self._last[0]:
-            texts = self._nearness.texts((agent for agent in library if judged(agent)), progress)
+            texts = self._nearness.texts((agent for agent in library if judged(agent)), progress, among)
             self._last = library, self._groups.of(library, texts)
             self._nearness.rest()
         return self._last[1]

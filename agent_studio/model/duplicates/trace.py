@@ -29,7 +29,8 @@ def trace(document: Document) -> Trace:
     """What stands for the prompt of a document."""
     found = _KNOWN.get(document)
     if found is None:
-        found = _KNOWN[document] = Trace(_key(document), sketch(document.body))
+        body = document.body
+        found = _KNOWN[document] = Trace(_key(body), sketch(body))
     return found
 
 
@@ -43,7 +44,7 @@ def remember(document: Document, found: Trace) -> None:
     _KNOWN[document] = found
 
 
-def _key(document: Document) -> Key:
+def _key(body: str) -> Key:
     """The hash of the prompt as the model gets it, whatever its line ends."""
-    text = document.body.replace("\r\n", "\n").strip(JS_SPACE)
+    text = (body.replace("\r\n", "\n") if "\r" in body else body).strip(JS_SPACE)
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest() if text else b""
