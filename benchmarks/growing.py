@@ -84,7 +84,7 @@ def again(bench: Bench) -> Iterator[Figure]:
 def checked(library: Library) -> object:
     """Check a library from nothing: what was found of prompts and descriptions before is found again."""
     trace._KNOWN.clear()  # noqa: SLF001  # it outlives a check, and so do the others
-    copies._nearness = Nearness()  # noqa: SLF001
+    copies.nearness = Nearness()
     routing.alike.cache_clear()
     return Checker(RULES).check(library)
 

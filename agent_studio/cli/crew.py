@@ -14,9 +14,9 @@ from agent_studio.model.checks.copies import prepare
 from agent_studio.model.checks.engine import Checker
 from agent_studio.model.checks.problem import Fix, Problem, Severity
 from agent_studio.model.duplicates import trace
-from agent_studio.model.duplicates.finder import LEAST, Finder
+from agent_studio.model.duplicates.finder import Finder
 from agent_studio.model.duplicates.group import Duplicates
-from agent_studio.model.duplicates.nearness import Shares
+from agent_studio.model.duplicates.nearness import LEAST, Nearness, Shares
 from agent_studio.model.duplicates.text import Sketch
 from agent_studio.model.duplicates.trace import Key, Trace
 from agent_studio.model.hosts.claude_code import Reading
@@ -70,7 +70,7 @@ def duplicates(library: Library, least: float = LEAST) -> Duplicates:
     for agent, (reading, known) in _by_others(library.ordered, prepare, _traced):
         agent.remember(_reading(reading))
         _retrace(agent, known)
-    return Finder(least).find(library, among=_among)
+    return Finder(Nearness(least)).find(library, among=_among)
 
 
 def _by_others(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from threading import Event
 
+from agent_studio.model.checks import copies
 from agent_studio.model.duplicates.finder import Finder, Progress
 from agent_studio.model.duplicates.purpose import overlaps
 from agent_studio.model.library import Library
@@ -19,7 +20,7 @@ class Twins:
     """The finder with what it found so far. It is used by one thread at a time."""
 
     def __init__(self) -> None:
-        self._finder = Finder()
+        self._finder = Finder(copies.nearness)  # the rules will ask for the same
         self._last = Looked()
 
     def of(self, library: Library, outdated: Event, told: Progress) -> Looked | None:

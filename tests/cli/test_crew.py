@@ -48,7 +48,7 @@ def test_a_crew_finds_what_one_finds(
 
     monkeypatch.setattr(crew, "spare", lambda: 2)
     monkeypatch.setattr(crew, "_FEWEST", 100)
-    monkeypatch.setattr(copies, "_nearness", Nearness())
+    monkeypatch.setattr(copies, "nearness", Nearness())
     monkeypatch.setattr(crew, "side_by_side", side_by_side)
     together = cli("lint", "--format", "json", *options, str(many))
     assert shares == ([24] if "--ignore" in options else [24, 2])

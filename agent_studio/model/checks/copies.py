@@ -13,8 +13,8 @@ from agent_studio.model.library import Library
 _FEWEST = 24
 """Words below which a prompt is too short to be called a copy."""
 
-_nearness = Nearness()
-"""What was compared last: a file that is new costs no more than itself."""
+nearness = Nearness()
+"""What was compared last: a file that is new costs no more than itself, nor do those that a finder held against it."""
 
 Copy = tuple[float, Agent]
 """An agent, and the share of runs of five words that its prompt has in common with another's, 0 to 1."""
@@ -28,15 +28,13 @@ def prepare(agent: Agent) -> None:
 
 def compare(library: Library, among: Among) -> None:
     """Hold the prompts of a library against one another, family by family."""
-    _nearness.texts(filter(judged, library), among=among)
-    _nearness.rest()
+    nearness.texts(filter(judged, library), among=among)
 
 
 def copies(library: Library) -> Iterator[tuple[Agent, list[Copy]]]:
     """Each agent that has near-duplicates, with those, the most alike first."""
     agents = {agent.ref: agent for agent in library if judged(agent)}
-    texts = _nearness.texts(agents.values())
-    _nearness.rest()
+    texts = nearness.texts(agents.values())
     holders: dict[Key, list[Agent]] = {}
     for ref, key in texts.keys.items():
         holders.setdefault(key, []).append(agents[ref])

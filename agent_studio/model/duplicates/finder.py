@@ -15,11 +15,11 @@ __all__ = ["LEAST", "Finder", "Progress"]
 class Finder:
     """The duplicates of a library, with what is known of files that have not changed since; for one thread at a time.
 
-    `least` is the share of runs of five words from which on two prompts are nearly the same.
+    What of prompts is compared already is asked of `nearness`, which says from which share on two are nearly the same.
     """
 
-    def __init__(self, least: float = LEAST) -> None:
-        self._nearness = Nearness(least)
+    def __init__(self, nearness: Nearness | None = None) -> None:
+        self._nearness = nearness or Nearness()
         self._groups = Groups()
         self._last: tuple[Library, Duplicates] = Library(), Duplicates()
 
@@ -28,5 +28,4 @@ class Finder:
         if library is not self._last[0]:
             texts = self._nearness.texts((agent for agent in library if judged(agent)), progress, among)
             self._last = library, self._groups.of(library, texts)
-            self._nearness.rest()
         return self._last[1]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from threading import Lock
 
 from agent_studio.model.agent import Agent
 from agent_studio.model.document import Document
@@ -20,6 +22,8 @@ LEAST = 0.8
 Progress = Callable[[int, int], None]
 """Told how many files of how many are done; what it raises ends the search, and the next one goes on there."""
 
+Share = Callable[[Key, Key], float]
+"""Says how much two texts have in common, 0 to 1."""
 Shares = list[tuple[Key, Key, float]]
 """Pairs of texts, and how much they have in common."""
 Among = Callable[[Callable[[list[Key]], Shares], list[list[Key]]], Iterable[Shares]]
@@ -28,7 +32,7 @@ Among = Callable[[Callable[[list[Key]], Shares], list[list[Key]]], Iterable[Shar
 _EACH = 64
 """Files between two reports of progress."""
 _KEPT = 256
-"""Texts whose runs are kept at hand during a search."""
+"""Texts of a family whose runs are kept at hand: of few, which lie close together in memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +45,13 @@ class Texts:
 
     keys: Mapping[Ref, Key]
     near: Mapping[Key, Mapping[Key, float]]
-    share: Callable[[Key, Key], float]
+    share: Share
 
 
 class Nearness:
     """The prompts of some agents held against one another, those that changed since the last time anew.
 
-    For one thread at a time. `least` is the share of runs from which on two prompts are nearly the same.
+    `least` is the share of runs from which on two prompts are nearly the same. Threads wait for one another.
     """
 
     def __init__(self, least: float = LEAST) -> None:
@@ -57,11 +61,18 @@ class Nearness:
         self._index = Index(least)
         self._shares: dict[Key, dict[Key, float]] = {}
         """How much each text has in common with others that it was held against."""
-        self._runs: dict[Key, frozenset[int]] = {}
+        self._lock = Lock()
 
     def texts(self, agents: Iterable[Agent], progress: Progress = lambda _done, _of: None, among: Among = map) -> Texts:
         """What is known of the prompts of exactly these agents."""
-        documents = {agent.ref: agent.document for agent in agents}
+        with self._lock:
+            self._look({agent.ref: agent.document for agent in agents}, progress, among)
+            near, documents = self._near(), {key: self._document(key) for key in self._refs}
+            keys = {ref: key for ref, (_, key) in self._held.items()}
+        return Texts(keys, near, _sharing(near, documents.__getitem__))
+
+    def _look(self, documents: Mapping[Ref, Document], progress: Progress, among: Among) -> None:
+        """Take in what is new, forget what is gone, and compare what changed."""
         for ref in self._held.keys() - documents.keys():
             self._leave(ref)
         for done, (ref, document) in enumerate(documents.items()):
@@ -71,11 +82,6 @@ class Nearness:
             if held is None or held[0] is not document:
                 self._take(ref, document)
         self._compare(lambda: progress(len(documents), len(documents)), among)
-        return Texts({ref: key for ref, (_, key) in self._held.items()}, self._near(), self._share)
-
-    def rest(self) -> None:
-        """Let go of what is only at hand during a search."""
-        self._runs.clear()
 
     def _take(self, ref: Ref, document: Document) -> None:
         key, sketch = trace(document)
@@ -107,9 +113,9 @@ class Nearness:
         candidates = {key: self._index.near(key) for key in changed}
 
         def of_family(family: list[Key]) -> Shares:
-            self._runs.clear()  # no other family asks for them: what lies close together is read several times faster
+            share = _sharing(self._shares, self._document)
             return [
-                (key, other, self._share(key, other))
+                (key, other, share(key, other))
                 for key in family
                 for other in candidates.get(key, ())
                 if key < other or other not in changed
@@ -126,10 +132,9 @@ class Nearness:
             self._shares.setdefault(one, {})[other] = self._shares.setdefault(other, {})[one] = share
         changed.clear()
 
-    def _share(self, one: Key, other: Key) -> float:
-        """How much two texts have in common."""
-        known = self._shares.get(one, {}).get(other)
-        return alike(self._runs_of(one), self._runs_of(other)) if known is None else known
+    def _document(self, key: Key) -> Document:
+        """One that has a text."""
+        return self._held[next(iter(self._refs[key]))][0]
 
     def _near(self) -> dict[Key, dict[Key, float]]:
         """The texts that have enough in common with others."""
@@ -139,10 +144,16 @@ class Nearness:
         }
         return {key: others for key, others in near.items() if others}
 
-    def _runs_of(self, key: Key) -> frozenset[int]:
-        if key not in self._runs:
-            if len(self._runs) >= _KEPT:
-                self._runs.clear()
-            document, _ = self._held[next(iter(self._refs[key]))]
-            self._runs[key] = runs(document.body)
-        return self._runs[key]
+
+def _sharing(known: Mapping[Key, Mapping[Key, float]], document: Callable[[Key], Document]) -> Share:
+    """What says how much two texts have in common, and has some runs at hand as long as it is there."""
+
+    @lru_cache(maxsize=_KEPT)
+    def runs_of(key: Key) -> frozenset[int]:
+        return runs(document(key).body)
+
+    def share(one: Key, other: Key) -> float:
+        found = known.get(one, {}).get(other)
+        return alike(runs_of(one), runs_of(other)) if found is None else found
+
+    return share

@@ -9,6 +9,7 @@ import pytest
 from agent_studio.model.agent import Agent
 from agent_studio.model.duplicates.finder import Finder
 from agent_studio.model.duplicates.group import Duplicates, Group
+from agent_studio.model.duplicates.nearness import Nearness
 from agent_studio.model.library import Library
 from agent_studio.model.ref import Ref, Root
 from tests.model.documents import agent
@@ -144,6 +145,6 @@ def test_of_and_kinds() -> None:
 def test_another_threshold() -> None:
     agents = library(written("a", TEXT), written("b", edited(TEXT, 10, 20, 30, 40)))
     assert Finder().find(agents).groups == ()
-    (group,) = Finder(0.3).find(agents).groups
+    (group,) = Finder(Nearness(0.3)).find(agents).groups
     assert 0.3 < group.similarity < 0.8
     assert (PROJECT.name, USER.name) == ("project", "user")
