@@ -103,8 +103,10 @@ class Document:
         return {entry.key: entry for entry in self.fields}
 
     def parsed(self, entry: Entry) -> Entry:
-        """An entry with the node of its value, as the grammar reads it."""
-        return self._read(frontmatter.parsed)[1].entries[self.fields.index(entry)] if self.header.flat else entry
+        """An entry with the node of its value, if that has one, as the grammar reads it."""
+        if entry.literal or entry.node is not None:
+            return entry
+        return self._read(frontmatter.parsed)[1].entries[self.fields.index(entry)]
 
     @property
     def body_at(self) -> int:
