@@ -44,7 +44,8 @@ def stretches(
         return []
     end = len(document.text) if end is None else end
     sieve = sieve or pattern
-    found = list(_standing(document.text[start:end], pattern, sieve, start)) if re.search(sieve, strange(document)) else []
+    may_stand = re.search(sieve, strange(document))
+    found = list(_standing(document.text[start:end], pattern, sieve, start)) if may_stand else []
     if found and (runs := mojibake.runs(document.text)):
         starts = [run.start for run in runs]
         found = [one for one in found if not _within(one[0], starts, runs)]
@@ -53,7 +54,7 @@ def stretches(
 
 
 def _standing(text: str, pattern: str, sieve: str, start: int) -> Iterator[Stretch]:
-    """Where the group of a pattern stands in the lines of a text that begins at `start`, if the sieve finds any there."""
+    """Where the group of a pattern stands in a text that begins at `start`, on lines where a sieve finds something."""
     end = 0
     while found := re.compile(sieve).search(text, end):
         begin = text.rfind("\n", end, found.start()) + 1 or end

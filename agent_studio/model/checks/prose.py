@@ -127,15 +127,15 @@ def _runs(data: bytes) -> list[bytes]:
 
 
 @cache
-def _phrases(phrases: tuple[str, ...]) -> tuple[tuple[str, frozenset[bytes]], ...]:
-    return tuple((phrase, _words(phrase)) for phrase in phrases)
+def _phrases(phrases: tuple[str, ...]) -> tuple[tuple[str, bytes, frozenset[bytes]], ...]:
+    return tuple((phrase, phrase.lower().encode(), _words(phrase)) for phrase in phrases)
 
 
 def among(document: Document, phrases: tuple[str, ...]) -> Iterator[str]:
-    """Those of some phrases whose words all stand in a text: a sieve, since the others need not be looked for."""
+    """Those of some phrases that stand in a text, with whole words, in any case: a sieve for what begins with them."""
     sought = _phrases(phrases)
-    there = vocabulary(document)
-    return (phrase for phrase, words in sought if words <= there)
+    there, text = vocabulary(document), small(document)
+    return (phrase for phrase, plain, words in sought if words <= there and plain in text)
 
 
 def holds(document: Document, phrases: tuple[str, ...]) -> bool:
