@@ -24,7 +24,7 @@ from agent_studio.model.hosts.losses import Kind, Loss
 from agent_studio.model.hosts.verdict import Cause, Status, Verdict
 from agent_studio.model.library import Library
 from agent_studio.model.ref import Ref
-from agent_studio.store.forks import side_by_side, spare
+from agent_studio.store.forks import begun, side_by_side, spare
 
 _FEWEST = 300
 """Files below which a fork costs more than it saves."""
@@ -60,9 +60,20 @@ def look(alone: Checker, together: Checker, agents: Sequence[Agent]) -> None:
 
 
 def compare(together: Checker, library: Library) -> None:
-    """Let a checker of all files together hold many of them against one another."""
-    if _forks(library):
+    """Let a checker of all files together hold many of them against one another.
+
+    Meanwhile a fork asks the rules that need no comparison.
+    """
+    if not (together.compares and _forks(library)):
+        return
+
+    def ask(_: int) -> bytes:
+        return marshal.dumps([((*problem.ref,), _of_problem(problem)) for problem in together.together(library)])
+
+    with begun(ask, 1, 1) as done:
         together.compare(library, _among)
+        problems = marshal.loads(done()[0])  # noqa: S302  # a fork wrote it
+    together.remember_together(library, [_problem(Ref(*ref), problem) for ref, problem in problems])
 
 
 def duplicates(library: Library, least: float = LEAST) -> Duplicates:

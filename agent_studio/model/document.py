@@ -103,8 +103,10 @@ class Document:
         return {entry.key: entry for entry in self.fields}
 
     def parsed(self, entry: Entry) -> Entry:
-        """An entry with the node of its value, as the grammar reads it."""
-        return self._read(frontmatter.parsed)[1].entries[self.fields.index(entry)] if self.header.flat else entry
+        """An entry with the node of its value, if that has one, as the grammar reads it."""
+        if entry.literal or entry.node is not None:
+            return entry
+        return self._read(frontmatter.parsed)[1].entries[self.fields.index(entry)]
 
     @property
     def body_at(self) -> int:
@@ -114,7 +116,7 @@ class Document:
     @property
     def body(self) -> str:
         """Everything after the header as it stands, or the whole text without a frontmatter."""
-        return self.text[self.body_at :]
+        return _behind(self.data, self.body_at)
 
     @property
     def body_line(self) -> int:
@@ -149,7 +151,7 @@ class Document:
             return "the first line is not exactly three dashes, so there is no frontmatter"
         return "no frontmatter"
 
-    @property
+    @cached_property
     def locked(self) -> str | None:
         """Why the text cannot be edited here at all; None when it can."""
         if self.whole and b"\0" not in self.data and not self.data.startswith(_UTF_16):
@@ -224,6 +226,12 @@ class Document:
 def _decoded(data: bytes) -> Decoded:
     """The text of the files that were asked for last: of fifty thousand it would take as much memory as their bytes."""
     return Decoded.of(data)
+
+
+@lru_cache(maxsize=4)
+def _behind(data: bytes, at: int) -> str:
+    """A text from a character on, each time the same object for the files that were asked for last: it is looked up."""
+    return _decoded(data).text[at:]
 
 
 def _header_span(found: Fences | None) -> tuple[int, int] | None:

@@ -41,34 +41,45 @@ class Header:
 def read(source: str, at: int) -> Header:
     """The header `source` that stands at offset `at` of a file's text; never fails."""
     try:
-        return _by_its_lines(source, at)
-    except (Unusual, BadYaml):
-        return parsed(source, at)
-
-
-def _by_its_lines(source: str, at: int) -> Header:
-    """A header in which each line can be read by itself; raises `Unusual`, and `BadYaml` where the host drops it."""
-    try:
         return Header("strict", flat.read(source, at), flat=True)
+    except Unusual:
+        return parsed(source, at, quick=True)
     except BadYaml as bad:
-        return Header("tolerant", flat.read_repaired(source, at), bad.reason, at + bad.offset, flat=True)
+        why = bad.reason, at + bad.offset
+    try:
+        return Header("tolerant", flat.read_repaired(source, at), *why, flat=True)
+    except Unusual:
+        return _repaired(source, at, why, quick=True)
+    except BadYaml:
+        return Header("lines", tuple(_chunks(source, at, quick=True)), *why)
 
 
-def parsed(source: str, at: int) -> Header:
-    """A header as the grammar reads it, its values with their nodes; never fails."""
+def parsed(source: str, at: int, *, quick: bool = False) -> Header:
+    """A header as the grammar reads it, its values with their nodes, or `quick` without some; never fails."""
     try:
         return _strict(source, at)
     except BadYaml as bad:
-        error, error_at = bad.reason, at + bad.offset
+        why = bad.reason, at + bad.offset
+    return _repaired(source, at, why, quick=quick)
+
+
+def _repaired(source: str, at: int, why: tuple[str, int], *, quick: bool) -> Header:
+    """A header that is no YAML as the host repairs it, or by its lines; `why` is `error` and `error_at`."""
     repaired = Repaired(source)
     try:
-        root = nodes.parse(repaired.text)
+        root = _other(repaired.text, source)
     except BadYaml:
-        return Header("lines", tuple(_chunks(source, at)), error, error_at)
+        return Header("lines", tuple(_chunks(source, at, quick=quick)), *why)
     if root is None or not root.is_mapping:
-        return Header("tolerant", (), error, error_at, mapping=False)
-    entries = tuple(repaired.entry(key, value, at) for key, value in root.pairs)
-    return Header("tolerant", entries, error, error_at)
+        return Header("tolerant", (), *why, mapping=False)
+    return Header("tolerant", tuple(repaired.entry(key, value, at) for key, value in root.pairs), *why)
+
+
+def _other(text: str, bad: str) -> Node | None:
+    """The root node of a text; raises `BadYaml`, at once where it is a bad one."""
+    if text == bad:
+        raise BadYaml("as bad as before", 0)
+    return nodes.parse(text)
 
 
 def _strict(source: str, at: int) -> Header:
@@ -101,26 +112,33 @@ _END_LINE = re.compile(r"""^(?:\#|(?:"[^"\n]*"|'[^'\n]*'|[^\s:#-][^:\n]*)[ \t]*:
 """A line that does not belong to the field before it: a comment, or anything that looks like another field."""
 
 
-def _chunks(source: str, at: int) -> list[Entry]:
+def _chunks(source: str, at: int, *, quick: bool) -> list[Entry]:
     """Entries of a header that is no YAML at all: a key at the start of a line, and what follows up to the next one."""
     entries: list[Entry] = []
     for match in _KEY_LINE.finditer(source):
         after = _END_LINE.search(source, source.find("\n", match.end()) + 1 or len(source))
-        entries.append(_chunk(match, source[match.start() : after.start() if after else len(source)], at))
+        entries.append(_chunk(match, source[match.start() : after.start() if after else len(source)], at, quick=quick))
     return entries
 
 
-def _chunk(match: re.Match[str], chunk: str, at: int) -> Entry:
+def _chunk(match: re.Match[str], chunk: str, at: int, *, quick: bool) -> Entry:
     """One entry read by itself: as YAML where it is, else its text as it stands."""
     start = at + match.start()
-    try:
-        root = nodes.parse(chunk)
-    except BadYaml:
-        root = None
-    if root is not None and len(root.pairs) == 1:
-        return _entry(*root.pairs[0], start)
+    if entry := _alone(chunk, start, quick=quick):
+        return entry
     value = chunk[match.end() - match.start() :]
     first = start + len(chunk) - len(value.lstrip())
     last = start + len(chunk.rstrip())
     style: nodes.Style = "plain" if first < last else "empty"
     return Entry(match[1], value.strip(), start, start + len(match[1]), min(first, last), last, style, literal=True)
+
+
+def _alone(chunk: str, at: int, *, quick: bool) -> Entry | None:
+    """The entry of YAML that has one, without its node if that is quicker."""
+    try:
+        entries = flat.read(chunk, at) if quick else _strict(chunk, at).entries
+    except Unusual:
+        return _alone(chunk, at, quick=False)
+    except BadYaml:
+        return None
+    return entries[0] if len(entries) == 1 else None

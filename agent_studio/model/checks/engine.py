@@ -82,6 +82,8 @@ class Checker:
         self._by_id = {rule.id: rule for rule in self.rules}
         self._preparations = {rule.prepare for rule in self.rules if rule.prepare}
         self._found: dict[Ref, tuple[Agent, tuple[Problem, ...]]] = {}
+        self._told: tuple[Library, Sequence[Problem]] = Library(), ()
+        """What was said already of all agents of a library together."""
         self._last: tuple[Library, tuple[Problem, ...]] = Library(), ()
 
     def severity(self, problem: Problem) -> Severity:
@@ -113,10 +115,29 @@ class Checker:
                 prepare(agent)
         return problems
 
+    @property
+    def compares(self) -> bool:
+        """Whether a rule holds all agents against one another."""
+        return any(rule.compare for rule in self.rules)
+
     def compare(self, library: Library, among: Among) -> None:
         """Do before `check` what of it several processes can share."""
         for compare in {rule.compare for rule in self.rules if rule.compare}:
             compare(library, among)
+
+    def together(self, library: Library, *, compared: bool = False) -> list[Problem]:
+        """What the rules say of all agents together that hold them against one another, or what the others do."""
+        return [
+            problem
+            for rule in self.rules
+            if rule.library and bool(rule.compare) is compared
+            for problem in rule.library(library)
+            if self.configuration.covers(rule, problem.ref)
+        ]
+
+    def remember_together(self, library: Library, problems: Sequence[Problem]) -> None:
+        """Take for known what rules say of all agents together without holding them against one another."""
+        self._told = library, problems
 
     def check(self, library: Library, progress: Progress | None = None) -> tuple[Problem, ...]:
         """Every problem of a library, by file (in its order), then place, then rule."""
@@ -128,9 +149,8 @@ class Checker:
                 progress(done, len(library))
             found += self.look(agent)
         self._found = {ref: held for ref, held in self._found.items() if ref in library.agents}
-        for rule in self.rules:
-            if rule.library:
-                found += [problem for problem in rule.library(library) if self.configuration.covers(rule, problem.ref)]
+        found += self._told[1] if library is self._told[0] else self.together(library)
+        found += self.together(library, compared=True)
         places = {agent.ref: place for place, agent in enumerate(library)}
         problems = tuple(sorted(found, key=lambda problem: (places[problem.ref], problem.start, problem.rule)))
         self._last = library, problems

@@ -56,7 +56,7 @@ def orders(document: Document) -> Iterator[tuple[str, int, int]]:
 def _may_order(document: Document) -> bool:
     """Whether the name of a tool and the word stand side by side: a sieve before the code is taken out."""
     text = document.text
-    at = text.find("tool", document.body_at) if b"tool" in prose.vocabulary(document) else -1
+    at = text.find("tool", document.body_at) if any(prose.among(document, ("tool",))) else -1
     while at >= 0:
         if text[max(at - _BEFORE, 0) : at].rstrip().rstrip("*").endswith(_NAMED):
             return True

@@ -37,14 +37,15 @@ def stretches(
 ) -> list[Stretch]:
     """Where the one group of a pattern stands in a stretch of a document, or in values that are written there.
 
-    The group is what one of the pattern's alternatives matches as a whole. Damaged text (mojibake) is another matter.
-    `sieve` finds something in each group, where it takes long to compile the pattern.
+    The group is what one of the pattern's alternatives matches as a whole, and none goes beyond a line. Damaged text
+    (mojibake) is another matter. `sieve` finds something in each group, where the pattern takes long.
     """
     if not strange(document) and not _escaped(document):
         return []
     end = len(document.text) if end is None else end
-    may_stand = re.search(sieve or pattern, strange(document))
-    found = list(_standing(document.text[start:end], pattern, start)) if may_stand else []
+    sieve = sieve or pattern
+    may_stand = re.search(sieve, strange(document))
+    found = list(_standing(document.text[start:end], pattern, sieve, start)) if may_stand else []
     if found and (runs := mojibake.runs(document.text)):
         starts = [run.start for run in runs]
         found = [one for one in found if not _within(one[0], starts, runs)]
@@ -52,7 +53,16 @@ def stretches(
     return sorted([*found, *spelled], key=itemgetter(0)) if spelled else found
 
 
-def _standing(text: str, pattern: str, start: int) -> Iterator[Stretch]:
+def _standing(text: str, pattern: str, sieve: str, start: int) -> Iterator[Stretch]:
+    """Where the group of a pattern stands in a text that begins at `start`, on lines where a sieve finds something."""
+    end = 0
+    while found := re.compile(sieve).search(text, end):
+        begin = text.rfind("\n", end, found.start()) + 1 or end
+        end = text.find("\n", found.end()) + 1 or len(text)
+        yield from _within_line(text[begin:end], pattern, start + begin)
+
+
+def _within_line(text: str, pattern: str, start: int) -> Iterator[Stretch]:
     """Where the group of a pattern stands in a text that begins at `start`."""
     # Three parts by turns: what stands between, what matches, and the group of it.
     parts = re.split(f"({pattern})", text)

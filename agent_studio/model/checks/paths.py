@@ -113,12 +113,14 @@ def relative(document: Document) -> tuple[Named, ...]:
 
 
 def _relative(text: str) -> Iterator[Named]:
-    found = [named for named in _files(text) if not _in_code(text, named.start)]
+    found = [named for named in _files(text) if _is_ordered(text, named.start) and not _in_code(text, named.start)]
     samples = set(_written_in_code(text)) if found else set()
-    for named in found:
-        line = text[max(named.start - _BEFORE, 0) : named.start].rpartition("\n")[2]
-        if named.path not in samples and _ORDER.search(line):
-            yield named
+    return (named for named in found if named.path not in samples)
+
+
+def _is_ordered(text: str, at: int) -> bool:
+    """Whether a word on the line before a path sends the reader there."""
+    return _ORDER.search(text[max(at - _BEFORE, 0) : at].rpartition("\n")[2]) is not None
 
 
 def _written_in_code(text: str) -> Iterator[str]:

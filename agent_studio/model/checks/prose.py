@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
 
+from agent_studio.model.checks.hidden import strange
 from agent_studio.model.document import Document
 
 _FENCE = re.compile(r"(```+|~~~+)([^\n]*)")
@@ -81,47 +82,77 @@ def _said(text: str) -> str:
     return _QUOTATION.sub(_blank, without_code(text))
 
 
+_SMALL = {"\u212a": b"k", "\u0130": b"i\xcc\x87"}
+"""The characters that are none of ASCII and hold such a letter in lower case: Kelvin, and I with a dot."""
+
+
+@lru_cache(maxsize=4)
+def small(document: Document) -> bytes:
+    """A file's bytes with all ASCII letters in lower case."""
+    data = document.data.lower()
+    for char in _SMALL.keys() & strange(document):
+        data = data.replace(char.encode(), _SMALL[char])
+    return data
+
+
 @lru_cache(maxsize=4)
 def plain(document: Document) -> str:
-    """A text in small letters, which patterns read faster than any case."""
-    return document.text.lower()
+    """A text with all ASCII letters in lower case, which patterns read faster than any case."""
+    return small(document).decode("utf-8", "replace")
 
 
 _LETTERS = bytes(byte if byte in b"abcdefghijklmnopqrstuvwxyz" else 0x20 for byte in range(0x100))
+_sought: set[bytes] = set()
 
 
 @lru_cache(maxsize=4)
-def vocabulary(document: Document) -> frozenset[bytes]:
-    """The runs of ASCII letters in a text: a sieve, since what is not among them need not be looked for."""
-    return frozenset(runs(plain(document)))
+def vocabulary(document: Document) -> set[bytes]:
+    """Which of the words that were ever looked for stand in a text: to keep all of them would take twice as long."""
+    return _sought.intersection(_runs(small(document)))
 
 
-def holds(document: Document, phrases: Iterable[str]) -> bool:
+@cache
+def _words(phrase: str) -> frozenset[bytes]:
+    """The words of a phrase, which vocabularies tell of from now on."""
+    words = frozenset(_runs(phrase.lower().encode()))
+    if not words <= _sought:
+        _sought.update(words)
+        vocabulary.cache_clear()
+    return words
+
+
+def _runs(data: bytes) -> list[bytes]:
+    """Words: the runs of ASCII letters in a text of small ones."""
+    return data.translate(_LETTERS).split()
+
+
+@cache
+def _phrases(phrases: tuple[str, ...]) -> tuple[tuple[str, bytes, frozenset[bytes]], ...]:
+    return tuple((phrase, phrase.lower().encode(), _words(phrase)) for phrase in phrases)
+
+
+def among(document: Document, phrases: tuple[str, ...]) -> Iterator[str]:
+    """Those of some phrases that stand in a text, with whole words, in any case: a sieve for what begins with them."""
+    sought = _phrases(phrases)
+    there, text = vocabulary(document), small(document)
+    return (phrase for phrase, plain, words in sought if words <= there and plain in text)
+
+
+def holds(document: Document, phrases: tuple[str, ...]) -> bool:
     """Whether one of some phrases stands in the text, with whole words: another sieve."""
-    there = vocabulary(document)
-    return any(_words(phrase) <= there and phrase in document.text for phrase in phrases)
+    return any(phrase in document.text for phrase in among(document, phrases))
 
 
-def begins(document: Document, words: Iterable[str], pattern: re.Pattern[str]) -> bool:
+def begins(document: Document, words: tuple[str, ...], pattern: re.Pattern[str]) -> bool:
     """Whether a pattern fits where one of some words stands in the text in small letters: a sieve as well."""
-    text, there = plain(document), vocabulary(document)
-    for word in words:
-        at = text.find(word) if _words(word) <= there else -1
+    for word in among(document, words):
+        text = plain(document)
+        at = text.find(word)
         while at >= 0:
             if pattern.match(text, at):
                 return True
             at = text.find(word, at + 1)
     return False
-
-
-def runs(text: str) -> list[bytes]:
-    """The runs of ASCII letters in a text of small ones."""
-    return text.encode().translate(_LETTERS).split()
-
-
-@cache
-def _words(phrase: str) -> frozenset[bytes]:
-    return frozenset(runs(phrase.lower()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from math import log2
 from zlib import crc32
 
+from agent_studio.model.document import Document
+
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _SHORTEST = 20
 """Characters of the shortest secret."""
@@ -68,23 +70,19 @@ _KINDS: tuple[tuple[str, str, str, Callable[[str], bool]], ...] = (
     (_PRIVATE, "private key", r"[A-Z ]{0,20}PRIVATE KEY-----\s{1,4}[A-Za-z0-9+/=\s]{100,10000}", _random),
 )
 """How a kind of secret begins, what it is called, how it goes on, and what real ones have in common."""
-_PREFIXES = "|".join(re.escape(prefix) for prefix, *_ in _KINDS)
 
 
-def secrets(text: str) -> Iterator[Secret]:
+def secrets(document: Document) -> Iterator[Secret]:
     """The secrets of a text, kind by kind."""
-    long = _long(text)
-    if not re.search(_PREFIXES, long):
-        return
+    text, long = document.text, _long(document.data)
     for prefix, kind, rest, is_real in _KINDS:
         if prefix in long:
             pattern = re.compile(rf"(?<![A-Za-z0-9_-]){re.escape(prefix)}{rest}(?![A-Za-z0-9_-])")
             yield from (Secret(*span, kind) for span in _found(text, prefix, pattern, is_real))
 
 
-def _long(text: str) -> str:
+def _long(data: bytes) -> str:
     """Where a secret may stand: the long runs of its characters, and the whole text where a key has several lines."""
-    data = text.encode()
     runs = data.translate(_RUNS)
     found: list[bytes] = []
     end = 0
@@ -92,7 +90,7 @@ def _long(text: str) -> str:
         end = runs.find(b" ", start)
         end = len(data) if end < 0 else end
         found.append(data[start:end])
-    return b"\n".join(found).decode() + (_PRIVATE if _PRIVATE in text else "")
+    return b"\n".join(found).decode() + (_PRIVATE if _PRIVATE.encode() in data else "")
 
 
 def _found(

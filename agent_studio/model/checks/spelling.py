@@ -11,6 +11,10 @@ from agent_studio.model.hosts import tools
 
 _LONGEST = 40
 """Characters beyond which a word is no slip for a name."""
+_LEAST = 0.75
+"""How much of two names must be alike (difflib's ratio)."""
+_KINDS = 36
+"""Letters and digits."""
 
 
 def nearest(word: str, names: Iterable[str]) -> str | None:
@@ -19,19 +23,36 @@ def nearest(word: str, names: Iterable[str]) -> str | None:
 
 
 @lru_cache(maxsize=16)
-def _by_letters(names: tuple[str, ...]) -> dict[str, str]:
-    return {_letters(name): name for name in names}
+def _by_letters(names: tuple[str, ...]) -> dict[str, tuple[str, int]]:
+    """The letters of names -> the name, and the bag of its letters."""
+    return {(letters := _letters(name)): (name, _bag(letters)) for name in names}
 
 
 @lru_cache(maxsize=1_024)
 def _nearest(word: str, names: tuple[str, ...]) -> str | None:
-    by_letters = _by_letters(names)
-    close = get_close_matches(_letters(word), by_letters, n=1, cutoff=0.75)
-    return by_letters[close[0]] if close else None
+    letters, by_letters = _letters(word), _by_letters(names)
+    bag, length = _bag(letters), len(letters)
+    # The letters in common, whatever their order: what is not alike by them is not alike for `difflib`.
+    near = [
+        name for name, (_, its) in by_letters.items() if 2 * (bag & its).bit_count() >= _LEAST * (length + len(name))
+    ]
+    close = get_close_matches(letters, near, n=1, cutoff=_LEAST)
+    return by_letters[close[0]][0] if close else None
 
 
 def _letters(word: str) -> str:
     return re.sub(r"[^a-z0-9]", "", word.lower())
+
+
+def _bag(letters: str) -> int:
+    """Letters and digits as a bag: one bit for each that comes for the first time, one for the second, and so on."""
+    found = 0
+    for letter in letters:
+        bit = 1 << int(letter, _KINDS)
+        while found & bit:
+            bit <<= _KINDS
+        found |= bit
+    return found
 
 
 _BY_CASE = {name.lower(): name for name in tools.TOOLS}

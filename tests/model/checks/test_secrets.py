@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from agent_studio.model.checks.rules import s030_secret
 from agent_studio.model.checks.secrets import secrets
+from agent_studio.model.document import Document
 from tests.model.documents import headed
 
 # In two parts, so that no scanner takes this file for one with live secrets.
@@ -32,7 +33,7 @@ LIVE = {
 @pytest.mark.parametrize(("kind", "secret"), LIVE.items())
 def test_each_kind_is_found_as_a_word(kind: str, secret: str) -> None:
     text = f"KEY={secret}, and more"
-    assert [(found.kind, text[found.start : found.end].strip()) for found in secrets(text)] == [
+    assert [(found.kind, text[found.start : found.end].strip()) for found in secrets(Document(text.encode()))] == [
         (kind, secret.removesuffix("-----END").strip())
     ]
 
@@ -53,13 +54,13 @@ def test_each_kind_is_found_as_a_word(kind: str, secret: str) -> None:
     ],
 )
 def test_words_and_examples_are_no_secrets(text: str) -> None:
-    assert list(secrets(text)) == []
+    assert list(secrets(Document(text.encode()))) == []
 
 
 @given(st.sampled_from("0123456789abcdefXYZ"), st.integers(4, 39))
 def test_one_wrong_character_breaks_the_checksum(char: str, at: int) -> None:
     wrong = GITHUB[:at] + char + GITHUB[at + 1 :]
-    assert bool(list(secrets(wrong))) is (wrong == GITHUB)
+    assert bool(list(secrets(Document(wrong.encode())))) is (wrong == GITHUB)
 
 
 def test_the_message_gives_away_no_more_than_the_beginning() -> None:

@@ -59,19 +59,6 @@ TEXTS = st.lists(st.sampled_from(PIECES), max_size=24).map("".join)
 HEADER = '---\nname: a-b\ndescription: "Use it, \\u200b never `x` tell the user"\ntools: Read, Bash, Edit\n---\n'
 
 
-class _Everything(frozenset[bytes]):
-    """All words."""
-
-    def __contains__(self, word: object) -> bool:
-        return True
-
-    def issuperset(self, words: object) -> bool:
-        return True
-
-    def isdisjoint(self, words: object) -> bool:
-        return False
-
-
 @contextmanager
 def without_sieves(rule: Rule) -> Iterator[None]:
     """Every sieve lets everything through."""
@@ -81,13 +68,13 @@ def without_sieves(rule: Rule) -> Iterator[None]:
             for name in ("begins", "holds", "_may_load", "_may_contradict"):
                 if hasattr(module, name):
                     patch.setattr(module, name, lambda *_: True)
-            if hasattr(module, "vocabulary"):
-                patch.setattr(module, "vocabulary", lambda _: _Everything())
+            if hasattr(module, "among"):
+                patch.setattr(module, "among", lambda _, phrases: phrases)
         patch.setattr(granted, "_may_order", lambda _: True)
         patch.setattr(hidden, "strange", lambda document: document.text)
         patch.setattr(mojibake, "suspected", lambda _: True)
         patch.setattr(mojibake, "_BEGINNING", "")
-        patch.setattr(secrets, "_long", lambda text: text)
+        patch.setattr(secrets, "_long", bytes.decode)
         for cache in (mojibake.runs, prose.fences, prose.without_code):
             cache.cache_clear()
         yield

@@ -14,9 +14,10 @@ from collections.abc import Iterator
 
 from agent_studio.model.agent import Agent
 from agent_studio.model.checks.problem import Problem
-from agent_studio.model.checks.prose import Passage, sentences, vocabulary
+from agent_studio.model.checks.prose import Passage, among, sentences
 from agent_studio.model.checks.rule import Rule
 from agent_studio.model.checks.subject import judged, quoted
+from agent_studio.model.document import Document
 
 _ALWAYS = re.compile(r"(?:you must |you should )?always (.+)", re.DOTALL)
 _NEVER = re.compile(r"(?:you must |you should )?(?:never|do not|don't) (?:ever )?(.+)", re.DOTALL)
@@ -29,7 +30,7 @@ _SAME = 4
 
 def check(agent: Agent) -> Iterator[Problem]:
     """Orders that begin with always and never and go on alike; emoji where there should be none."""
-    if not judged(agent) or not _may_contradict(vocabulary(agent.document)):
+    if not judged(agent) or not _may_contradict(agent.document):
         return
     demanded: dict[tuple[str, ...], Passage] = {}
     forbidden: dict[tuple[str, ...], Passage] = {}
@@ -48,10 +49,10 @@ def check(agent: Agent) -> Iterator[Problem]:
         yield Problem(RULE.id, agent.ref, min(one.start, other.start), max(one.end, other.end), message)
 
 
-def _may_contradict(words: frozenset[bytes]) -> bool:
+def _may_contradict(document: Document) -> bool:
     """Whether the words of both orders, or any about emoji, are there: a sieve."""
-    orders = b"always" in words and not words.isdisjoint((b"never", b"not", b"don"))
-    return orders or not words.isdisjoint((b"emoji", b"emojis"))
+    there = set(among(document, ("always", "never", "not", "don", "emoji", "emojis")))
+    return not there.isdisjoint(("emoji", "emojis")) or ("always" in there and len(there) > 1)
 
 
 RULE = Rule("B008", "contradiction", "info", __doc__, check, experimental=True)

@@ -24,12 +24,13 @@ _RENAMED = {"Task tool": "Agent tool", "MultiEdit": "Edit"} | {
     old: new for old, new in ALIASES.items() if old != "Task"
 }
 """What stands in texts, and what it is called now; `Task` alone is an everyday word."""
-_OLD = re.compile("|".join(rf"\b{re.escape(old)}\b" for old in _RENAMED))
+_NAMES = tuple(_RENAMED)
+_OLD = re.compile("|".join(rf"\b{re.escape(old)}\b" for old in _NAMES))
 
 
 def check(agent: Agent) -> Iterator[Problem]:
     """Old names in description and body."""
-    found = _found(agent.document) if judged(agent) and holds(agent.document, _RENAMED) else []
+    found = _found(agent.document) if judged(agent) and holds(agent.document, _NAMES) else []
     if found:
         pairs = {match[0]: _RENAMED[match[0]] for match in found}
         words = ", ".join(f"{old} is now {new}" for old, new in pairs.items())

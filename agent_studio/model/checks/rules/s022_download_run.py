@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from agent_studio.model.agent import Agent
 from agent_studio.model.checks.problem import Problem
-from agent_studio.model.checks.prose import holds, paragraphs, vocabulary
+from agent_studio.model.checks.prose import among, holds, paragraphs
 from agent_studio.model.checks.rule import Rule
 from agent_studio.model.checks.subject import judged, quoted
 
@@ -36,15 +36,14 @@ _SUBSTITUTED = re.compile(
 )
 _BLOB = re.compile(r"(?<![A-Za-z0-9+/])(?=[^\n]{0,40}?[0-9+])[A-Za-z0-9+/]{40,}+={0,2}")
 _DECODE = re.compile(r"\bbase64[ \t]+(?:-d|-D|--decode)\b|\bb64decode\b|\batob\(|\bFromBase64String\b|\bxxd[ \t]+-r\b")
-_FETCHING = frozenset(b"curl wget iwr irm webrequest restmethod".split())
+_FETCHING = ("curl", "wget", "iwr", "irm", "webrequest", "restmethod")
 _DECODING = ("base64", "b64decode", "atob(", "FromBase64String", "xxd")
 """One of these stands in every file that the patterns fit."""
 
 
 def check(agent: Agent) -> Iterator[Problem]:
     """Downloads that are run, blobs that are decoded."""
-    fetches = not _FETCHING.isdisjoint(vocabulary(agent.document))
-    if not judged(agent) or not (fetches or holds(agent.document, _DECODING)):
+    if not judged(agent) or not (any(among(agent.document, _FETCHING)) or holds(agent.document, _DECODING)):
         return
     for paragraph in paragraphs(agent.document):
         for start, end in (*_run(paragraph.text), *_decoded(paragraph.text)):

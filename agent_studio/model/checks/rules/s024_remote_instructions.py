@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from agent_studio.model.agent import Agent
 from agent_studio.model.checks.problem import Problem
-from agent_studio.model.checks.prose import plain, sentences
+from agent_studio.model.checks.prose import plain, sentences, small
 from agent_studio.model.checks.rule import Rule
 from agent_studio.model.checks.subject import judged, quoted
 
@@ -26,8 +26,9 @@ _ADDRESS = re.compile(r"https?://[^\s)>\"'`]{1,200}")
 
 def check(agent: Agent) -> Iterator[Problem]:
     """Sentences with a verb, instructions, and an address, in this order."""
-    text = plain(agent.document)
-    if "http" not in text or not judged(agent) or not any(map(_may_load, text.split("\n\n"))):
+    if b"http" not in small(agent.document) or not judged(agent):
+        return
+    if not any(map(_may_load, plain(agent.document).split("\n\n"))):
         return
     for sentence in sentences(agent.document):
         verb = _VERB.search(sentence.plain)

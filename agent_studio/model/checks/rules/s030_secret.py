@@ -23,7 +23,7 @@ _SHOWN = 7
 
 def check(agent: Agent) -> Iterator[Problem]:
     """Secrets anywhere in the file, of which the message shows the beginning only."""
-    for secret in secrets(agent.document.text) if readable(agent) else ():
+    for secret in secrets(agent.document) if readable(agent) else ():
         beginning = agent.document.text[secret.start : secret.start + _SHOWN]
         message = f"found what looks like a live {secret.kind} ({secret.end - secret.start} characters): {beginning}…"
         fix = Fix("put a placeholder in its place", safe=False, step=_redacted)
@@ -32,7 +32,7 @@ def check(agent: Agent) -> Iterator[Problem]:
 
 def _redacted(document: Document) -> Document:
     """The document with a placeholder for every secret."""
-    return document.spliced(_splice(secret) for secret in secrets(document.text))
+    return document.spliced(_splice(secret) for secret in secrets(document))
 
 
 def _splice(secret: Secret) -> Splice:

@@ -45,8 +45,7 @@ def check(agent: Agent) -> Iterator[Problem]:
 
 def _promises(document: Document) -> bool:
     """Whether a text may say so at all: a sieve before its code is taken out."""
-    text = prose.plain(document)
-    reads = b"only" in prose.vocabulary(document) and ("read-only" in text or "read only" in text)
+    reads = any(prose.among(document, ("read-only", "read only")))
     may_be = reads or prose.begins(document, ("never", "not", "don't", "dont"), re.compile(_WRITE))
     return may_be and re.search(_PROMISE, document.text) is not None
 
