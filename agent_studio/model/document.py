@@ -48,9 +48,7 @@ class Document:
     @property
     def head(self) -> str:
         """The text up to the end of the line on which the frontmatter ends; all of it without one."""
-        close = self.data.find(b"---", self.data.find(b"---") + 3)
-        end = self.data.find(b"\n", close) + 1
-        return Decoded.of(self.data[:end]).text if close >= 0 and end else self.text
+        return _head(self.data).text
 
     @property
     def fences(self) -> Fences | None:
@@ -64,10 +62,15 @@ class Document:
 
     @cached_property
     def _front(self) -> tuple[Fences | None, Header]:
-        return self._read(frontmatter.read)
+        known: Callable[[], tuple[Fences, Header]] | None = vars(self).pop("_known", None)
+        return known() if known else self._read(frontmatter.read)
+
+    def remember(self, front: Callable[[], tuple[Fences, Header]]) -> None:
+        """Take over, once that is asked for, where the header lies and how it reads from who knows without reading."""
+        vars(self)["_known"] = front
 
     def _read(self, reader: Callable[[str, int], Header]) -> tuple[Fences | None, Header]:
-        head = self.head
+        head = _first(self.data).text
         found = fences.find(head)
         return found, reader(head[found.header : found.close], found.header) if found else Header("lines", ())
 
@@ -123,8 +126,11 @@ class Document:
 
     def line_at(self, offset: int) -> int:
         """The line of the file, counted from 1, on which the character at `offset` stands."""
-        text = self.head if self.fences and offset <= self.fences.close else self.text
-        return text.count("\n", 0, offset) + 1
+        return self._text_at(offset).count("\n", 0, offset) + 1
+
+    def _text_at(self, offset: int) -> str:
+        """The text up to the end of the line at `offset` or farther: of the body only where it stands there."""
+        return self.head if self.fences and offset <= self.fences.close else self.text
 
     def source(self, entry: Entry) -> str:
         """An entry's value as it is written."""
@@ -160,8 +166,11 @@ class Document:
         """The document with some stretches of text replaced; every byte outside them stays. Raises `EditRefused`."""
         parts: list[bytes] = []
         at = 0
-        for splice in sorted(splices):
-            start, end = self._decoded.byte(splice.start), self._decoded.byte(splice.end)
+        splices = sorted(splices)
+        in_head = self.fences is not None and splices and splices[-1].end <= self.fences.close
+        decoded = _head(self.data) if in_head else self._decoded
+        for splice in splices:
+            start, end = decoded.byte(splice.start), decoded.byte(splice.end)
             parts += [self.data[at:start], _encoded(splice.new)]
             at = end
         data = b"".join([*parts, self.data[at:]])
@@ -204,10 +213,11 @@ class Document:
 
     def newline_at(self, offset: int) -> str:
         """The line ending in use at `offset`."""
-        at = self.text.find("\n", offset)
+        text = self._text_at(offset)
+        at = text.find("\n", offset)
         if at < 0:
-            at = self.text.rfind("\n", 0, offset)
-        return "\r\n" if at > 0 and self.text[at - 1] == "\r" else "\n"
+            at = text.rfind("\n", 0, offset)
+        return "\r\n" if at > 0 and text[at - 1] == "\r" else "\n"
 
     def reads_like(self, other: Document, except_for: str | None = None) -> bool:
         """Whether every field but one, and the body, read as in `other`, and no worse than there.
@@ -224,6 +234,19 @@ class Document:
 def _decoded(data: bytes) -> Decoded:
     """The text of the files that were asked for last: of fifty thousand it would take as much memory as their bytes."""
     return Decoded.of(data)
+
+
+def _first(data: bytes) -> Decoded:
+    """The text of a file up to the end of the line on which its frontmatter ends; all of it without one."""
+    close = data.find(b"---", data.find(b"---") + 3)
+    end = data.find(b"\n", close) + 1
+    return Decoded.of(data[:end]) if close >= 0 and end else _decoded(data)
+
+
+@lru_cache(maxsize=64)
+def _head(data: bytes) -> Decoded:
+    """The same, of the files that were asked for last."""
+    return _first(data)
 
 
 def _header_span(found: Fences | None) -> tuple[int, int] | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from . import flatedit, scalars, schema
 from .document import Document, EditRefused
 from .frontmatter import Entry
-from .schema import Value
+from .schema import Value, means
 from .view import Splice
 
 _Splices = Iterator[list[Splice]]
@@ -20,24 +20,14 @@ def with_field(document: Document, key: str, value: Value) -> Document:
     Raises `EditRefused` where no spelling leaves every other field and the body as they were.
     """
     _check(document)
-    if document.has(key) and _means(document, key, value):
+    if document.has(key) and means(document.get(key), value):
         return document
     entry = document.entry(key)
-    if not isinstance(value, tuple) and (result := _by_line(document, key, value, entry)) is not None:
-        return result
-    candidates = _replacing(document, entry, value) if entry else _inserting(document, key, value)
-    for splices in candidates:
-        result = document.spliced(splices)
-        if result.has(key) and _means(result, key, value) and result.reads_like(document, key):
+    for splices in _replacing(document, entry, value) if entry else _inserting(document, key, value):
+        result = flatedit.edited(document, key, value, entry, splices) or _edited(document, key, value, splices)
+        if result is not None:
             return result
     raise EditRefused(_why_not(document, key))
-
-
-def _by_line(document: Document, key: str, value: str | float, entry: Entry | None) -> Document | None:
-    """The same where the header is flat: then the line of the field is all that there is to prove."""
-    if entry:
-        return flatedit.with_plain(document, entry, value)
-    return flatedit.with_line(document, key, value, _neighbours(document, key)[0])
 
 
 def without_field(document: Document, key: str) -> Document:
@@ -47,10 +37,18 @@ def without_field(document: Document, key: str) -> Document:
     if not entries:
         return document
     splices = [_removing(document, entry) for entry in entries]
-    result = document.spliced(splices)
-    if result.has(key) or not result.reads_like(document, key):
+    result = flatedit.edited(document, key, None, entries[0], splices) if len(entries) == 1 else None
+    result = result or _edited(document, key, None, splices)
+    if result is None:
         raise EditRefused(_why_not(document, key))
     return result
+
+
+def _edited(document: Document, key: str, value: Value | None, splices: list[Splice]) -> Document | None:
+    """`document` with splices that set a field or remove it (None), read again; None where they do anything else."""
+    result = document.spliced(splices)
+    done = result.has(key) == (value is not None) and means(result.get(key), value)
+    return result if done and result.reads_like(document, key) else None
 
 
 def restored(document: Document, base: Document, key: str) -> Document:
@@ -75,7 +73,7 @@ def _value_end(document: Document, entry: Entry) -> int:
     """Where a field's value ends, or its colon where it has none."""
     if entry.value_end > entry.key_end:
         return entry.value_end
-    return document.text.find(":", entry.key_end) + 1 or entry.key_end
+    return document.head.find(":", entry.key_end) + 1 or entry.key_end
 
 
 def _check(document: Document) -> None:
@@ -92,14 +90,6 @@ def _why_not(document: Document, key: str) -> str:
         f"the frontmatter is not valid YAML, and changing {key} would change how its other fields are read:"
         " repair it in the raw view first"
     )
-
-
-def _means(document: Document, key: str, value: Value) -> bool:
-    """Whether the field reads as `value`."""
-    read = document.get(key)
-    if isinstance(value, tuple):
-        return read is not None and schema.items_of(read) == value
-    return repr(read) == repr(value)
 
 
 def _replacing(document: Document, entry: Entry, value: Value) -> _Splices:
@@ -134,15 +124,15 @@ def _value_splices(document: Document, entry: Entry, text: str) -> list[Splice]:
 
 def _filling(document: Document, entry: Entry, text: str) -> Splice:
     """A value put where none stands: right after the colon, or after a key in braces that has none."""
-    colon = document.text.find(":", entry.key_end) + 1
-    if not colon or document.text[entry.key_end : colon - 1].strip():
+    colon = document.head.find(":", entry.key_end) + 1
+    if not colon or document.head[entry.key_end : colon - 1].strip():
         return Splice(entry.key_end, entry.key_end, f": {text}")
-    after = document.text[colon : colon + 1]
+    after = document.head[colon : colon + 1]
     return Splice(colon, colon, f" {text}" if after in {"", " ", "\t", "\r", "\n"} else f" {text} ")
 
 
 def _replacing_list(document: Document, entry: Entry, items: tuple[str, ...], newline: str) -> _Splices:
-    text = document.text
+    text = document.head
     if entry.style in {"flow", "block"}:
         entry = document.parsed(entry)
     node = entry.node
@@ -189,16 +179,12 @@ def _neighbours(document: Document, key: str) -> tuple[Entry | None, Entry | Non
     """The entry after which a new field goes (its predecessor in schema order), and the next one in the file."""
     fields = document.fields
     order = schema.ORDER.get(key, len(schema.ORDER))
-    earlier = [
-        (schema.ORDER.get(entry.key, -1 if key in schema.ORDER else order), place)
-        for place, entry in enumerate(fields)
-        if schema.ORDER.get(entry.key, -1 if key in schema.ORDER else order) <= order
-    ]
-    known = [pair for pair in earlier if pair[0] >= 0]
-    if not known:
-        return None, fields[0] if fields else None
-    place = max(known)[1]
-    return fields[place], fields[place + 1] if place + 1 < len(fields) else None
+    unknown = -1 if key in schema.ORDER else order
+    found, latest = -1, 0
+    for place, entry in enumerate(fields):
+        if latest <= (rank := schema.ORDER.get(entry.key, unknown)) <= order:
+            found, latest = place, rank
+    return fields[found] if found >= 0 else None, fields[found + 1] if found + 1 < len(fields) else None
 
 
 def _places(document: Document, before: Entry | None, after: Entry | None) -> Iterator[int]:
@@ -208,11 +194,11 @@ def _places(document: Document, before: Entry | None, after: Entry | None) -> It
     if after:
         yield _line_start(document, after.start)
     close = _line_start(document, document.fences.close)
-    yield close if not document.text[close : document.fences.close].strip() else document.fences.close
+    yield close if not document.head[close : document.fences.close].strip() else document.fences.close
 
 
 def _line_splice(document: Document, place: int, line: str) -> Splice:
-    text = document.text
+    text = document.head
     newline = document.newline_at(max(place - 1, 0))
     first = document.fields[0] if document.fields else None
     indent = text[_line_start(document, first.start) : first.start] if first else ""
@@ -229,7 +215,7 @@ def _flow_splice(document: Document, before: Entry | None, pair: str) -> Splice:
 
 
 def _removing(document: Document, entry: Entry) -> Splice:
-    text = document.text
+    text = document.head
     if document.header.flow:
         return _removing_pair(document, entry)
     start = _line_start(document, entry.start)
@@ -246,21 +232,21 @@ def _removing_pair(document: Document, entry: Entry) -> Splice:
     fields = list(document.fields)
     place = next(place for place, other in enumerate(fields) if other is entry)
     if place + 1 < len(fields):
-        comma = re.compile(r"[ \t\r\n]*,(?:[ \t](?!#))?").match(document.text, max(entry.value_end, entry.key_end))
+        comma = re.compile(r"[ \t\r\n]*,(?:[ \t](?!#))?").match(document.head, max(entry.value_end, entry.key_end))
         return Splice(entry.start, comma.end() if comma else fields[place + 1].start, "")
     start = fields[place - 1].value_end if place else entry.start
     return Splice(start, max(entry.value_end, entry.key_end + 1), "")
 
 
 def _line_start(document: Document, offset: int) -> int:
-    text = document.text
+    text = document.head
     return max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
 
 
 def _line_end(document: Document, offset: int, past: bool = False) -> int:
     """Where the line ends on which `offset` stands, or (`past`) where the next one begins; never beyond the header."""
     assert document.fences is not None
-    text, close = document.text, document.fences.close
+    text, close = document.head, document.fences.close
     at = text.find("\n", offset, close)
     if at < 0:
         return close
