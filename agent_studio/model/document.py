@@ -134,7 +134,12 @@ class Document:
 
     def source(self, entry: Entry) -> str:
         """An entry's value as it is written."""
-        return self.text[entry.value_start : entry.value_end]
+        return self.between(entry.value_start, entry.value_end)
+
+    def between(self, start: int, end: int) -> str:
+        """`text[start:end]`; what stands behind it is not decoded where it can be told without."""
+        first = self.data[:end]
+        return first[start:].decode() if first.isascii() else self._text_at(end)[start:end]
 
     @property
     def trouble(self) -> str | None:
@@ -167,16 +172,21 @@ class Document:
         parts: list[bytes] = []
         at = 0
         splices = sorted(splices)
-        in_head = self.fences is not None and splices and splices[-1].end <= self.fences.close
-        decoded = _head(self.data) if in_head else self._decoded
-        for splice in splices:
-            start, end = decoded.byte(splice.start), decoded.byte(splice.end)
-            parts += [self.data[at:start], _encoded(splice.new)]
-            at = end
+        byte = self._byte(splices[-1].end if splices else 0)
+        for start, end, new in splices:
+            parts += [self.data[at : byte(start)], _encoded(new)]
+            at = byte(end)
         data = b"".join([*parts, self.data[at:]])
         if len(data) > LARGEST >= len(self.data):
             raise EditRefused("it would become larger than 1 MiB, and Claude Code would not read it")
         return Document(data)
+
+    def _byte(self, last: int) -> Callable[[int], int]:
+        """The way from the offsets of characters up to `last` to those of bytes."""
+        if self.data[: last + 1].isascii():  # nor does a byte order mark stand before the first
+            return int
+        in_head = self.fences is not None and last <= self.fences.close
+        return (_head(self.data) if in_head else self._decoded).byte
 
     @property
     def body_view(self) -> str:

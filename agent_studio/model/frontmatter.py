@@ -41,17 +41,15 @@ class Header:
 def read(source: str, at: int) -> Header:
     """The header `source` that stands at offset `at` of a file's text; never fails."""
     try:
-        return _by_its_lines(source, at)
-    except (Unusual, BadYaml):
-        return parsed(source, at)
-
-
-def _by_its_lines(source: str, at: int) -> Header:
-    """A header in which each line can be read by itself; raises `Unusual`, and `BadYaml` where the host drops it."""
-    try:
         return Header("strict", flat.read(source, at), flat=True)
+    except Unusual:
+        return parsed(source, at)
     except BadYaml as bad:
-        return Header("tolerant", flat.read_repaired(source, at), bad.reason, at + bad.offset, flat=True)
+        refused = bad
+    try:
+        return Header("tolerant", flat.read_repaired(source, at), refused.reason, at + refused.offset, flat=True)
+    except (Unusual, BadYaml):
+        return _mended(source, at, refused)
 
 
 def parsed(source: str, at: int) -> Header:
@@ -59,9 +57,16 @@ def parsed(source: str, at: int) -> Header:
     try:
         return _strict(source, at)
     except BadYaml as bad:
-        error, error_at = bad.reason, at + bad.offset
+        return _mended(source, at, bad)
+
+
+def _mended(source: str, at: int, refused: BadYaml) -> Header:
+    """A header that strict YAML refuses."""
+    error, error_at = refused.reason, at + refused.offset
     repaired = Repaired(source)
     try:
+        if repaired.text == source:
+            raise refused  # it would be once more
         root = nodes.parse(repaired.text)
     except BadYaml:
         return Header("lines", tuple(_chunks(source, at)), error, error_at)
@@ -113,14 +118,27 @@ def _chunks(source: str, at: int) -> list[Entry]:
 def _chunk(match: re.Match[str], chunk: str, at: int) -> Entry:
     """One entry read by itself: as YAML where it is, else its text as it stands."""
     start = at + match.start()
-    try:
-        root = nodes.parse(chunk)
-    except BadYaml:
-        root = None
-    if root is not None and len(root.pairs) == 1:
-        return _entry(*root.pairs[0], start)
+    own = _own(chunk, start)
+    if len(own) == 1:
+        return own[0]
     value = chunk[match.end() - match.start() :]
     first = start + len(chunk) - len(value.lstrip())
     last = start + len(chunk.rstrip())
     style: nodes.Style = "plain" if first < last else "empty"
     return Entry(match[1], value.strip(), start, start + len(match[1]), min(first, last), last, style, literal=True)
+
+
+def _own(chunk: str, at: int) -> tuple[Entry, ...]:
+    """The entries of a chunk that is YAML, lists with their nodes."""
+    try:
+        entries = flat.read(chunk, at)
+        if not any(entry.style in {"flow", "block"} for entry in entries):
+            return entries
+    except BadYaml:
+        return ()
+    except Unusual:
+        pass
+    try:
+        return _strict(chunk, at).entries
+    except BadYaml:
+        return ()
