@@ -2,7 +2,8 @@
 
 A flat header is read field by field, each from lines of its own (`flat.py`): from its key to the next field's. So these
 are edited by themselves, once for all files that have the same. There it is proved that the new lines give the field
-its value and hold nothing else; those around them read as before. A property holds it against reading everything again.
+its value and no other field, begin with its key, end as the lines around them do, and hold no three dashes. Then those
+before and behind them read as before, and so does the body. A property holds all this against reading it again.
 """
 
 from __future__ import annotations
