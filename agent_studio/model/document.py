@@ -48,9 +48,7 @@ class Document:
     @property
     def head(self) -> str:
         """The text up to the end of the line on which the frontmatter ends; all of it without one."""
-        close = self.data.find(b"---", self.data.find(b"---") + 3)
-        end = self.data.find(b"\n", close) + 1
-        return Decoded.of(self.data[:end]).text if close >= 0 and end else self.text
+        return _head(self.data).text
 
     @property
     def fences(self) -> Fences | None:
@@ -64,10 +62,15 @@ class Document:
 
     @cached_property
     def _front(self) -> tuple[Fences | None, Header]:
-        return self._read(frontmatter.read)
+        known: Callable[[], tuple[Fences, Header]] | None = vars(self).pop("_known", None)
+        return known() if known else self._read(frontmatter.read)
+
+    def remember(self, front: Callable[[], tuple[Fences, Header]]) -> None:
+        """Take over, once that is asked for, where the header lies and how it reads from who knows without reading."""
+        vars(self)["_known"] = front
 
     def _read(self, reader: Callable[[str, int], Header]) -> tuple[Fences | None, Header]:
-        head = self.head
+        head = _first(self.data).text
         found = fences.find(head)
         return found, reader(head[found.header : found.close], found.header) if found else Header("lines", ())
 
@@ -103,10 +106,8 @@ class Document:
         return {entry.key: entry for entry in self.fields}
 
     def parsed(self, entry: Entry) -> Entry:
-        """An entry with the node of its value, if that has one, as the grammar reads it."""
-        if entry.literal or entry.node is not None:
-            return entry
-        return self._read(frontmatter.parsed)[1].entries[self.fields.index(entry)]
+        """An entry with the node of its value, as the grammar reads it."""
+        return self._read(frontmatter.parsed)[1].entries[self.fields.index(entry)] if self.header.flat else entry
 
     @property
     def body_at(self) -> int:
@@ -125,12 +126,20 @@ class Document:
 
     def line_at(self, offset: int) -> int:
         """The line of the file, counted from 1, on which the character at `offset` stands."""
-        text = self.head if self.fences and offset <= self.fences.close else self.text
-        return text.count("\n", 0, offset) + 1
+        return self._text_at(offset).count("\n", 0, offset) + 1
+
+    def _text_at(self, offset: int) -> str:
+        """The text up to the end of the line at `offset` or farther: of the body only where it stands there."""
+        return self.head if self.fences and offset <= self.fences.close else self.text
 
     def source(self, entry: Entry) -> str:
         """An entry's value as it is written."""
-        return self.text[entry.value_start : entry.value_end]
+        return self.between(entry.value_start, entry.value_end)
+
+    def between(self, start: int, end: int) -> str:
+        """`text[start:end]`; what stands behind it is not decoded where it can be told without."""
+        first = self.data[:end]
+        return first[start:].decode() if first.isascii() else self._text_at(end)[start:end]
 
     @property
     def trouble(self) -> str | None:
@@ -162,14 +171,22 @@ class Document:
         """The document with some stretches of text replaced; every byte outside them stays. Raises `EditRefused`."""
         parts: list[bytes] = []
         at = 0
-        for splice in sorted(splices):
-            start, end = self._decoded.byte(splice.start), self._decoded.byte(splice.end)
-            parts += [self.data[at:start], _encoded(splice.new)]
-            at = end
+        splices = sorted(splices)
+        byte = self._byte(splices[-1].end if splices else 0)
+        for start, end, new in splices:
+            parts += [self.data[at : byte(start)], _encoded(new)]
+            at = byte(end)
         data = b"".join([*parts, self.data[at:]])
         if len(data) > LARGEST >= len(self.data):
             raise EditRefused("it would become larger than 1 MiB, and Claude Code would not read it")
         return Document(data)
+
+    def _byte(self, last: int) -> Callable[[int], int]:
+        """The way from the offsets of characters up to `last` to those of bytes."""
+        if self.data[: last + 1].isascii():  # nor does a byte order mark stand before the first
+            return int
+        in_head = self.fences is not None and last <= self.fences.close
+        return (_head(self.data) if in_head else self._decoded).byte
 
     @property
     def body_view(self) -> str:
@@ -206,10 +223,11 @@ class Document:
 
     def newline_at(self, offset: int) -> str:
         """The line ending in use at `offset`."""
-        at = self.text.find("\n", offset)
+        text = self._text_at(offset)
+        at = text.find("\n", offset)
         if at < 0:
-            at = self.text.rfind("\n", 0, offset)
-        return "\r\n" if at > 0 and self.text[at - 1] == "\r" else "\n"
+            at = text.rfind("\n", 0, offset)
+        return "\r\n" if at > 0 and text[at - 1] == "\r" else "\n"
 
     def reads_like(self, other: Document, except_for: str | None = None) -> bool:
         """Whether every field but one, and the body, read as in `other`, and no worse than there.
@@ -232,6 +250,19 @@ def _decoded(data: bytes) -> Decoded:
 def _behind(data: bytes, at: int) -> str:
     """A text from a character on, each time the same object for the files that were asked for last: it is looked up."""
     return _decoded(data).text[at:]
+
+
+def _first(data: bytes) -> Decoded:
+    """The text of a file up to the end of the line on which its frontmatter ends; all of it without one."""
+    close = data.find(b"---", data.find(b"---") + 3)
+    end = data.find(b"\n", close) + 1
+    return Decoded.of(data[:end]) if close >= 0 and end else _decoded(data)
+
+
+@lru_cache(maxsize=64)
+def _head(data: bytes) -> Decoded:
+    """The same, of the files that were asked for last."""
+    return _first(data)
 
 
 def _header_span(found: Fences | None) -> tuple[int, int] | None:

@@ -1,65 +1,122 @@
-"""A field of a flat header set by its line alone: such a header is read line by line, so one line is all to prove.
+"""A field of a flat header edited by its lines alone: what becomes of them is the same whatever stands around them.
 
-What stands on the other lines is read as before, and so is the body: neither a break nor three dashes come in.
+A flat header is read field by field, each from lines of its own (`flat.py`): from its key to the next field's. So these
+are edited by themselves, once for all files that have the same. There it is proved that the new lines give the field
+its value and no other field, begin with its key, end as the lines around them do, and hold no three dashes. Then those
+before and behind them read as before, and so does the body. A property holds all this against reading it again.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
-from . import flat, scalars
+from . import candidates, flat
 from .document import Document
-from .fences import DASHES
+from .fences import DASHES, Fences
 from .flat import Unusual
-from .frontmatter import Entry
+from .frontmatter import Entry, Header
 from .nodes import BadYaml
-from .schema import BY_NAME
-from .view import Splice
-
-_ONE_LINE = frozenset({"plain", "single", "double", "flow"})
-"""Styles whose values end with the line in a flat header."""
+from .schema import Value, means
+from .view import Splice, applied
 
 
-def with_plain(document: Document, entry: Entry, value: str | float) -> Document | None:
-    """`document` with another value in place of a plain one; None where more than its line must be looked at."""
-    text = _proved(entry.key, value, quoted=False)
-    if text is None or not document.header.flat or entry.style != "plain" or _stands_twice(document, entry.key):
+class _Edited(NamedTuple):
+    """What becomes of the lines of a field, and what is read of them then; offsets count from where they begin."""
+
+    splices: tuple[Splice, ...]
+    fields: tuple[Entry, ...]
+
+
+def edited(document: Document, key: str, value: Value | None) -> Document | None:
+    """`document` with a field set to a value, or removed (None), its header known without being read.
+
+    None where the lines of the field do not tell by themselves that nothing else changes.
+    """
+    header, fences, entry = document.header, document.fences, document.entry(key)
+    if not header.flat or fences is None:
         return None
-    if entry.literal:  # perhaps for this line alone the host repairs the others
-        return None
-    return document.spliced([Splice(entry.value_start, entry.value_end, text)])
-
-
-def with_line(document: Document, key: str, value: str | float, before: Entry | None) -> Document | None:
-    """`document` with a field that it has not, behind another one or at the top; None as above."""
-    field = BY_NAME.get(key)
-    text = _proved(key, value, quoted=field is not None and field.kind == "prose")
-    if text is None or not document.header.flat or document.fences is None:
-        return None
-    if before is None:
-        place = document.fences.header
-    elif before.style in _ONE_LINE:
-        place = document.head.index("\n", before.value_end) + 1
+    number = header.entries.index(entry) if entry else candidates.place(header.entries, key)
+    before, behind = header.entries[:number], header.entries[number + bool(entry) :]
+    if value is None and (not (before or behind) or any(other.key == key for other in before)):
+        return None  # it stands alone, or twice
+    end = behind[0].start if behind else fences.close
+    start = entry.start if entry else end
+    if entry:
+        lines = document.between(start, end)
+        newline = "\r\n" if "\r" in lines else "\n"
     else:
+        lines = ""
+        newline = _line_end(document, before[-1].value_end, start) if before else ""
+    known = _alone(lines, newline, key, value, header.error is not None)
+    if known is None:
         return None
-    newline = document.newline_at(document.fences.header)  # a flat header has the same everywhere
-    return document.spliced([Splice(place, place, f"{key}: {text}{newline}")])
+    result = document.spliced([Splice(start + first, start + last, new) for first, last, new in known.splices])
+    result.remember(lambda: _front(fences, header, known, start, end))
+    return result
 
 
-def _stands_twice(document: Document, key: str) -> bool:
-    return sum(entry.key == key for entry in document.fields) > 1
+def _line_end(document: Document, value_end: int, at: int) -> str:
+    """How the line of a value ends behind which a new field goes; empty where more stands between them."""
+    gap = document.between(value_end, at).strip(" ")
+    return gap if gap in {"\n", "\r\n"} else ""
 
 
-@lru_cache(maxsize=1_000, typed=True)
-def _proved(key: str, value: str | float, *, quoted: bool) -> str | None:
-    """How a value is spelled on a line of its own that means it and nothing else; None where none does."""
-    if isinstance(value, str):
-        text = next(scalars.one(value, "double" if quoted else "plain"))
-    else:
-        text = scalars.spelled(value)
+@lru_cache(maxsize=100, typed=True)
+def _alone(lines: str, newline: str, key: str, value: Value | None, repaired: bool) -> _Edited | None:
+    """What becomes of the lines of a field, or of none; None where it is not told by them what they read as then."""
+    held = _read(lines, newline, repaired)
+    if held is None or not newline:
+        return None
+    fence = f"{DASHES}{newline}"
+    at = len(fence)
+    end = at + len(lines)
+    document = Document(f"{fence}{lines}{fence}".encode())
+    document.remember(lambda: (Fences(at, end, end + at), Header("strict", (*_moved(held, at),), flat=True)))
+    found = _first(document, key, value)
+    splices = tuple(Splice(start - at, end - at, new) for start, end, new in found)
+    fields = _read(applied(lines, splices), newline, repaired)
+    if fields is None or [(one.key, one.start) for one in fields] != [(key, 0)] * (value is not None):
+        return None
+    return _Edited(splices, fields) if not fields or means(fields[0].value, value) else None
+
+
+def _first(document: Document, key: str, value: Value | None) -> list[Splice]:
+    """The best candidate for an edit of the only field."""
+    if value is not None:
+        return next(candidates.setting(document, key, value))
+    gone = candidates.removing(document, document.fields[0])
+    return [gone] if gone else []
+
+
+def _read(lines: str, newline: str, repaired: bool) -> tuple[Entry, ...] | None:
+    """The fields of some lines, read as they are whatever stands around them; None where they may not be.
+
+    Where the host repairs the header these must not be what it is repaired for: without them it might not be.
+    """
+    if not lines:
+        return ()
+    if DASHES in lines or ("\r" in lines) != (newline == "\r\n"):
+        return None
     try:
-        entries = flat.read(f"{key}: {text}\n")
+        fields = flat.read(lines)
+        return flat.read_repaired(lines) if repaired else fields
     except (Unusual, BadYaml):
         return None
-    means = [(entry.key, repr(entry.value)) for entry in entries] == [(key, repr(value))]
-    return text if means and DASHES not in f"{key}{text}" else None
+
+
+def _front(fences: Fences, header: Header, known: _Edited, start: int, end: int) -> tuple[Fences, Header]:
+    """Where header and body lie, and what is read of the header, after an edit of `[start, end)`."""
+    more = sum(len(new) - (last - first) for first, last, new in known.splices)
+    before = (entry for entry in header.entries if entry.start < start)
+    behind = (entry for entry in header.entries if entry.start >= end)
+    entries = (*before, *_moved(known.fields, start), *_moved(behind, more))
+    error_at = header.error_at + more if header.error_at is not None and header.error_at >= end else header.error_at
+    moved = Fences(fences.header, fences.close + more, fences.body + more)
+    return moved, Header(header.reading, entries, header.error, error_at, flat=True)
+
+
+def _moved(entries: Iterable[Entry], by: int) -> Iterator[Entry]:
+    for key, value, start, key_end, first, last, style, literal, node, shift in entries:
+        yield Entry(key, value, start + by, key_end + by, first + by, last + by, style, literal, node, shift)

@@ -43,43 +43,37 @@ def read(source: str, at: int) -> Header:
     try:
         return Header("strict", flat.read(source, at), flat=True)
     except Unusual:
-        return parsed(source, at, quick=True)
+        return parsed(source, at)
     except BadYaml as bad:
-        why = bad.reason, at + bad.offset
+        refused = bad
     try:
-        return Header("tolerant", flat.read_repaired(source, at), *why, flat=True)
-    except Unusual:
-        return _repaired(source, at, why, quick=True)
-    except BadYaml:
-        return Header("lines", tuple(_chunks(source, at, quick=True)), *why)
+        return Header("tolerant", flat.read_repaired(source, at), refused.reason, at + refused.offset, flat=True)
+    except (Unusual, BadYaml):
+        return _mended(source, at, refused)
 
 
-def parsed(source: str, at: int, *, quick: bool = False) -> Header:
-    """A header as the grammar reads it, its values with their nodes, or `quick` without some; never fails."""
+def parsed(source: str, at: int) -> Header:
+    """A header as the grammar reads it, its values with their nodes; never fails."""
     try:
         return _strict(source, at)
     except BadYaml as bad:
-        why = bad.reason, at + bad.offset
-    return _repaired(source, at, why, quick=quick)
+        return _mended(source, at, bad)
 
 
-def _repaired(source: str, at: int, why: tuple[str, int], *, quick: bool) -> Header:
-    """A header that is no YAML as the host repairs it, or by its lines; `why` is `error` and `error_at`."""
+def _mended(source: str, at: int, refused: BadYaml) -> Header:
+    """A header that strict YAML refuses."""
+    error, error_at = refused.reason, at + refused.offset
     repaired = Repaired(source)
     try:
-        root = _other(repaired.text, source)
+        if repaired.text == source:
+            raise refused  # it would be once more
+        root = nodes.parse(repaired.text)
     except BadYaml:
-        return Header("lines", tuple(_chunks(source, at, quick=quick)), *why)
+        return Header("lines", tuple(_chunks(source, at)), error, error_at)
     if root is None or not root.is_mapping:
-        return Header("tolerant", (), *why, mapping=False)
-    return Header("tolerant", tuple(repaired.entry(key, value, at) for key, value in root.pairs), *why)
-
-
-def _other(text: str, bad: str) -> Node | None:
-    """The root node of a text; raises `BadYaml`, at once where it is a bad one."""
-    if text == bad:
-        raise BadYaml("as bad as before", 0)
-    return nodes.parse(text)
+        return Header("tolerant", (), error, error_at, mapping=False)
+    entries = tuple(repaired.entry(key, value, at) for key, value in root.pairs)
+    return Header("tolerant", entries, error, error_at)
 
 
 def _strict(source: str, at: int) -> Header:
@@ -112,20 +106,21 @@ _END_LINE = re.compile(r"""^(?:\#|(?:"[^"\n]*"|'[^'\n]*'|[^\s:#-][^:\n]*)[ \t]*:
 """A line that does not belong to the field before it: a comment, or anything that looks like another field."""
 
 
-def _chunks(source: str, at: int, *, quick: bool) -> list[Entry]:
+def _chunks(source: str, at: int) -> list[Entry]:
     """Entries of a header that is no YAML at all: a key at the start of a line, and what follows up to the next one."""
     entries: list[Entry] = []
     for match in _KEY_LINE.finditer(source):
         after = _END_LINE.search(source, source.find("\n", match.end()) + 1 or len(source))
-        entries.append(_chunk(match, source[match.start() : after.start() if after else len(source)], at, quick=quick))
+        entries.append(_chunk(match, source[match.start() : after.start() if after else len(source)], at))
     return entries
 
 
-def _chunk(match: re.Match[str], chunk: str, at: int, *, quick: bool) -> Entry:
+def _chunk(match: re.Match[str], chunk: str, at: int) -> Entry:
     """One entry read by itself: as YAML where it is, else its text as it stands."""
     start = at + match.start()
-    if entry := _alone(chunk, start, quick=quick):
-        return entry
+    own = _own(chunk, start)
+    if len(own) == 1:
+        return own[0]
     value = chunk[match.end() - match.start() :]
     first = start + len(chunk) - len(value.lstrip())
     last = start + len(chunk.rstrip())
@@ -133,12 +128,17 @@ def _chunk(match: re.Match[str], chunk: str, at: int, *, quick: bool) -> Entry:
     return Entry(match[1], value.strip(), start, start + len(match[1]), min(first, last), last, style, literal=True)
 
 
-def _alone(chunk: str, at: int, *, quick: bool) -> Entry | None:
-    """The entry of YAML that has one, without its node if that is quicker."""
+def _own(chunk: str, at: int) -> tuple[Entry, ...]:
+    """The entries of a chunk that is YAML, lists with their nodes."""
     try:
-        entries = flat.read(chunk, at) if quick else _strict(chunk, at).entries
-    except Unusual:
-        return _alone(chunk, at, quick=False)
+        entries = flat.read(chunk, at)
+        if not any(entry.style in {"flow", "block"} for entry in entries):
+            return entries
     except BadYaml:
-        return None
-    return entries[0] if len(entries) == 1 else None
+        return ()
+    except Unusual:
+        pass
+    try:
+        return _strict(chunk, at).entries
+    except BadYaml:
+        return ()

@@ -100,16 +100,22 @@ class Reassignment:
 
 def reassign(agents: Sequence[Agent], amendments: Sequence[Amendment]) -> Reassignment:
     """Amend every agent; files that are so already are not touched and not skipped."""
-    after: list[Document] = []
+    after = [Counter[str]() for _ in amendments]
 
     def step(agent: Agent) -> Document:
         document = amended(agent.document, amendments)
-        after.append(document)
+        for amendment, count in zip(amendments, after, strict=True):  # at once: nobody needs the document any more
+            count.update(_told(document, amendment))
         return document
 
     plan = plans.edited(", ".join(map(str, amendments)), agents, step)
-    before = [agent.document for agent in agents]
-    return Reassignment(plan, tuple(_tally(amendment, before, after) for amendment in amendments))
+    before = [Counter(value for agent in agents for value in _told(agent.document, one)) for one in amendments]
+    counts = zip(amendments, before, after, strict=True)
+    return Reassignment(plan, tuple(Tally(one.field, _ranked(old), _ranked(new)) for one, old, new in counts))
+
+
+def _ranked(count: Counter[str]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(count.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,12 +220,6 @@ def _substituted(document: Document, field: str, old: str, new: str) -> Document
     except IllegalValue as illegal:
         raise EditRefused(str(illegal)) from None
     return fieldedit.with_field(document, field, meant)
-
-
-def _tally(amendment: Amendment, before: Iterable[Document], after: Iterable[Document]) -> Tally:
-    counts = (Counter(value for document in held for value in _told(document, amendment)) for held in (before, after))
-    first, second = (tuple(sorted(count.items(), key=lambda pair: (-pair[1], pair[0]))) for count in counts)
-    return Tally(amendment.field, first, second)
 
 
 def _told(document: Document, amendment: Amendment) -> Iterable[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from .fences import DASHES
 from .nodes import Node, resolved
@@ -41,6 +42,7 @@ def single(text: str) -> str | None:
     return "'" + text.replace("'", "''") + "'"
 
 
+@lru_cache(maxsize=100)
 def plain(text: str, flow: bool = False) -> str | None:
     """`text` without quotes, or None where any YAML reader could take it for something else."""
     if not text or text != text.strip() or DASHES in text or re.search(rf"[\n\r\t]|{_UNPRINTABLE}", text):

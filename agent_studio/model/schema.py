@@ -136,6 +136,13 @@ def items_of(value: object) -> tuple[str, ...]:
     return tuple(item for text in texts for item in split_list(text))
 
 
+def means(read: object, value: Value | None) -> bool:
+    """Whether what was read is a value: of a list its items count, not how they are written."""
+    if isinstance(value, tuple):
+        return read is not None and items_of(read) == value
+    return repr(read) == repr(value)
+
+
 COLOR_TAGS = {
     "red": "RE",
     "blue": "BL",
