@@ -43,7 +43,7 @@ class Agent:
             return Reading(verdict=Verdict("dropped", self.trouble, cause))
         reading = claude_code.read(self.document, scoped=self.scoped)
         if not self.plugin and self.document.trouble == NO_FRONTMATTER and is_document(self.ref.stem):
-            return replace(reading, verdict=replace(reading.verdict, status="not-agent"))
+            return replace(reading, verdict=reading.verdict._replace(status="not-agent"))
         if reading.verdict.status == "not-agent":
             return reading
         if self.ref.parked:

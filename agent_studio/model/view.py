@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .ends import common_ends
 from .visible import SUSPECT, is_hidden
@@ -17,8 +17,7 @@ from .visible import SUSPECT, is_hidden
 _BREAK = re.compile(r"\r\n|\n|\r")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Splice:
+class Splice(NamedTuple):
     """`text[start:end]` becomes `new`."""
 
     start: int
@@ -43,8 +42,7 @@ def view_of(text: str) -> str:
     return "\n".join(_line_view(line) for line in _BREAK.split(text))
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     start: int
     text: str
     ending: str

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from agent_studio.model import schema
 from agent_studio.model.document import Document
@@ -18,8 +19,7 @@ from agent_studio.model.hosts.releases import LATEST, RELEASES, Release, rejecte
 from agent_studio.model.hosts.verdict import Cause, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Scoped:
+class Scoped(NamedTuple):
     """What a plugin gives to the name of an agent: `plugin:folder:name`, and the file's stem where it has none."""
 
     plugin: str
