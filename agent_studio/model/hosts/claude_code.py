@@ -6,7 +6,6 @@ Facts as observed on the releases in `releases`; the rules of a plugin's agents 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from agent_studio.model import schema
@@ -34,8 +33,7 @@ class Scoped(NamedTuple):
 _LOADS = Verdict("loads")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """An agent as the host has it.
 
     `name` and `description` are None where they are missing or no text. `tools` is None where nothing restricts
