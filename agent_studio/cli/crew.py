@@ -68,9 +68,12 @@ def compare(together: Checker, library: Library) -> None:
     forks = _forks(library) if together.compares else 0
     if not forks:
         return
+    rules = [rule for rule in together.rules if not rule.compare]
 
-    def ask(_: int) -> bytes:
-        return marshal.dumps([((*problem.ref,), _of_problem(problem)) for problem in together.together(library)])
+    def ask(number: int) -> bytes:
+        return marshal.dumps(
+            [((*problem.ref,), _of_problem(problem)) for problem in together.said(rules[number], library)]
+        )
 
     def among(shares: Callable[[list[Key]], Shares], families: list[list[Key]]) -> Iterable[Shares]:
         if sum(map(len, families)) < _FEWEST:
@@ -82,10 +85,10 @@ def compare(together: Checker, library: Library) -> None:
 
         return chain.from_iterable(map(marshal.loads, side_by_side(work, parts, forks)))
 
-    with begun(ask, 1, 1) as done:
+    with begun(ask, len(rules), min(1, len(rules))) as done:
         together.compare(library, among)
-        problems = marshal.loads(done()[0])  # noqa: S302  # a fork wrote it
-    together.remember_together(library, [_problem(Ref(*ref), problem) for ref, problem in problems])
+        for rule, said in zip(rules, map(marshal.loads, done()), strict=True):
+            together.remember_said(rule, library, [_problem(Ref(*ref), problem) for ref, problem in said])
 
 
 def _forks(agents: Sized) -> int:
