@@ -20,7 +20,7 @@ from agent_studio.model.hosts.losses import Kind, Loss
 from agent_studio.model.hosts.verdict import Cause, Status, Verdict
 from agent_studio.model.library import Library
 from agent_studio.model.ref import Ref
-from agent_studio.store.forks import begun, side_by_side, spare
+from agent_studio.store.forks import side_by_side, spare
 
 _FEWEST = 300
 """Files below which a fork costs more than it saves."""
@@ -61,34 +61,27 @@ def look(alone: Checker, together: Checker, agents: Sequence[Agent]) -> None:
 
 
 def compare(together: Checker, library: Library) -> None:
-    """Let a checker of all files together hold many of them against one another.
-
-    Meanwhile a fork asks the rules that need no comparison.
-    """
-    forks = _forks(library) if together.compares else 0
+    """Let a checker of all files together hold many of them against one another, and ask its other rules meanwhile."""
+    forks = _forks(library)
     if not forks:
         return
     rules = [rule for rule in together.rules if not rule.compare]
 
-    def ask(number: int) -> bytes:
-        return marshal.dumps(
-            [((*problem.ref,), _of_problem(problem)) for problem in together.said(rules[number], library)]
-        )
-
     def among(shares: Callable[[list[Key]], Shares], families: list[list[Key]]) -> Iterable[Shares]:
-        if sum(map(len, families)) < _FEWEST:
-            return map(shares, families)
         parts = min(_PARTS, len(families))
 
         def work(number: int) -> bytes:
-            return marshal.dumps([shares(family) for family in families[number::parts]])
+            if number < parts:
+                return marshal.dumps([shares(family) for family in families[number::parts]])
+            problems = together.said(rules[number - parts], library)
+            return marshal.dumps([((*problem.ref,), _of_problem(problem)) for problem in problems])
 
-        return chain.from_iterable(map(marshal.loads, side_by_side(work, parts, forks)))
-
-    with begun(ask, len(rules), min(1, len(rules))) as done:
-        together.compare(library, among)
-        for rule, said in zip(rules, map(marshal.loads, done()), strict=True):
+        done = list(map(marshal.loads, side_by_side(work, parts + len(rules), forks)))
+        for rule, said in zip(rules, done[parts:], strict=True):
             together.remember_said(rule, library, [_problem(Ref(*ref), problem) for ref, problem in said])
+        return chain.from_iterable(done[:parts])
+
+    together.compare(library, among)
 
 
 def _forks(agents: Sized) -> int:

@@ -7,7 +7,7 @@ import signal
 
 import pytest
 
-from agent_studio.store.forks import begun, side_by_side, spare
+from agent_studio.store.forks import side_by_side, spare
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
 HERE = os.getpid()
@@ -68,25 +68,8 @@ def test_what_goes_wrong_here_is_told() -> None:
         side_by_side(lambda number: bytes(1 // number), 3, 1)
 
 
-def test_a_copy_works_while_something_else_is_done_here() -> None:
-    ours, theirs = os.pipe()
-
-    def work(_: int) -> bytes:
-        os.write(theirs, b".")
-        return str(os.getpid()).encode()
-
-    with begun(work, 1, 1) as done:
-        os.read(ours, 1)
-        [worker] = done()
-    assert int(worker) != HERE
-    os.close(ours)
-    os.close(theirs)
-
-
 def test_no_copy_is_left() -> None:
     side_by_side(square, 50, 3)
-    with begun(square, 50, 3):
-        pass
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
 

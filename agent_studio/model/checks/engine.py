@@ -114,11 +114,6 @@ class Checker:
                 prepare(agent)
         return problems
 
-    @property
-    def compares(self) -> bool:
-        """Whether a rule holds all agents against one another."""
-        return any(rule.compare for rule in self.rules)
-
     def compare(self, library: Library, among: Among) -> None:
         """Do before `check` what of it several processes can share."""
         for compare in {rule.compare for rule in self.rules if rule.compare}:
