@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from subprocess import run
@@ -70,7 +69,7 @@ def _read(document: Document) -> str:
     source = document.text[document.fences.header : document.fences.close]
     exact, read = frontmatter.parsed(source, 0), frontmatter.read(source, 0)
     entries = tuple(entry._replace(node=None, shift=0) for entry in exact.entries)
-    if read.flat and read != replace(exact, entries=entries, flat=True):
+    if read.flat and read != exact._replace(entries=entries, flat=True):
         return "other"
     return "invalid" if exact.reading != "strict" else "same" if read.flat else "left"
 

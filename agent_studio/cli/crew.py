@@ -5,14 +5,16 @@ from __future__ import annotations
 import marshal
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
+from functools import partial
 from itertools import chain
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from agent_studio.model.agent import Agent
 from agent_studio.model.checks import place
 from agent_studio.model.checks.copies import prepare
 from agent_studio.model.checks.engine import Checker
 from agent_studio.model.checks.problem import Fix, Problem, Severity
+from agent_studio.model.checks.rule import Rule
 from agent_studio.model.duplicates import trace
 from agent_studio.model.duplicates.finder import Finder
 from agent_studio.model.duplicates.group import Duplicates
@@ -24,7 +26,7 @@ from agent_studio.model.hosts.losses import Kind, Loss
 from agent_studio.model.hosts.verdict import Cause, Status, Verdict
 from agent_studio.model.library import Library
 from agent_studio.model.ref import Ref
-from agent_studio.store.forks import begun, side_by_side, spare
+from agent_studio.store.forks import side_by_side, spare
 
 _FEWEST = 300
 """Files below which a fork costs more than it saves."""
@@ -46,6 +48,7 @@ _Trace = tuple[bytes, tuple[tuple[int, ...], int, int]]
 _Looked = tuple[list[_Problem], dict[str, place.Span], _Reading, _Trace | None]
 """What one process tells another of a file: its problems, and what rules ask for that look at all files together."""
 _Told = TypeVar("_Told")
+_Task = Callable[[], Any]
 
 
 def look(alone: Checker, together: Checker, agents: Sequence[Agent]) -> None:
@@ -60,20 +63,23 @@ def look(alone: Checker, together: Checker, agents: Sequence[Agent]) -> None:
 
 
 def compare(together: Checker, library: Library) -> None:
-    """Let a checker of all files together hold many of them against one another.
-
-    Meanwhile a fork asks the rules that need no comparison.
-    """
-    if not (together.compares and _forks(library)):
+    """Let a checker of all files together hold many of them against one another, and ask its other rules meanwhile."""
+    forks = _forks(library)
+    if not forks:
         return
+    rules = [rule for rule in together.rules if not rule.prepare]  # the others may ask for what is compared
 
-    def ask(_: int) -> bytes:
-        return marshal.dumps([((*problem.ref,), _of_problem(problem)) for problem in together.together(library)])
+    def said(rule: Rule) -> list[tuple[tuple[str, str], _Problem]]:
+        return [((*problem.ref,), _of_problem(problem)) for problem in together.said(rule, library)]
 
-    with begun(ask, 1, 1) as done:
-        together.compare(library, _among)
-        problems = marshal.loads(done()[0])  # noqa: S302  # a fork wrote it
-    together.remember_together(library, [_problem(Ref(*ref), problem) for ref, problem in problems])
+    def among(shares: Callable[[list[Key]], Shares], families: list[list[Key]]) -> Iterable[Shares]:
+        compared = _comparisons(shares, families)
+        done = _done([*compared, *(partial(said, rule) for rule in rules)], forks)
+        for rule, problems in zip(rules, done[len(compared) :], strict=True):
+            together.remember_said(rule, library, [_problem(Ref(*ref), problem) for ref, problem in problems])
+        return chain.from_iterable(done[: len(compared)])
+
+    together.compare(library, among)
 
 
 def duplicates(library: Library, least: float = LEAST) -> Duplicates:
@@ -105,14 +111,21 @@ def _by_others(
 def _among(shares: Callable[[list[Key]], Shares], families: list[list[Key]]) -> Iterable[Shares]:
     """What the texts of families have in common; every process compares some of many."""
     forks = _forks(tuple(chain.from_iterable(families)))
-    if not forks:
-        return map(shares, families)
+    return chain.from_iterable(_done(_comparisons(shares, families), forks)) if forks else map(shares, families)
+
+
+def _comparisons(shares: Callable[[list[Key]], Shares], families: list[list[Key]]) -> list[_Task]:
     parts = min(_PARTS, len(families))
 
-    def work(number: int) -> bytes:
-        return marshal.dumps([shares(family) for family in families[number::parts]])
+    def work(number: int) -> list[Shares]:
+        return list(map(shares, families[number::parts]))
 
-    return chain.from_iterable(map(marshal.loads, side_by_side(work, parts, forks)))
+    return [partial(work, number) for number in range(parts)]
+
+
+def _done(tasks: Sequence[_Task], forks: int) -> list[Any]:
+    """What comes of each task, in order, whichever process does it."""
+    return list(map(marshal.loads, side_by_side(lambda number: marshal.dumps(tasks[number]()), len(tasks), forks)))
 
 
 def _forks(files: Sized) -> int:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from agent_studio.cli import record
 from agent_studio.model.checks.catalogue import BY_ID
@@ -17,8 +17,7 @@ Place = tuple[int, int]
 """Line and column, both counted from 1, the column in characters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A problem with its rule, how much it weighs here, and its place; `end` is behind its last character."""
 
     problem: Problem

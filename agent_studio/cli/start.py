@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 import click
 from click.shell_completion import CompletionItem
@@ -18,8 +18,7 @@ GIVEN, ADDED, PLUGINS = "agent_studio.given", "agent_studio.added", "agent_studi
 _FORM = 'it takes JSON like {"reviewer": {"description": "…", "prompt": "…"}}, or a file with that'
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(NamedTuple):
     """The agents that Claude Code is given by name, and folders of further agents and of plugins."""
 
     given: frozenset[str] = frozenset()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from .document import Document
@@ -43,14 +43,14 @@ class Agent:
             return Reading(verdict=Verdict("dropped", self.trouble, cause))
         reading = claude_code.read(self.document, scoped=self.scoped)
         if not self.plugin and self.document.trouble == NO_FRONTMATTER and is_document(self.ref.stem):
-            return replace(reading, verdict=replace(reading.verdict, status="not-agent"))
+            return reading._replace(verdict=reading.verdict._replace(status="not-agent"))
         if reading.verdict.status == "not-agent":
             return reading
         if self.ref.parked:
-            return replace(reading, verdict=Verdict("parked", _parked(reading.verdict), "not-scanned"))
+            return reading._replace(verdict=Verdict("parked", _parked(reading.verdict), "not-scanned"))
         if not self._is_read:
             reason = f"Claude Code reads only files whose names end in {EXTENSION}, in lower case"
-            return replace(reading, verdict=Verdict("dropped", reason, "not-scanned"))
+            return reading._replace(verdict=Verdict("dropped", reason, "not-scanned"))
         return reading
 
     def remember(self, reading: Reading) -> None:

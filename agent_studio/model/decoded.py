@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import threading
 from bisect import bisect_left
-from dataclasses import dataclass
+from typing import NamedTuple
 
 BOM = b"\xef\xbb\xbf"
 _ERRORS = "agent_studio.recorded"
@@ -22,8 +22,7 @@ def _recorded(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error(_ERRORS, _recorded)
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(NamedTuple):
     """A file's text as UTF-8 without its BOM, invalid sequences as U+FFFD, and the way back to byte offsets.
 
     `bad` holds (index of the character, first byte after the sequence) for each invalid sequence.

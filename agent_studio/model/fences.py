@@ -7,7 +7,7 @@ text: nothing may stand before the fence, and the header ends at the next three 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 JS_SPACE = (
     "\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006"
@@ -19,8 +19,7 @@ DASHES = "---"
 _SPACE = re.compile(f"[{JS_SPACE}]++")
 
 
-@dataclass(frozen=True, slots=True)
-class Fences:
+class Fences(NamedTuple):
     """Character offsets of a frontmatter: the header is `[header, close)`, the body begins at `body`."""
 
     header: int

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from . import flat, nodes
 from .entry import Entry
@@ -20,8 +19,7 @@ Reading = Literal["lines", "tolerant", "strict"]
 RANK: dict[Reading, int] = {"lines": 0, "tolerant": 1, "strict": 2}
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(NamedTuple):
     """The entries of a header in file order, and how they were read.
 
     `error` says why strict YAML refuses it, `error_at` where in the file's text. `flow` holds the span of a root

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from . import fieldedit
 from .agent import Agent
@@ -16,16 +16,14 @@ from .schema import Value
 from .visible import one_line
 
 
-@dataclass(frozen=True, slots=True)
-class Skip:
+class Skip(NamedTuple):
     """A file that a plan leaves alone, and why."""
 
     ref: Ref
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """A change and the files that it could not cover."""
 
     change: Change

@@ -7,7 +7,7 @@ the last one of `--add-dir`), user, built-in; below one folder the last in read 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .agent import Agent
 from .hosts.releases import LATEST, RELEASES
@@ -16,8 +16,7 @@ from .ref import SCOPES, Ref, Root
 Rank = tuple[int, bool, int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """Where an agent stands among those of its name.
 
     `active` is whether the host takes this file now. `winner` is the file that it takes instead, None where that is no

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from .ends import common_ends
@@ -43,8 +42,7 @@ def view_of(text: str) -> str:
     return "\n".join(_line_view(line) for line in _BREAK.split(text))
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     start: int
     text: str
     ending: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 
 Work = Callable[[int], bytes]
 """Does the task of a number."""
@@ -24,14 +23,7 @@ def spare() -> int:
 
 
 def side_by_side(work: Work, count: int, forks: int) -> list[bytes]:
-    """What comes of each of `count` tasks, at most 16,384, in order; whoever is free takes the next one."""
-    with begun(work, count, forks) as done:
-        return done()
-
-
-@contextmanager
-def begun(work: Work, count: int, forks: int) -> Iterator[Callable[[], list[bytes]]]:
-    """Such tasks, begun by copies of this process while it does something else; called, it joins in and tells all.
+    """What comes of each of `count` tasks, at most 16,384, in order; whoever is free takes the next one.
 
     No other thread may run. What a copy did not finish, for whatever reason, is done here.
     """
@@ -39,17 +31,13 @@ def begun(work: Work, count: int, forks: int) -> Iterator[Callable[[], list[byte
     os.write(numbers, b"".join(number.to_bytes(_NUMBER, "big") for number in range(count)))
     os.close(numbers)
     copies = [_copy(work, tasks) for _ in range(forks)]
-
-    def all_of_it() -> list[bytes]:
+    try:
         done = dict(_taken(work, tasks))
         for _, answer in copies:
             done |= _unframed(_all(answer))
-        return [done[number] if number in done else work(number) for number in range(count)]
-
-    try:
-        yield all_of_it
     finally:
         _ended(tasks, copies)
+    return [done[number] if number in done else work(number) for number in range(count)]
 
 
 def _ended(tasks: int, copies: list[tuple[int, int]]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .contents import read
 
@@ -44,8 +44,7 @@ def plugins_only(managed: str) -> str | None:
 _DENIED = re.compile(r"(?:Agent|Task)(?:\((.*)\))?", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What the settings say of agents.
 
     `enabled` is `plugin@marketplace` -> whether it is enabled, `denied` the names (`*` for all) that

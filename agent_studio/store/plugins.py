@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from agent_studio.model.fences import JS_SPACE
 from agent_studio.model.ref import Root
@@ -21,8 +22,7 @@ _DEPTH = 4
 _NOT_INSTALLED = "the plugin is not installed: Claude Code does not read it"
 
 
-@dataclass(frozen=True, slots=True)
-class _Marketplace:
+class _Marketplace(NamedTuple):
     """A marketplace that the host knows: where it lies, whether it is a local folder, and the plugins it offers."""
 
     folder: str
@@ -51,8 +51,7 @@ def plugin_roots(config: str, project: str, settings: Settings) -> Iterator[Root
     yield from sorted(there.values(), key=lambda root: (root.name, root.path))
 
 
-@dataclass(frozen=True, slots=True)
-class Plugin:
+class Plugin(NamedTuple):
     """A plugin of the host's list: its name there, its folder, and why the host does not read it now.
 
     `more` are files of agents that its marketplace names.
@@ -111,8 +110,7 @@ def roots_of(folder: str, fallback: str, more: object = None) -> Iterator[Root]:
         yield replace(root, path=place, only=frozenset({file}))
 
 
-@dataclass(frozen=True, slots=True)
-class _Manifest:
+class _Manifest(NamedTuple):
     """What a plugin says of itself: its name, and the files that are its agents (None: those in its `agents` folder).
 
     `trouble` says why the host does not take the plugin for it; `there` is false where it has none.

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from typing import NamedTuple
 
 from .state import state_path, tell, told
 
 _FOLDER = "reviews"
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(NamedTuple):
     """What an agent at `path` could do when it was reviewed, `at` seconds since the epoch.
 
     `fingerprint` is the hash of its rights, `rights` maps each field that decides about them to how it was written.
@@ -45,4 +44,4 @@ def keep(review: Review) -> None:
     """Remember a review in the place of an earlier one; raises `OSError` where it cannot be written."""
     import hashlib  # noqa: PLC0415  # the interface opens without it
 
-    tell(asdict(review), _FOLDER, f"{hashlib.sha256(os.fsencode(review.path)).hexdigest()}.json")
+    tell(review._asdict(), _FOLDER, f"{hashlib.sha256(os.fsencode(review.path)).hexdigest()}.json")

@@ -6,8 +6,9 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from agent_studio.model.ref import EXTENSION, Ref, Root, Scope, is_agent_file
 
@@ -39,8 +40,7 @@ class OutsideRoot(ValueError):
     """A ref that leads out of its root, or has none."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Places:
+class _Places(NamedTuple):
     """The folders that belong to the person or the system, not to a project."""
 
     config: str

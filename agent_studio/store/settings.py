@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
+from typing import NamedTuple
 
 from agent_studio.model.checks.catalogue import BY_ID, RULES
 from agent_studio.model.checks.engine import Configuration, meant
@@ -139,8 +140,7 @@ def _at(table: object, keys: Iterable[str]) -> object:
     return table
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
+class _File(NamedTuple):
     """A configuration file and the table in it that counts, for what is wrong with it."""
 
     path: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -86,7 +85,7 @@ def bare(entries: tuple[Entry, ...]) -> str:
 
 def told(header: Header) -> str:
     """All that is known of a header, however it was read."""
-    return repr(replace(header, entries=(), flat=False)) + bare(header.entries)
+    return repr(header._replace(entries=(), flat=False)) + bare(header.entries)
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from agent_studio.model import schema
 from agent_studio.model.agent import Agent
@@ -12,8 +12,7 @@ from agent_studio.model.frontmatter import Entry
 from agent_studio.model.nodes import Node
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """One text in nested frontmatter under `key`, where it stands in the file, and the `args` beside it."""
 
     key: str

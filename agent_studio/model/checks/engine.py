@@ -82,8 +82,7 @@ class Checker:
         self._by_id = {rule.id: rule for rule in self.rules}
         self._preparations = {rule.prepare for rule in self.rules if rule.prepare}
         self._found: dict[Ref, tuple[Agent, tuple[Problem, ...]]] = {}
-        self._told: tuple[Library, Sequence[Problem]] = Library(), ()
-        """What was said already of all agents of a library together."""
+        self._said: dict[str, tuple[Library, Sequence[Problem]]] = {}
         self._last: tuple[Library, tuple[Problem, ...]] = Library(), ()
 
     def severity(self, problem: Problem) -> Severity:
@@ -115,29 +114,21 @@ class Checker:
                 prepare(agent)
         return problems
 
-    @property
-    def compares(self) -> bool:
-        """Whether a rule holds all agents against one another."""
-        return any(rule.compare for rule in self.rules)
-
     def compare(self, library: Library, among: Among) -> None:
         """Do before `check` what of it several processes can share."""
         for compare in {rule.compare for rule in self.rules if rule.compare}:
             compare(library, among)
 
-    def together(self, library: Library, *, compared: bool = False) -> list[Problem]:
-        """What the rules say of all agents together that hold them against one another, or what the others do."""
-        return [
-            problem
-            for rule in self.rules
-            if rule.library and bool(rule.compare) is compared
-            for problem in rule.library(library)
-            if self.configuration.covers(rule, problem.ref)
-        ]
+    def said(self, rule: Rule, library: Library) -> Sequence[Problem]:
+        """What a rule says of all agents together."""
+        of, problems = self._said.get(rule.id, (None, ()))
+        if of is library or not rule.library:
+            return problems
+        return [problem for problem in rule.library(library) if self.configuration.covers(rule, problem.ref)]
 
-    def remember_together(self, library: Library, problems: Sequence[Problem]) -> None:
-        """Take for known what rules say of all agents together without holding them against one another."""
-        self._told = library, problems
+    def remember_said(self, rule: Rule, library: Library, problems: Sequence[Problem]) -> None:
+        """Take for known what a rule says of all agents together."""
+        self._said[rule.id] = library, problems
 
     def check(self, library: Library, progress: Progress | None = None) -> tuple[Problem, ...]:
         """Every problem of a library, by file (in its order), then place, then rule."""
@@ -149,8 +140,8 @@ class Checker:
                 progress(done, len(library))
             found += self.look(agent)
         self._found = {ref: held for ref, held in self._found.items() if ref in library.agents}
-        found += self._told[1] if library is self._told[0] else self.together(library)
-        found += self.together(library, compared=True)
+        for rule in self.rules:
+            found += self.said(rule, library)
         places = {agent.ref: place for place, agent in enumerate(library)}
         problems = tuple(sorted(found, key=lambda problem: (places[problem.ref], problem.start, problem.rule)))
         self._last = library, problems

@@ -24,6 +24,8 @@ INVISIBLE = (
     "\ue000-\uf8ff\U000e0100-\U000e01ef\U000f0000-\U0010ffff"
 )
 """Characters that show nothing, as a range for patterns: most of them have a use somewhere."""
+_NEAR = 200
+"""Characters behind a hidden one that are looked through with it: mostly there are more of them."""
 Finder = Callable[[Document], "list[Stretch]"]
 
 
@@ -58,11 +60,11 @@ def _standing(text: str, pattern: str, sieve: str, start: int) -> Iterator[Stret
     end = 0
     while found := re.compile(sieve).search(text, end):
         begin = text.rfind("\n", end, found.start()) + 1 or end
-        end = text.find("\n", found.end()) + 1 or len(text)
-        yield from _within_line(text[begin:end], pattern, start + begin)
+        end = text.find("\n", found.end() + _NEAR) + 1 or len(text)
+        yield from _on_lines(text[begin:end], pattern, start + begin)
 
 
-def _within_line(text: str, pattern: str, start: int) -> Iterator[Stretch]:
+def _on_lines(text: str, pattern: str, start: int) -> Iterator[Stretch]:
     """Where the group of a pattern stands in a text that begins at `start`."""
     # Three parts by turns: what stands between, what matches, and the group of it.
     parts = re.split(f"({pattern})", text)

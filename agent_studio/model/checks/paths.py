@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
+from typing import NamedTuple
 
 from agent_studio.model.checks.prose import fences
 from agent_studio.model.document import Document
@@ -49,8 +49,7 @@ _BEFORE = 40
 _SAMPLES = re.compile(r"(?:^|/)(?:path|to|your|my|example|sample|foo|bar)[-_./]", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A path as it is spelled at `[start, end)` of the file's text."""
 
     start: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from agent_studio.model.document import Document
 from agent_studio.model.ref import Ref
@@ -34,8 +34,7 @@ class Fix:
     rename: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One finding: `[start, end)` are characters of the document's text, the message says what happens.
 
     `others` are further files that it is about (namesakes, twins). `severity` is set where it weighs otherwise than its

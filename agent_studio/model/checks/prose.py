@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from agent_studio.model.checks.hidden import strange
 from agent_studio.model.document import Document
@@ -25,8 +25,7 @@ _GAP = re.compile(r"\n[ \t\r]*\n")
 _MARKS = " \t\r\n-*#>|+_.!?;:()[]0123456789"
 
 
-@dataclass(frozen=True, slots=True)
-class Fence:
+class Fence(NamedTuple):
     """A block of code in fences: `[start, end)` with them; `closed` is false where it runs on to the end."""
 
     start: int
@@ -155,8 +154,7 @@ def begins(document: Document, words: tuple[str, ...], pattern: re.Pattern[str])
     return False
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A stretch of prose: its text begins at the character `start` of the file's text."""
 
     start: int

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from math import log2
+from typing import NamedTuple
 from zlib import crc32
 
 from agent_studio.model.document import Document
@@ -23,8 +23,7 @@ _PLACEHOLDER = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Secret:
+class Secret(NamedTuple):
     """A secret `[start, end)` of a text, and what it is."""
 
     start: int

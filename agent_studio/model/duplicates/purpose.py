@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from agent_studio.model import precedence
 from agent_studio.model.agent import Agent
@@ -11,8 +11,7 @@ from agent_studio.model.checks import routing
 from agent_studio.model.library import Library
 
 
-@dataclass(frozen=True, slots=True)
-class Overlap:
+class Overlap(NamedTuple):
     """Two agents of different names that one session sees, and how alike they are described (TF-IDF cosine, 0 to 1)."""
 
     one: Agent

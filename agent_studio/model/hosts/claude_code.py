@@ -6,7 +6,7 @@ Facts as observed on the releases in `releases`; the rules of a plugin's agents 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from agent_studio.model import schema
 from agent_studio.model.document import Document
@@ -18,8 +18,7 @@ from agent_studio.model.hosts.releases import LATEST, RELEASES, Release, rejecte
 from agent_studio.model.hosts.verdict import Cause, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Scoped:
+class Scoped(NamedTuple):
     """What a plugin gives to the name of an agent: `plugin:folder:name`, and the file's stem where it has none."""
 
     plugin: str
@@ -34,8 +33,7 @@ class Scoped:
 _LOADS = Verdict("loads")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """An agent as the host has it.
 
     `name` and `description` are None where they are missing or no text. `tools` is None where nothing restricts

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
 from itertools import islice
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from agent_studio.model import schema
 from agent_studio.model.document import Document
@@ -20,8 +19,7 @@ from agent_studio.model.schema import Field
 Kind = Literal["filled", "fence", "no tools", "unusable tools", "cut", "twice", "value", "in a plugin", "hooks", "key"]
 
 
-@dataclass(frozen=True, slots=True)
-class Loss:
+class Loss(NamedTuple):
     """One loss, in words: of which kind, and at which key. `span` is what is lost where that is not the value."""
 
     kind: Kind

@@ -5,11 +5,10 @@ Source: black-box observation of the versions named here on linux-x64; what is n
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Release:
+class Release(NamedTuple):
     """How one release reads agent files.
 
     `largest` is in bytes, `longest_name` in UTF-16 units (None: any length), `budget` in estimated tokens. `by_path` is
@@ -30,9 +29,9 @@ class Release:
 
 
 _R329 = Release("2.1.329")
-LATEST = replace(_R329, version="2.1.330", by_path=True)
-_R260 = replace(_R329, version="2.1.260", longest_name=None)
-_R197 = replace(_R260, version="2.1.197", colon_in_name=True, reads_bom=False, bad_hooks_drop=False)
+LATEST = _R329._replace(version="2.1.330", by_path=True)
+_R260 = _R329._replace(version="2.1.260", longest_name=None)
+_R197 = _R260._replace(version="2.1.197", colon_in_name=True, reads_bom=False, bad_hooks_drop=False)
 
 RELEASES = (_R197, _R260, _R329, LATEST)
 """The observed releases, oldest first.

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Status = Literal["loads", "tolerated", "degraded", "dropped", "parked", "not-agent"]
 
@@ -23,8 +22,7 @@ Cause = Literal[
 """What kind of reason keeps a file from being loaded."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """Whether the host loads a file; `reason` says in words why it does not, or not as it is written.
 
     `cause` is the kind of reason, None where the file loads.

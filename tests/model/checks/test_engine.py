@@ -143,9 +143,9 @@ def test_severities() -> None:
     problem = Problem("X001", Ref("a", "a.md"), 0, 0, "found")
     checker = Checker([NORMAL])
     assert checker.severity(problem) == "info"
-    assert checker.severity(replace(problem, severity="warning")) == "warning"
+    assert checker.severity(problem._replace(severity="warning")) == "warning"
     strict = Checker([NORMAL], Configuration(severities={"X001": "error"}))
-    assert strict.severity(replace(problem, severity="warning")) == "error"
+    assert strict.severity(problem._replace(severity="warning")) == "error"
     assert worst(["info", "medium", "warning"]) == "warning"
     assert worst([]) is None
 

@@ -52,7 +52,7 @@ def test_what_is_read_only_or_has_no_fix_is_refused() -> None:
     with pytest.raises(PlanRefused, match="read-only"):
         mend(held, held, problem)
     with pytest.raises(PlanRefused, match="by hand"):
-        mend(held, held, replace(problem, fix=None))
+        mend(held, held, problem._replace(fix=None))
 
 
 def test_all_of_a_rule_are_one_change_and_the_rest_is_told() -> None:

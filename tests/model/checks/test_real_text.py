@@ -94,7 +94,7 @@ def test_the_seeds(files: list[Origin]) -> None:
 
 
 def read(agent: Agent) -> tuple[object, ...]:
-    return replace(agent.reading, losses=()), agent.document.values, agent.document.body
+    return agent.reading._replace(losses=()), agent.document.values, agent.document.body
 
 
 def test_safe_fixes_only_take_damage_away(files: list[Origin]) -> None:

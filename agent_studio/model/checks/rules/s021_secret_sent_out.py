@@ -46,7 +46,8 @@ def check(agent: Agent) -> Iterator[Problem]:
 
 def _found(agent: Agent) -> Iterator[Problem]:
     for paragraph in paragraphs(agent.document):
-        secret = next((found for found in _SECRET.finditer(paragraph.text) if not _is_forbidden(found)), None)
+        named = _SECRET.finditer(paragraph.text) if any(name in paragraph.text for name in _NAMES) else ()
+        secret = next((found for found in named if not _is_forbidden(found)), None)
         if secret is None:
             continue
         way = _COMMAND.search(paragraph.text) or _ADDRESS.search(paragraph.text)
