@@ -81,9 +81,10 @@ class ComparingScreen(Screen[bool]):
         return found
 
     def on_mount(self) -> None:
-        """Show the frame and start comparing."""
+        """Show the frame and start comparing, unless it is only kept for later."""
         self.query_one(KeyBar).context = "compare"
-        self.begin()
+        if self.sides:
+            self.begin()
 
     def begin(self) -> None:
         """Start comparing the sides."""

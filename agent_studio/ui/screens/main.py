@@ -106,6 +106,12 @@ class MainScreen(ArrangeScreen):
         await self.mount(furniture.ProblemsPane(), furniture.DuplicatesPane(), after="#panes")
         self.furnished.set()
 
+    async def prepare(self) -> None:
+        """Have at hand what a first comparison would have to load and to build."""
+        await asyncio.to_thread(import_module, "markdown_it")  # which some texts are outlined with
+        compare = await asyncio.to_thread(import_module, "agent_studio.ui.screens.compare")
+        self.app.call_later(compare.CompareScreen.keep, self.app)
+
     def opened(self) -> None:
         """Fill the other panes."""
         self.watch_session(Session(), self.session)
