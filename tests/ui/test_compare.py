@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
+from textual import events
 
 from agent_studio.model.compare import compare
 from agent_studio.model.document import Document
@@ -160,6 +161,14 @@ async def test_the_current_difference_follows_scrolling() -> None:
         assert app.pane.scroll_offset.y == 1
         await pilot.press("ctrl+d", "pagedown", "ctrl+u")
         assert app.pane.scroll_offset.y == 6
+
+
+async def test_the_wheel_scrolls() -> None:
+    app = PaneApp(compare(LEFT, RIGHT))
+    async with app.run_test(size=(80, 12)) as pilot:
+        await drawn(pilot, app)
+        assert await pilot._post_mouse_events([events.MouseScrollDown], ComparePane, offset=(5, 5))
+        await until(pilot, lambda: app.pane.scroll_offset.y > 0)
 
 
 async def test_more_context_keeps_the_current_difference_where_it_is() -> None:

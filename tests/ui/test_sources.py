@@ -58,6 +58,18 @@ def colors(driver: Driver) -> tuple[object, object]:
     return comparison.left.get("color"), comparison.right.get("color")
 
 
+async def test_the_first_comparison_is_built_once_all_is_read_and_judged(studio: Studio) -> None:
+    async with studio() as driver:
+        app = driver.app
+        await driver.until(lambda: app.is_screen_installed(CompareScreen.KEPT))
+        kept = app.get_screen(CompareScreen.KEPT)
+        await driver.until(lambda: kept.is_mounted)
+        assert app.screen is driver.main
+        await driver.press("space", "space", "equals_sign")
+        await over(driver, CompareScreen)
+        assert app.screen is kept
+
+
 async def test_one_row_is_compared_with_its_nearest_twin(studio: Studio, folder: Path) -> None:
     (folder / "checker.md").write_bytes(REVIEWER.replace(b"name: reviewer", b"name: checker"))
     async with studio() as driver:

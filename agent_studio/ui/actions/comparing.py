@@ -54,25 +54,20 @@ class Comparing(Actions):
         """Show two agents side by side."""
         self.compare(self.side(left), self.side(right))
 
-    @work("compare")
-    async def do_compare(self) -> None:
+    def do_compare(self) -> None:
         """Compare two marked agents, a pair out of more, or the one under the cursor with its nearest twin."""
-        from agent_studio.model.compare.nearest import nearest
-
         agents = self.session.targets
         if len(agents) > MOST:
             self.say(f"{len(agents)} are marked: mark at most {MOST} to choose two of them", wrong=True)
         elif len(agents) > 2:
-            await self._compare_pair(agents)
+            self._compare_pair(agents)
         elif len(agents) == 2:
+            self.studio.workers.cancel_group(self.studio, "compare")
             self.compare_agents(*agents)
         elif agents:
-            twin = await asyncio.to_thread(nearest, agents[0], self.session.library)
-            if twin is None:
-                self.say("no other agent here is like this one: mark two with space, or + for more", wrong=True)
-            else:
-                self.compare_agents(agents[0], twin)
+            self._with_twin(agents[0])
 
+    @work("compare")
     async def _compare_pair(self, agents: tuple[Agent, ...]) -> None:
         from agent_studio.ui.dialogs.rows import Rows
 
@@ -123,7 +118,7 @@ class Comparing(Actions):
 
         twin = await asyncio.to_thread(nearest, agent, self.session.library)
         if twin is None:
-            self.say("no other agent here is like this one", wrong=True)
+            self.say("no other agent here is like this one: mark two with space, or + for more", wrong=True)
         else:
             self.compare_agents(agent, twin)
 

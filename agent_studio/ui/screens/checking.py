@@ -122,6 +122,10 @@ class CheckingScreen(DraftScreen):
                 if found is not None and self._is_awaited(outdated):
                     self.findings = found
                     self.set_class(False, "-checking", update=False)
+                    await self.prepare()
+
+    async def prepare(self) -> None:
+        """Called when all is read and judged: get ready for what a person may ask for."""
 
     def _is_awaited(self, outdated: Event) -> bool:
         """Whether there is still somebody to show what was found to."""

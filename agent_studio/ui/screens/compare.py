@@ -69,6 +69,17 @@ class CompareScreen(ComparingScreen):
         self._before: list[Merging] = []
 
     @classmethod
+    def keep(cls, app: App[None]) -> None:
+        """Build the screen that an app keeps, if it has none, so that the first comparison need not wait for it.
+
+        To be called by the app's own messages, before which no key is taken then.
+        """
+        if not app.is_screen_installed(cls.KEPT):
+            app.install_screen(cls(), cls.KEPT)
+            # Textual has no public way to mount a screen but to show it, for which the one below is drawn anew.
+            app._get_screen(cls.KEPT)  # noqa: SLF001
+
+    @classmethod
     def of(
         cls, app: App[None], left: Side, right: Side, desk: Desk | None = None, base: Document | None = None
     ) -> CompareScreen:
@@ -93,7 +104,7 @@ class CompareScreen(ComparingScreen):
         for widget in super().compose():
             yield widget
             if isinstance(widget, ComparePane):
-                yield ResultStrip()
+                yield ResultStrip(classes="-tall" if self.app.size.height >= TALL else None)
 
     def begin(self) -> None:
         """Start comparing the sides, with the result where something can come of it."""

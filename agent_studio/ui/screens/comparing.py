@@ -12,7 +12,9 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
+from textual.geometry import Region
 from textual.screen import Screen
+from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -23,6 +25,7 @@ from agent_studio.ui import clipboard, external
 from agent_studio.ui.commands import BY_ID
 from agent_studio.ui.dialogs.keys import Keys
 from agent_studio.ui.external import NoEditor
+from agent_studio.ui.ground import ground
 from agent_studio.ui.panes.compare import ComparePane, CompareTitle, FindBar, Side
 from agent_studio.ui.panes.key_bar import KeyBar
 from agent_studio.ui.panes.status_line import StatusLine
@@ -65,6 +68,10 @@ class ComparingScreen(Screen[bool]):
         yield ComparePane()
         yield KeyBar()
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """What is behind the panes."""
+        return ground(self, crop)
+
     def fitted(self, kind: type[Fitting], *, before: str | None = None, after: str | None = None) -> Fitting:
         """The widget of a kind, put before or after another one when it is first asked for."""
         found = next(iter(self.query(kind)), None)
@@ -74,9 +81,10 @@ class ComparingScreen(Screen[bool]):
         return found
 
     def on_mount(self) -> None:
-        """Show the frame and start comparing."""
+        """Show the frame and start comparing, unless it is only kept for later."""
         self.query_one(KeyBar).context = "compare"
-        self.begin()
+        if self.sides:
+            self.begin()
 
     def begin(self) -> None:
         """Start comparing the sides."""

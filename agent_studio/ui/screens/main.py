@@ -15,7 +15,9 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.css.query import NoMatches
+from textual.geometry import Region
 from textual.reactive import reactive
+from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
@@ -24,6 +26,7 @@ from agent_studio.model.session import Session
 from agent_studio.store.disk import Store
 from agent_studio.ui.actions.marking import RANGING, Marking
 from agent_studio.ui.commands import BY_ID, Context
+from agent_studio.ui.ground import ground
 from agent_studio.ui.offer import bindings
 from agent_studio.ui.panes.agent_list import AgentList
 from agent_studio.ui.panes.detail import DetailStrip
@@ -89,6 +92,10 @@ class MainScreen(ArrangeScreen):
         """Say what is open."""
         self.query_one(TitleBar).place = self._place
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """What is behind the panes."""
+        return ground(self, crop)
+
     async def furnish(self) -> None:
         """Put up the other panes: what they need takes longer to load than the first picture may."""
         if self.furnished.is_set():
@@ -98,6 +105,12 @@ class MainScreen(ArrangeScreen):
         await self.query_one("#panes").mount(furniture.EditorPane(), furniture.Preview())
         await self.mount(furniture.ProblemsPane(), furniture.DuplicatesPane(), after="#panes")
         self.furnished.set()
+
+    async def prepare(self) -> None:
+        """Have at hand what a first comparison would have to load and to build."""
+        await asyncio.to_thread(import_module, "markdown_it")  # which some texts are outlined with
+        compare = await asyncio.to_thread(import_module, "agent_studio.ui.screens.compare")
+        self.app.call_later(compare.CompareScreen.keep, self.app)
 
     def opened(self) -> None:
         """Fill the other panes."""

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from rich.style import Style
 from textual.cache import LRUCache
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.selection import Selection
@@ -18,6 +18,7 @@ from textual.style import Style as VisualStyle
 
 from agent_studio.model.compare import Comparison, Row
 from agent_studio.model.merge import Choice
+from agent_studio.ui.ground import ground
 
 from .inks import inks
 from .layout import Block, Grid, Layout, View
@@ -35,7 +36,7 @@ CONTEXTS = (3, 10, sys.maxsize)
 class Canvas(ScrollView):
     """A comparison drawn side by side or unified, with folds, a current difference and a map of the whole."""
 
-    DEFAULT_CSS = "Canvas { height: 1fr; overflow-x: hidden; overflow-y: scroll; scrollbar-size: 0 0; }"
+    DEFAULT_CSS = "Canvas { height: 1fr; overflow: hidden; }"
 
     comparison: reactive[Comparison | None] = reactive[Comparison | None](None)
     choices: reactive[Mapping[int, Choice]] = reactive[Mapping[int, Choice]](MappingProxyType({}))
@@ -64,6 +65,11 @@ class Canvas(ScrollView):
         self.comparison, self.choices, self.context = None, {}, CONTEXTS[0]
         self._unfolded = frozenset()
         self.on_resize()
+
+    @property
+    def allow_vertical_scroll(self) -> bool:
+        """Always: the map at the right is the scroll bar, and Textual's own, styled and drawn for nothing, is none."""
+        return True
 
     # From a comparison to lines
 
@@ -184,16 +190,18 @@ class Canvas(ScrollView):
         self._strips.clear()
         self._styles.clear()
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines in a region, blank ones as long as there is no comparison."""
+        return super().render_lines(crop) if self._laid.blocks else ground(self, crop)
+
     def render_line(self, y: int) -> Strip:
         """Line `y` of the screen: of the comparison, and of the map at its right."""
-        if not self._laid.blocks:
-            return Strip.blank(self.size.width, self._style())
         top, end = self.window
         strip = self.line(top + y) if top + y < self._laid.height else Strip([])
         if (selection := self.text_selection) and (cells := self._cells(top + y, selection)):
             strip = selected(strip, cells, self.screen.get_component_rich_style("screen--selection"))
         strip = strip.adjust_cell_length(self.size.width - Minimap.WIDTH, self._style()).apply_offsets(0, top + y)
-        return Strip.join([strip, self._map.strip(y, top, end, self._style)])
+        return Strip([*strip, *self._map.segments(y, top, end, self._style)], self.size.width)
 
     def line(self, line: int) -> Strip:
         """Line `line` of the comparison."""

@@ -9,7 +9,6 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.strip import Strip
 
 from .layout import Layout
 
@@ -42,12 +41,12 @@ class Minimap:
         """The first line that a cell stands for."""
         return cell * self.lines // max(len(self.cells), 1)
 
-    def strip(self, cell: int, top: int, end: int, style: Callable[..., Style]) -> Strip:
+    def segments(self, cell: int, top: int, end: int, style: Callable[..., Style]) -> tuple[Segment, Segment]:
         """One cell, and before it a line where it stands for something from line `top` up to `end`."""
         status = self.cells[cell] if cell < len(self.cells) else "same"
         seen = self.lines > end - top and self.line_of(cell) < end and self.line_of(cell + 1) > top
         window = Segment("│" if seen else " ", style("muted"))
-        return Strip([window, Segment(_SIGNS[status], _style(status, style))])
+        return window, Segment(_SIGNS[status], _style(status, style))
 
 
 def _style(status: str, style: Callable[..., Style]) -> Style:

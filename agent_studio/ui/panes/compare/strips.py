@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -73,8 +73,9 @@ class Drawing:
             case "fold":
                 strip = self._fold(block.row, mark)
             case _ if self.grid.side:
-                rule = Strip([Segment("│", self.style("rule"))])
-                strip = Strip.join([self._half(block, n, "left", mark), rule, self._half(block, n, "right", mark)])
+                rule = Segment("│", self.style("rule"))
+                line = [*self._half(block, n, "left", mark), rule, *self._half(block, n, "right", mark)]
+                strip = Strip(Segment.simplify(line), self.grid.width)
             case _:
                 strip = self._unified(block, n, mark)
         return strip.adjust_cell_length(self.grid.width, self.style())
@@ -109,8 +110,8 @@ class Drawing:
         """The text of a column in which nothing stands."""
         return Segment(("╱" if filled else " ") * (width - self.grid.gutter - 1), self.style("rule"))
 
-    def _half(self, block: Block, n: int, which: Which, mark: Mark) -> Strip:
-        """Line `n` of one column."""
+    def _half(self, block: Block, n: int, which: Which, mark: Mark) -> list[Segment]:
+        """Line `n` of one column. Lists all the way: to make a strip takes longer than to draw what is on it."""
         n += block.skipped[which == "right"]
         row = block.row if which == "left" else block.beside
         cell, lines = block.cell(which == "right"), getattr(block, which)
@@ -119,11 +120,11 @@ class Drawing:
         gutter = [current, self._number(cell, n), self._chosen(mark, which, n)]
         if cell is None:
             hatch = self._hatch(width, row.status in {"left", "right"})
-            return Strip([*gutter, Segment("  ", self.style()), hatch]).adjust_cell_length(width, self.style())
+            return Segment.adjust_line_length([*gutter, Segment("  ", self.style()), hatch], width, self.style())
         going_on = row.status == "changed" and n < len(lines)
         sign = _SIDE_SIGNS[row.status] if n == 0 or going_on else " "
         drawn = [*gutter, self._sign(row, cell, n, sign, row.status), *self._text(block, n, which, mark)]
-        return Strip(drawn).adjust_cell_length(width, self.style())
+        return Segment.adjust_line_length(drawn, width, self.style())
 
     def _unified(self, block: Block, n: int, mark: Mark) -> Strip:
         row, split = block.row, len(block.left)
@@ -185,9 +186,8 @@ class Drawing:
             yield Segment(" " * self.grid.room(row), plain)
             return
         indent = hang(text_of(cell, note), self.grid.room(row)) if n else 0
-        pieces = Strip(self._pieces(cell, lines[n], note, plain, changed))
-        strip = Strip([Segment(" " * indent, plain), *self._marked(pieces, mark)])
-        yield from strip.adjust_cell_length(self.grid.room(row), plain)
+        pieces = self._marked(list(self._pieces(cell, lines[n], note, plain, changed)), mark)
+        yield from Segment.adjust_line_length([Segment(" " * indent, plain), *pieces], self.grid.room(row), plain)
 
     def _pieces(self, cell: Cell, line: Span, note: str, plain: Style, changed: Style) -> Iterator[Segment]:
         """The stretches of a cell's text that stand on one line."""
@@ -201,10 +201,11 @@ class Drawing:
                 yield Segment(shown, style)
             at += len(text)
 
-    def _marked(self, strip: Strip, mark: Mark) -> Strip:
-        """A strip with what was sought marked."""
+    def _marked(self, pieces: list[Segment], mark: Mark) -> Iterable[Segment]:
+        """Stretches with what was sought marked."""
         if self.sought is None:
-            return strip
+            return pieces
+        strip = Strip(pieces)
         style = self.style("found-here" if mark.found else "found")
         text = strip.text
         for match in self.sought.finditer(text):
