@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from functools import partial
 from itertools import chain
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from agent_studio.model.agent import Agent
 from agent_studio.model.checks import place
@@ -16,8 +16,6 @@ from agent_studio.model.checks.engine import Checker
 from agent_studio.model.checks.problem import Fix, Problem, Severity
 from agent_studio.model.checks.rule import Rule
 from agent_studio.model.duplicates import trace
-from agent_studio.model.duplicates.finder import Finder
-from agent_studio.model.duplicates.group import Duplicates
 from agent_studio.model.duplicates.nearness import LEAST, Nearness, Shares
 from agent_studio.model.duplicates.text import Sketch
 from agent_studio.model.duplicates.trace import Key, Trace
@@ -27,6 +25,9 @@ from agent_studio.model.hosts.verdict import Cause, Status, Verdict
 from agent_studio.model.library import Library
 from agent_studio.model.ref import Ref
 from agent_studio.store.forks import side_by_side, spare
+
+if TYPE_CHECKING:
+    from agent_studio.model.duplicates.group import Duplicates
 
 _FEWEST = 300
 """Files below which a fork costs more than it saves."""
@@ -73,17 +74,19 @@ def compare(together: Checker, library: Library) -> None:
         return [((*problem.ref,), _of_problem(problem)) for problem in together.said(rule, library)]
 
     def among(shares: Callable[[list[Key]], Shares], families: list[list[Key]]) -> Iterable[Shares]:
-        compared = _comparisons(shares, families)
-        done = _done([*compared, *(partial(said, rule) for rule in rules)], forks)
-        for rule, problems in zip(rules, done[len(compared) :], strict=True):
+        # Rules first: a long task at the end would keep all waiting for it.
+        done = _done([*(partial(said, rule) for rule in rules), *_comparisons(shares, families)], forks)
+        for rule, problems in zip(rules, done, strict=False):
             together.remember_said(rule, library, [_problem(Ref(*ref), problem) for ref, problem in problems])
-        return chain.from_iterable(done[: len(compared)])
+        return chain.from_iterable(done[len(rules) :])
 
     together.compare(library, among)
 
 
 def duplicates(library: Library, least: float = LEAST) -> Duplicates:
     """All duplicates of a library, those from the share `least` of their runs on nearly the same."""
+    from agent_studio.model.duplicates.finder import Finder  # noqa: PLC0415  # who looks for problems needs none
+
     for agent, (reading, known) in _by_others(library.ordered, prepare, _traced):
         agent.remember(_reading(reading))
         _retrace(agent, known)

@@ -5,15 +5,14 @@ from __future__ import annotations
 import codecs
 import re
 import zlib
-from functools import lru_cache, reduce
-from operator import xor
+from functools import lru_cache
 from typing import NamedTuple
 
 from agent_studio.model.checks import mojibake
 
 _KEPT = 20
 """Hashes of a sketch."""
-_BITS = tuple(1 << place for place in range(2_048))
+_BITS = 2_048
 _ANCHORED = re.compile(rb"st(?=(.{,30}))")
 """The stretches of letters that a sketch is made of: there is one about every 64 letters in English."""
 _AT_WORDS = re.compile(rb" (?=(.{,40}))")
@@ -89,4 +88,7 @@ def sketch(text: str) -> Sketch:
     if len(found) < _KEPT:
         more = set(map(zlib.crc32, _AT_WORDS.findall(b" " + b" ".join(words(text))))).difference(found)
         found += sorted(more)[: _KEPT - len(found)]
-    return Sketch(tuple(found), reduce(xor, [_BITS[gram % len(_BITS)] for gram in anchored], 0), len(anchored))
+    parity = 0
+    for gram in anchored:
+        parity ^= 1 << gram % _BITS
+    return Sketch(tuple(found), parity, len(anchored))
