@@ -7,7 +7,7 @@ import itertools
 import os
 import random
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import combinations
@@ -22,7 +22,9 @@ from agent_studio.model.document import Document
 from agent_studio.model.duplicates import trace
 from agent_studio.model.duplicates.finder import LEAST, Finder
 from agent_studio.model.duplicates.group import Duplicates
+from agent_studio.model.duplicates.index import Index
 from agent_studio.model.duplicates.text import alike, runs
+from agent_studio.model.duplicates.trace import Key
 from agent_studio.model.facts import Facts
 from agent_studio.model.library import Library
 from agent_studio.model.listing import Listing
@@ -58,8 +60,17 @@ def from_nothing() -> Iterator[None]:
         gc.enable()
 
 
+def met(library: Library) -> Mapping[Key, list[Key]]:
+    """The prompts that may be nearly the same by their sketches, from nothing; none of them is held against another."""
+    with from_nothing():
+        index = Index(LEAST)
+        for key, sketch in {trace.trace(agent.document) for agent in library}:
+            index.add(key, sketch)
+        return {key: index.near(key) for key in index.changed}
+
+
 def duplicates(bench: Bench, size: int) -> Iterator[Figure]:
-    """All duplicates from nothing, and after one file changed."""
+    """All duplicates from nothing, by sketches alone and with every share exact, and after one file changed."""
     held = bench.library(size)
     bodies = [agent.document.body for agent in held]
     finder = Finder()
@@ -78,8 +89,12 @@ def duplicates(bench: Bench, size: int) -> Iterator[Figure]:
         text = agent.document.text.replace("e ", f"{next(numbers)} ", 3)
         return held.replaced([replace(agent, document=Document(text.encode()))])
 
+    sketches = bench.paired(lambda: met(held), words).own
+    yield amount(f"pairs of {size:,} by sketches, each", single([1e6 * sketches / size]), "µs of processor", 200)
     took = bench.paired(lambda: searched(held), words)
-    yield amount(f"duplicates of {size:,}, each", single([1e6 * took.own / size]), "µs of processor", 200)
+    yield amount(
+        f"duplicates of {size:,}, every share exact, each", single([1e6 * took.own / size]), "µs of processor", 200
+    )
     yield ratio(f"duplicates of {size:,}", took, WORDS)
     if size == bench.sizes[-1]:
         wall = bench.paired(shared, words, WALL).own
@@ -97,8 +112,17 @@ def near(bench: Bench) -> Iterator[Figure]:
     same = (group.refs for group in shown.groups if group.kind in {"identical", "same-body"})
     found |= {frozenset(pair) for refs in same for pair in combinations(refs, 2)}
     truth, close = _truth(hard)
+    told = [(agent.ref, trace.trace(agent.document).key) for agent in hard]
+    twins = met(hard)
+    pairs = {
+        frozenset((one, other))
+        for (one, key), (other, twin) in combinations(told, 2)
+        if key == twin or twin in twins[key]
+    }
+    yield counted("of the pairs that are alike, met by sketches", len(truth & pairs) / len(truth), "", 0.99, least=True)
+    yield counted("of those met, alike or close to it", len(pairs & close) / len(pairs), "", 0.85, least=True)
     yield counted("of the pairs that are alike, found", len(truth & found) / len(truth), "", 0.99, least=True)
-    yield counted("of those found, alike", len(found & close) / len(found), "", 0.85, least=True)
+    yield counted("of those found, alike", len(found & truth) / len(found), "", 0.85, least=True)
 
 
 def _hard(count: int) -> Library:
@@ -116,10 +140,13 @@ def _hard(count: int) -> Library:
 
 
 def _truth(library: Library) -> tuple[set[frozenset[Ref]], set[frozenset[Ref]]]:
-    """The pairs that are near-duplicates by every run of words held against every other; and those that nearly are."""
+    """The pairs that are near-duplicates by every run of words held against every other; and those that nearly are.
+
+    These have four fifths of the share that is asked for, as where the target of sketches was set.
+    """
     sets = [(agent.ref, runs(agent.document.body)) for agent in library]
     shares = ((frozenset((one, other)), alike(mine, theirs)) for (one, mine), (other, theirs) in combinations(sets, 2))
-    found = {pair: share for pair, share in shares if share >= 0.9 * LEAST}
+    found = {pair: share for pair, share in shares if share >= 0.8 * LEAST}
     return {pair for pair, share in found.items() if share >= LEAST}, set(found)
 
 
