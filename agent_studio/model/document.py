@@ -69,6 +69,12 @@ class Document:
         """Take over, once that is asked for, where the header lies and how it reads from who knows without reading."""
         vars(self)["_known"] = front
 
+    @cached_property
+    def _plain(self) -> int:
+        """Up to where each character is one byte: to the end of a header in ASCII, else nowhere (-1)."""
+        close = self.fences.close if self.fences else -1
+        return close if self.data[: close + 1].isascii() else -1  # nor does a byte order mark stand before it
+
     def _read(self, reader: Callable[[str, int], Header]) -> tuple[Fences | None, Header]:
         head = _first(self.data).text
         found = fences.find(head)
@@ -138,8 +144,7 @@ class Document:
 
     def between(self, start: int, end: int) -> str:
         """`text[start:end]`; what stands behind it is not decoded where it can be told without."""
-        first = self.data[:end]
-        return first[start:].decode() if first.isascii() else self._text_at(end)[start:end]
+        return self.data[start:end].decode() if end <= self._plain else self._text_at(end)[start:end]
 
     @property
     def trouble(self) -> str | None:
@@ -183,7 +188,7 @@ class Document:
 
     def _byte(self, last: int) -> Callable[[int], int]:
         """The way from the offsets of characters up to `last` to those of bytes."""
-        if self.data[: last + 1].isascii():  # nor does a byte order mark stand before the first
+        if last <= self._plain:
             return int
         in_head = self.fences is not None and last <= self.fences.close
         return (_head(self.data) if in_head else self._decoded).byte
