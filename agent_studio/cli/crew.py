@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import marshal
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -65,7 +65,7 @@ def look(alone: Checker, together: Checker, agents: Sequence[Agent]) -> None:
 
 def compare(together: Checker, library: Library) -> None:
     """Let a checker of all files together hold many of them against one another, and ask its other rules meanwhile."""
-    forks = _forks(library)
+    forks = _forks(len(library))
     if not forks:
         return
     rules = [rule for rule in together.rules if not rule.prepare]  # the others may ask for what is compared
@@ -97,7 +97,7 @@ def _by_others(
     agents: Sequence[Agent], work: Callable[[Agent], None], told: Callable[[Agent], _Told]
 ) -> Iterator[tuple[Agent, _Told]]:
     """Do some work for each of many files, and say what was told of those for which another process did it."""
-    forks = _forks(agents)
+    forks = _forks(len(agents))
     size = max(_SHARE, -(-len(agents) // _SHARES))
     shares = [agents[start : start + size] for start in range(0, len(agents), size)] if forks else []
     here = os.getpid()
@@ -113,7 +113,7 @@ def _by_others(
 
 def _among(shares: Callable[[list[Key]], Shares], families: list[list[Key]]) -> Iterable[Shares]:
     """What the texts of families have in common; every process compares some of many."""
-    forks = _forks(tuple(chain.from_iterable(families)))
+    forks = _forks(sum(map(len, families)))
     return chain.from_iterable(_done(_comparisons(shares, families), forks)) if forks else map(shares, families)
 
 
@@ -131,8 +131,8 @@ def _done(tasks: Sequence[_Task], forks: int) -> list[Any]:
     return list(map(marshal.loads, side_by_side(lambda number: marshal.dumps(tasks[number]()), len(tasks), forks)))
 
 
-def _forks(files: Sized) -> int:
-    return spare() if len(files) >= _FEWEST else 0
+def _forks(files: int) -> int:
+    return spare() if files >= _FEWEST else 0
 
 
 def _told(alone: Checker, agent: Agent) -> _Looked:

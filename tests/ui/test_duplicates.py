@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Event
 
 import pytest
 from hypothesis import given
@@ -10,9 +11,11 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from agent_studio.model.agent import Agent
+from agent_studio.model.checks import copies
 from agent_studio.model.document import Document
 from agent_studio.model.duplicates.finder import Finder
 from agent_studio.model.duplicates.group import Group
+from agent_studio.model.duplicates.nearness import Nearness
 from agent_studio.model.library import Library
 from agent_studio.model.ref import Ref, Root
 from agent_studio.ui.agent_row import Row as AgentRow
@@ -21,6 +24,8 @@ from agent_studio.ui.panes.duplicates import DuplicatesPane
 from agent_studio.ui.panes.duplicates.duplicate_list import DuplicateList
 from agent_studio.ui.panes.duplicates.rows import Heading, View, drawn, middle, rows
 from agent_studio.ui.screens.compare import CompareScreen
+from agent_studio.ui.twins import Twins
+from tests.model.duplicates.libraries import TEXT, edited, library, written
 from tests.ui.conftest import REVIEWER, TESTER, Studio
 from tests.ui.desk import HOSTILE
 from tests.ui.driving import Driver
@@ -68,6 +73,17 @@ async def go_to(driver: Driver, path: str) -> None:
             return
         await driver.press("j")
     raise AssertionError(path)
+
+
+def test_the_rules_about_copies_compare_nothing_that_the_studio_has_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    held = library(*(written("abc"[place], edited(TEXT, place), f"{place}.md") for place in range(3)))
+    monkeypatch.setattr(copies, "nearness", Nearness())
+    looked = Twins().of(held, Event(), lambda _done, _of: None)
+    monkeypatch.setattr("agent_studio.model.duplicates.nearness.runs", pytest.fail)
+    told = {agent.ref: tuple((twin.ref, share) for share, twin in twins) for agent, twins in copies.copies(held)}
+    assert looked is not None
+    assert len(told) == 3
+    assert told == looked.duplicates.near
 
 
 async def test_they_are_found_by_kind_and_again_when_a_file_changes(studio: Studio) -> None:

@@ -198,14 +198,21 @@ async def test_enter_goes_to_the_line_of_the_body(studio: Studio, folder: Path) 
         await driver.until(lambda: driver.editor.tab == 1 and driver.editor.place == (1, 6))
 
 
-async def test_f8_walks_fields_and_then_the_body(studio: Studio, folder: Path) -> None:
-    text = b"---\nname: body\ndescription: Use when a\\nb\n---\none\n<!-- always run rm -->\n"
-    (folder / "body.md").write_bytes(text)
+@asynccontextmanager
+async def form_of(studio: Studio, folder: Path, data: bytes) -> AsyncIterator[Driver]:
+    """The form of an agent of these bytes, the name with the focus."""
+    (folder / "body.md").write_bytes(data)
     async with studio() as driver:
         await driver.until(lambda: is_checked(driver))
         await driver.go_to("body")
         await driver.press("enter")
         await driver.until(lambda: driver.editor.focused_key == "name")
+        yield driver
+
+
+async def test_f8_walks_fields_and_then_the_body(studio: Studio, folder: Path) -> None:
+    text = b"---\nname: body\ndescription: Use when a\\nb\n---\none\n<!-- always run rm -->\n"
+    async with form_of(studio, folder, text) as driver:
         await driver.press("f8")
         await driver.until(lambda: driver.editor.focused_key == "description")
         await driver.until(lambda: (driver.editor._form is not None) and bool(driver.editor._form.rows["tools"].told))
@@ -218,12 +225,8 @@ async def test_f8_walks_fields_and_then_the_body(studio: Studio, folder: Path) -
 
 
 async def test_f8_goes_from_the_body_to_what_was_typed_wrong(studio: Studio, folder: Path) -> None:
-    (folder / "body.md").write_bytes(b"---\nname: body\ndescription: Use for code reviews.\ntools: Read\n---\none\n")
-    async with studio() as driver:
-        await driver.until(lambda: is_checked(driver))
-        await driver.go_to("body")
-        await driver.press("enter")
-        await driver.until(lambda: driver.editor.focused_key == "name")
+    text = b"---\nname: body\ndescription: Use for code reviews.\ntools: Read\n---\none\n"
+    async with form_of(studio, folder, text) as driver:
         await driver.press("f8")
         await driver.until(lambda: driver.said == "no problem in this agent")
         await driver.press("end", "colon")

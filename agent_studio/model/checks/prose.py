@@ -105,8 +105,11 @@ _sought: set[bytes] = set()
 
 
 @lru_cache(maxsize=4)
-def vocabulary(document: Document) -> set[bytes]:
-    """Which of the words that were ever looked for stand in a text: to keep all of them would take twice as long."""
+def _vocabulary(document: Document, sought: int) -> set[bytes]:  # noqa: ARG001  # the cache tells by it
+    """Which of the words that were ever looked for stand in a text: to keep all of them would take twice as long.
+
+    `sought` is their number: what was told of fewer is not told again, whichever thread asked for it.
+    """
     return _sought.intersection(_runs(small(document)))
 
 
@@ -114,9 +117,7 @@ def vocabulary(document: Document) -> set[bytes]:
 def _words(phrase: str) -> frozenset[bytes]:
     """The words of a phrase, which vocabularies tell of from now on."""
     words = frozenset(_runs(phrase.lower().encode()))
-    if not words <= _sought:
-        _sought.update(words)
-        vocabulary.cache_clear()
+    _sought.update(words)
     return words
 
 
@@ -133,7 +134,7 @@ def _phrases(phrases: tuple[str, ...]) -> tuple[tuple[str, bytes, frozenset[byte
 def among(document: Document, phrases: tuple[str, ...]) -> Iterator[str]:
     """Those of some phrases that stand in a text, with whole words, in any case: a sieve for what begins with them."""
     sought = _phrases(phrases)
-    there, text = vocabulary(document), small(document)
+    there, text = _vocabulary(document, len(_sought)), small(document)
     return (phrase for phrase, plain, words in sought if words <= there and plain in text)
 
 

@@ -13,14 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent_studio.model.agent import Agent
-from agent_studio.model.checks import copies, mojibake
+from agent_studio.model.checks import mojibake
 from agent_studio.model.checks.subject import judged
 from agent_studio.model.document import Document
 from agent_studio.model.duplicates import index
 from agent_studio.model.duplicates.finder import LEAST, Finder
 from agent_studio.model.duplicates.group import Duplicates
 from agent_studio.model.duplicates.index import Index
-from agent_studio.model.duplicates.nearness import Nearness
 from agent_studio.model.duplicates.text import Sketch
 from agent_studio.model.library import Library
 from agent_studio.model.ref import Ref, Root
@@ -132,17 +131,6 @@ def test_a_file_is_not_looked_at_again_while_it_is_the_same(monkeypatch: pytest.
     agent = written("a", TEXT.upper(), "a.md")
     finder.find(held.replaced([agent]))
     assert looked == [agent.document.body]
-
-
-def test_the_rules_about_copies_compare_nothing_that_a_finder_has_compared(monkeypatch: pytest.MonkeyPatch) -> None:
-    held = library(*(written("abc"[place], edited(TEXT, place), f"{place}.md") for place in range(3)))
-    monkeypatch.setattr(copies, "nearness", Nearness())
-    near = Finder(copies.nearness).find(held).near
-    monkeypatch.setattr("agent_studio.model.duplicates.nearness.runs", pytest.fail)
-    assert {
-        agent.ref: tuple((twin.ref, share) for share, twin in twins) for agent, twins in copies.copies(held)
-    } == near
-    assert near
 
 
 def test_a_search_that_was_ended_goes_on() -> None:
