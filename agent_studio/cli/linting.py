@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from agent_studio.cli import crew, selection
 from agent_studio.cli.diagnostics import Trouble
@@ -32,12 +33,11 @@ def configured(select: Iterable[str] = (), ignore: Iterable[str] = (), *, with_f
     except BadSettings as bad:
         raise Trouble(f"{bad} (`lint --no-config` does without)") from None
     if chosen := tuple(select):
-        found = replace(found, select=chosen, ignore=())
-    return replace(found, ignore=(*found.ignore, *ignore))
+        found = found._replace(select=chosen, ignore=())
+    return found._replace(ignore=(*found.ignore, *ignore))
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(NamedTuple):
     """The agents to look at, and the library that they stand in."""
 
     library: Library

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
+from typing import NamedTuple
 
 from agent_studio.cli.diagnostics import Trouble
 from agent_studio.cli.recovery import recovered
@@ -67,8 +68,7 @@ def is_agent(agent: Agent) -> bool:
     return agent.verdict.status != "not-agent"
 
 
-@dataclass(frozen=True)
-class Selection:
+class Selection(NamedTuple):
     """Agents that were asked for, in the order in which they were, and the library that they stand in."""
 
     library: Library

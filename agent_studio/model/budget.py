@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .agent import Agent
 from .hosts.releases import LATEST
@@ -12,8 +12,7 @@ from .library import Library
 from .ref import Ref
 
 
-@dataclass(frozen=True, slots=True)
-class Budget:
+class Budget(NamedTuple):
     """The agents that are told to the model, each with its estimated tokens, the costliest first.
 
     Source: the start-up warning of Claude Code 2.1.329, which counts every agent that it takes and that is not built

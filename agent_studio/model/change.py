@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -32,8 +31,7 @@ class Edit(NamedTuple):
         return Edit(self.ref, self.after, self.before)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """Edits that are applied all together or not at all.
 
     Create, delete, rename, bulk edit, merge, undo and redo are all this type; a rename is one edit that removes and one

@@ -7,9 +7,8 @@ Source: Claude Code 2.1.329, observed (key set, accepted values, what an illegal
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from .fences import JS_SPACE
 from .hosts.releases import rejected_name
@@ -27,8 +26,7 @@ class IllegalValue(Exception):
     """A value that the host would not take for this field; the message says what it takes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One frontmatter field.
 
     `choices` are the values that the host documents; `open` choices are only suggestions (any other text is taken too).

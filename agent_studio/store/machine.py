@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from agent_studio.model.agent import Agent
@@ -69,7 +68,7 @@ class Machine:
         around = self.around(library, reviews)
         self._named = {ref: held for ref, held in self._named.items() if ref in library.agents}
         named = ((agent.ref, path) for agent in library for path in self._paths(agent))
-        return replace(around, missing=frozenset(one for one in named if one in around.missing))
+        return around._replace(missing=frozenset(one for one in named if one in around.missing))
 
     def _paths(self, agent: Agent) -> frozenset[str]:
         """The paths that an agent names."""

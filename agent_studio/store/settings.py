@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
@@ -47,8 +46,7 @@ def lowered(own: Configuration, project: Configuration) -> Configuration:
         if SEVERITIES.index(severity) > SEVERITIES.index(own.severity(BY_ID[rule]))
     }
     patterns = {**own.per_file, **project.per_file}
-    return replace(
-        own,
+    return own._replace(
         ignore=(*own.ignore, *left_out),
         severities={**own.severities, **lighter},
         per_file={p: (*own.per_file.get(p, ()), *project.per_file.get(p, ())) for p in patterns},

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from fnmatch import fnmatchcase
+from types import MappingProxyType
+from typing import NamedTuple
 
 from agent_studio.model.agent import Agent
 from agent_studio.model.checks.problem import SEVERITIES, Problem, Severity
@@ -25,8 +27,7 @@ _STEPS = 1_000
 """How often all rules are asked again, and one rule, while a file is mended."""
 
 
-@dataclass(frozen=True)
-class Configuration:
+class Configuration(NamedTuple):
     """Which rules run and how much they weigh, from outside the agent files: what stands inside reaches the model.
 
     `select` and `ignore` hold ids, names, or beginnings of ids (`L`, `S0`); an empty `select` means every rule that is
@@ -36,8 +37,8 @@ class Configuration:
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    severities: Mapping[str, Severity] = field(default_factory=dict)
-    per_file: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    severities: Mapping[str, Severity] = MappingProxyType({})
+    per_file: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
     def runs(self, rule: Rule) -> bool:
         """Whether a rule runs at all."""

@@ -58,7 +58,7 @@ def mend_all(
     alone, together = ((), (rule,)) if rule.library else ((rule,), ())
     plan = Mender(Checker(alone, asked, around), Checker(together, asked)).mended(library, agents).plan
     title = f"fix {rule.id} {rule.name} in {_counted(plan.change)}"
-    return Plan(replace(plan.change, title=title), (*left, *plan.skipped))
+    return Plan(plan.change._replace(title=title), (*left, *plan.skipped))
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ class Mender:
             origins = {better[ref].ref if ref in better else ref: origin for ref, origin in origins.items()}
         after = tuple(library.agents[ref] for ref in origins)
         change = Change("", tuple(edit for old, new in zip(agents, after, strict=True) for edit in _edits(old, new)))
-        return Mended(Plan(replace(change, title=f"fix {_counted(change)}"), skipped), library, after)
+        return Mended(Plan(change._replace(title=f"fix {_counted(change)}"), skipped), library, after)
 
     def _due(self, library: Library) -> dict[Ref, list[Fix]]:
         """The fixes that are wanted, by file."""

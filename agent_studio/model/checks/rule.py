@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from agent_studio.model.agent import Agent
 from agent_studio.model.checks.problem import Problem, Severity
@@ -24,8 +24,7 @@ Comparison = Callable[[Library, Among], None]
 """Does and remembers what takes long of looking at all agents together, and can be shared."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One rule. `id` is stable and `name` says it in words; `about` is its page (the docstring of its module).
 
     Exactly one of `agent`, `library` and `placed` looks; `prepare` and `compare` go before `library`. `experimental`

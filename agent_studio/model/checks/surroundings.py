@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Protocol
+from types import MappingProxyType
+from typing import NamedTuple, Protocol
 
 from agent_studio.model.ref import Ref
 
@@ -16,8 +16,7 @@ class Missing(Protocol):
         """Whether it is not there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """What is there for the agents of each root, and what is not; nothing about a root means: not known, not judged.
 
     `skills` and `servers` (of MCP) are root -> their names there. `missing` holds what agents name and is not there,
@@ -25,10 +24,10 @@ class Surroundings:
     looked at.
     """
 
-    skills: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    servers: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    skills: Mapping[str, frozenset[str]] = MappingProxyType({})
+    servers: Mapping[str, frozenset[str]] = MappingProxyType({})
     missing: Missing = frozenset()
-    reviewed: Mapping[Ref, str] = field(default_factory=dict)
+    reviewed: Mapping[Ref, str] = MappingProxyType({})
 
 
 NOTHING_KNOWN = Surroundings()

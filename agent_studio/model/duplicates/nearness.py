@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
+from typing import NamedTuple
 
 from agent_studio.model.agent import Agent
 from agent_studio.model.document import Document
@@ -35,8 +35,7 @@ _KEPT = 256
 """Texts of a family whose runs are kept at hand: of few, which lie close together in memory."""
 
 
-@dataclass(frozen=True, slots=True)
-class Texts:
+class Texts(NamedTuple):
     """What is known of the prompts of some agents.
 
     `keys` are equal for equal ones, and empty for an empty one. `near` is each that is nearly the same as others, with

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 
@@ -97,7 +96,7 @@ def test_progress_is_told() -> None:
 
 
 NORMAL = Rule("X001", "made-up", "info", ABOUT, lambda agent: iter(()))
-SHY = replace(NORMAL, id="X002", name="shy", experimental=True)
+SHY = NORMAL._replace(id="X002", name="shy", experimental=True)
 
 
 @pytest.mark.parametrize(
