@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import accumulate, chain, repeat
 from operator import itemgetter
 
@@ -45,29 +45,36 @@ def stretches(
     if not strange(document) and not _escaped(document):
         return []
     end = len(document.text) if end is None else end
-    sieve = sieve or pattern
-    may_stand = re.search(sieve, strange(document))
-    found = list(_standing(document.text[start:end], pattern, sieve, start)) if may_stand else []
+    parts = _parts(pattern)
+    sieve_of = re.compile(sieve) if sieve else parts
+    may_stand = sieve_of.search(strange(document))
+    found = list(_standing(document.text[start:end], parts, sieve_of, start)) if may_stand else []
     if found and (runs := mojibake.runs(document.text)):
         starts = [run.start for run in runs]
         found = [one for one in found if not _within(one[0], starts, runs)]
-    spelled = [one for one in _spelled(document, pattern) if start <= one[0] < end]
+    spelled = [one for one in _spelled(document, parts) if start <= one[0] < end]
     return sorted([*found, *spelled], key=itemgetter(0)) if spelled else found
 
 
-def _standing(text: str, pattern: str, sieve: str, start: int) -> Iterator[Stretch]:
-    """Where the group of a pattern stands in a text that begins at `start`, on lines where a sieve finds something."""
+@cache
+def _parts(pattern: str) -> re.Pattern[str]:
+    """A pattern as a group around its own: compiled once for every use, since many characters take long."""
+    return re.compile(f"({pattern})")
+
+
+def _standing(text: str, parts: re.Pattern[str], sieve: re.Pattern[str], start: int) -> Iterator[Stretch]:
+    """Where the inner group of a pattern stands in a text that begins at `start`, on lines where a sieve finds any."""
     end = 0
-    while found := re.compile(sieve).search(text, end):
+    while found := sieve.search(text, end):
         begin = text.rfind("\n", end, found.start()) + 1 or end
         end = text.find("\n", found.end() + _NEAR) + 1 or len(text)
-        yield from _on_lines(text[begin:end], pattern, start + begin)
+        yield from _on_lines(text[begin:end], parts, start + begin)
 
 
-def _on_lines(text: str, pattern: str, start: int) -> Iterator[Stretch]:
-    """Where the group of a pattern stands in a text that begins at `start`."""
+def _on_lines(text: str, pattern: re.Pattern[str], start: int) -> Iterator[Stretch]:
+    """Where the inner group of a pattern stands in a text that begins at `start`."""
     # Three parts by turns: what stands between, what matches, and the group of it.
-    parts = re.split(f"({pattern})", text)
+    parts = pattern.split(text)
     lengths = zip(map(len, parts[::3]), map(len, [*parts[1::3], ""]), strict=True)
     places = list(accumulate(chain.from_iterable(lengths), initial=start))
     found = zip(places[1::2], places[2::2], [*parts[2::3], None], repeat(None))
@@ -97,11 +104,11 @@ _VERBATIM = frozenset(("plain", "single", "literal", "folded"))
 """Styles of values in which a backslash is one."""
 
 
-def _spelled(document: Document, pattern: str) -> Iterator[Stretch]:
+def _spelled(document: Document, parts: re.Pattern[str]) -> Iterator[Stretch]:
     r"""The values in which escapes such as `\e` stand for hidden characters."""
     for entry in _escaped(document):
-        chars = "".join(chain.from_iterable(re.findall(pattern, text) for text in texts(entry.value)))
-        if chars and not re.search(pattern, document.source(entry)):
+        chars = "".join(found for text in texts(entry.value) for _, found in parts.findall(text))
+        if chars and not parts.search(document.source(entry)):
             yield entry.value_start, entry.value_end, chars, entry.key
 
 

@@ -66,9 +66,9 @@ def runs(text: str) -> tuple[Run, ...]:
     # Without ASCII little is left to look through, though what stood apart may stand together then.
     if not re.search(_BEGINNING, text.encode().translate(None, _ASCII).decode()):
         return ()
-    readings = {run: _look(run, False) for run in set(_NON_ASCII.findall(text))}
-    matches = ((match, readings[match[0]]) for match in _NON_ASCII.finditer(text) if match.start())
-    found = [Run(match.start(), match.end(), *reading) for match, reading in matches if reading]
+    matches = [(match, match[0]) for match in _NON_ASCII.finditer(text) if match.start()]
+    readings = {run: _look(run, False) for run in {run for _, run in matches}}
+    found = [Run(match.start(), match.end(), *reading) for match, run in matches if (reading := readings[run])]
     if (first := _NON_ASCII.match(text)) and (reading := _look(first[0], True)):
         found.insert(0, Run(0, first.end(), *reading))
     proven = {run.page for run in found if run.sure}

@@ -17,7 +17,8 @@ _ABSOLUTE = re.compile(
     r"|(?<![\w/~.-])([A-Za-z]:\\(?!n\\?[^a-z])[^\s`\"'<>|*?,;)(]{2,300}"
     r"|/(?:Users|home)/[^\s`\"'<>|*?,;)(/]{1,60}/[^\s`\"'<>|*?,;)(]{1,300})"
 )
-_BEGINNINGS = {":\\": 1, "/Users/": 0, "/home/": 0}
+_DRIVE = ":\\"
+_BEGINNINGS = {_DRIVE: 1, "/Users/": 0, "/home/": 0}
 """What stands in each absolute path, and how far behind its beginning."""
 _STAND_INS = frozenset(
     "user username you yourname your-name your_name me name someone node runner ubuntu vscode app dev path".split()
@@ -85,7 +86,7 @@ def _written(text: str) -> Iterator[re.Match[str]]:
 
 def _beginnings(text: str) -> Iterator[int]:
     for part, before in _BEGINNINGS.items():
-        at = text.find(part)
+        at = text.find(part) if part != _DRIVE or "\\" in text else -1  # a single character is found in no time
         while at >= 0:
             yield max(at - before, 0)
             at = text.find(part, at + 1)

@@ -36,14 +36,16 @@ class Fence(NamedTuple):
 @lru_cache(maxsize=4)
 def fences(text: str) -> tuple[Fence, ...]:
     """The fenced blocks of a text, in order."""
-    pattern = _FENCE if "~~~" in text else _USUAL_FENCE if "```" in text else None
+    # One character is found in no time, three of them take a while.
+    pattern = _FENCE if "~" in text and "~~~" in text else _USUAL_FENCE if "`" in text and "```" in text else None
     return tuple(_fences(text, pattern)) if pattern else ()
 
 
 def _fences(text: str, pattern: re.Pattern[str]) -> Iterator[Fence]:
     opened: re.Match[str] | None = None
     for found in pattern.finditer(text):
-        if text[text.rfind("\n", 0, found.start()) + 1 : found.start()].strip(_LEADS):
+        line = text[text.rfind("\n", 0, found.start()) + 1 : found.start()]
+        if line and line.strip(_LEADS):
             continue
         if opened is None:
             if found[1][0] not in found[2]:
@@ -127,14 +129,19 @@ def _runs(data: bytes) -> list[bytes]:
 
 
 @cache
-def _phrases(phrases: tuple[str, ...]) -> tuple[tuple[str, bytes, frozenset[bytes]], ...]:
-    return tuple((phrase, phrase.lower().encode(), _words(phrase)) for phrase in phrases)
+def _phrases(phrases: tuple[str, ...]) -> tuple[tuple[tuple[str, bytes, frozenset[bytes]], ...], frozenset[bytes]]:
+    """Phrases with their bytes and words, and all their words."""
+    found = tuple((phrase, phrase.lower().encode(), _words(phrase)) for phrase in phrases)
+    return found, frozenset().union(*(words for _, _, words in found))
 
 
 def among(document: Document, phrases: tuple[str, ...]) -> Iterator[str]:
     """Those of some phrases that stand in a text, with whole words, in any case: a sieve for what begins with them."""
-    sought = _phrases(phrases)
-    there, text = _vocabulary(document, len(_sought)), small(document)
+    sought, words = _phrases(phrases)
+    there = _vocabulary(document, len(_sought))
+    if there.isdisjoint(words):  # as most are
+        return iter(())
+    text = small(document)
     return (phrase for phrase, plain, words in sought if words <= there and plain in text)
 
 

@@ -58,7 +58,10 @@ class Index:
     def near(self, key: Key) -> list[Key]:
         """The texts that may be nearly the same, in their order."""
         mine, sketches = self._sketches[key], self._sketches
-        shared = Counter(chain.from_iterable(_met(self._holders[gram], key) for gram in mine.least))
+        held = [holders for gram in mine.least if len(holders := self._holders[gram]) > 1]
+        if not held:  # so it is with most texts
+            return []
+        shared = Counter(chain.from_iterable(_met(holders, key) for holders in held))
         del shared[key]
         enough, size = self._enough, len(mine.least)
         close = [other for other, common in shared.items() if common >= enough * min(size, len(sketches[other].least))]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
+from hashlib import sha256
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -47,4 +47,4 @@ def remember(document: Document, found: Trace) -> None:
 def _key(body: str) -> Key:
     """The hash of the prompt as the model gets it, whatever its line ends."""
     text = (body.replace("\r\n", "\n") if "\r" in body else body).strip(JS_SPACE)
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest() if text else b""
+    return sha256(text.encode("utf-8", "surrogatepass")).digest() if text else b""

@@ -27,7 +27,8 @@ _LITERAL = re.compile(r"\\n(?:(?<![\\:/]\\n)(?![a-z])|(?<=[.!?,;)>*\"' ]\\n)|(?<
 def check(agent: Agent) -> Iterator[Problem]:
     """Literal line breaks in the prose of the body."""
     document = agent.document
-    found = _found(document) if document.text.find("\\n", document.body_at) >= 0 and judged(agent) else []
+    may_be = "\\" in document.body and "\\n" in document.body  # one character is found in no time
+    found = _found(document) if may_be and judged(agent) else []
     if found:
         around = quoted(agent.document.text[max(found[0] - 20, 0) : found[0] + 22])
         message = rf"the model reads {counted(len(found), 'backslash-n')} where a line break was meant: {around}"

@@ -56,9 +56,7 @@ def _unbalanced(text: str) -> Iterator[tuple[str, int, int, re.Match[str]]]:
 
 def _open(document: Document) -> Fence | None:
     """The fence of the body that is never closed."""
-    text, at = document.text, document.body_at
-    may_be = text.find("```", at) >= 0 or text.find("~~~", at) >= 0
-    return next((fence for fence in fences(document.body) if not fence.closed), None) if may_be else None
+    return next((fence for fence in fences(document.body) if not fence.closed), None)
 
 
 def _closed(document: Document) -> Document:

@@ -25,7 +25,7 @@ _RENAMED = {"Task tool": "Agent tool", "MultiEdit": "Edit"} | {
 }
 """What stands in texts, and what it is called now; `Task` alone is an everyday word."""
 _NAMES = tuple(_RENAMED)
-_OLD = re.compile("|".join(rf"\b{re.escape(old)}\b" for old in _NAMES))
+_OLD = re.compile("|".join(rf"{old}(?<=\b{old})\b" for old in map(re.escape, _NAMES)))
 
 
 def check(agent: Agent) -> Iterator[Problem]:

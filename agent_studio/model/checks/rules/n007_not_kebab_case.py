@@ -46,8 +46,10 @@ def _name(agent: Agent) -> str:
 
 def _is_kebab(agent: Agent) -> bool:
     """Whether a name is in that form, as far as its letters have case."""
-    letters = ("a" if char.isalpha() and char.lower() == char.upper() else char for char in _name(agent))
-    return _KEBAB.fullmatch("".join(letters)) is not None
+    name = _name(agent)
+    if not name.isascii():
+        name = "".join("a" if char.isalpha() and char.lower() == char.upper() else char for char in name)
+    return _KEBAB.fullmatch(name) is not None
 
 
 def _problem(agent: Agent) -> Problem:
