@@ -50,10 +50,10 @@ class Document:
         """The text up to the end of the line on which the frontmatter ends; all of it without one."""
         return _head(self.data).text
 
-    @property
+    @cached_property
     def fences(self) -> Fences | None:
         """Where header and body lie, or None without a frontmatter."""
-        return self._front[0]
+        return self._front[0] if "_known" in vars(self) else fences.find(self.head)
 
     @property
     def header(self) -> Header:
@@ -76,9 +76,8 @@ class Document:
         return close if self.data[: close + 1].isascii() else -1  # nor does a byte order mark stand before it
 
     def _read(self, reader: Callable[[str, int], Header]) -> tuple[Fences | None, Header]:
-        head = _first(self.data).text
-        found = fences.find(head)
-        return found, reader(head[found.header : found.close], found.header) if found else Header("lines", ())
+        found = self.fences
+        return found, reader(self.head[found.header : found.close], found.header) if found else Header("lines", ())
 
     @property
     def fields(self) -> tuple[Entry, ...]:
@@ -257,17 +256,12 @@ def _behind(data: bytes, at: int) -> str:
     return _decoded(data).text[at:]
 
 
-def _first(data: bytes) -> Decoded:
+@lru_cache(maxsize=64)
+def _head(data: bytes) -> Decoded:
     """The text of a file up to the end of the line on which its frontmatter ends; all of it without one."""
     close = data.find(b"---", data.find(b"---") + 3)
     end = data.find(b"\n", close) + 1
     return Decoded.of(data[:end]) if close >= 0 and end else _decoded(data)
-
-
-@lru_cache(maxsize=64)
-def _head(data: bytes) -> Decoded:
-    """The same, of the files that were asked for last."""
-    return _first(data)
 
 
 def _header_span(found: Fences | None) -> tuple[int, int] | None:
