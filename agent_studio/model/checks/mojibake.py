@@ -64,7 +64,7 @@ def suspected(chars: str) -> bool:
 def runs(text: str) -> tuple[Run, ...]:
     """The damaged runs of a text: non-ASCII characters whose bytes in one of the code pages are UTF-8."""
     # Without ASCII little is left to look through, though what stood apart may stand together then.
-    if not re.search(_BEGINNING, text.encode().translate(None, _ASCII).decode()):
+    if text.isascii() or not re.search(_BEGINNING, text.encode().translate(None, _ASCII).decode()):
         return ()
     matches = [(match, match[0]) for match in _NON_ASCII.finditer(text) if match.start()]
     readings = {run: _look(run, False) for run in {run for _, run in matches}}

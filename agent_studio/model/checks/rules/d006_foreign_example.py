@@ -30,10 +30,10 @@ def check(agent: Agent) -> Iterator[Problem]:
         return
     description = agent.description
     examples = description[len(routing.lead(description)) :]
-    if not examples:
+    if not examples or agent.name.lower() in examples.lower():
         return
     names = list(dict.fromkeys(found[1] for found in _CALLED.finditer(examples)))
-    if not names or agent.name in names or agent.name.lower() in examples.lower():
+    if not names:
         return
     message = f"the examples ask for {names[0]}, not for {agent.name}: Claude learns to call the other"
     fix = Fix(f"say {agent.name}", False, _renamed(names[0], agent.name)) if len(names) == 1 else None

@@ -45,9 +45,12 @@ def check(agent: Agent) -> Iterator[Problem]:
 
 def _promises(document: Document) -> bool:
     """Whether a text may say so at all: a sieve before its code is taken out."""
-    reads = any(prose.among(document, ("read-only", "read only")))
-    may_be = reads or prose.begins(document, ("never", "not", "don't", "dont"), re.compile(_WRITE))
-    return may_be and re.search(_PROMISE, document.text) is not None
+    if prose.begins(document, ("never", "not", "don't", "dont"), re.compile(_WRITE)):
+        return re.search(_PROMISE, document.text) is not None
+    if not any(prose.among(document, ("read-only", "read only"))):
+        return False
+    # The pattern is slow where letters have any case, and stays on a line.
+    return any(re.search(_PROMISE, line) for line in document.text.split("\n") if "only" in line.lower())
 
 
 def _problem(agent: Agent, items: tuple[str, ...], at: int, promise: str) -> Problem:
