@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from agent_studio.model.checks.hidden import strange
@@ -129,20 +129,23 @@ def _runs(data: bytes) -> list[bytes]:
 
 
 @cache
-def _phrases(phrases: tuple[str, ...]) -> tuple[tuple[tuple[str, bytes, frozenset[bytes]], ...], frozenset[bytes]]:
-    """Phrases with their bytes and words, and all their words."""
-    found = tuple((phrase, phrase.lower().encode(), _words(phrase)) for phrase in phrases)
-    return found, frozenset().union(*(words for _, _, words in found))
+def _phrases(
+    phrases: tuple[str, ...],
+) -> tuple[frozenset[bytes], dict[bytes, list[tuple[str, bytes, frozenset[bytes]]]]]:
+    """The longest word of each phrase, and for each of those the phrases with their bytes and words."""
+    found: dict[bytes, list[tuple[str, bytes, frozenset[bytes]]]] = {}
+    for phrase in phrases:
+        words = _words(phrase)
+        found.setdefault(max(words, key=len), []).append((phrase, phrase.lower().encode(), words))
+    return frozenset(found), found
 
 
 def among(document: Document, phrases: tuple[str, ...]) -> Iterator[str]:
     """Those of some phrases that stand in a text, with whole words, in any case: a sieve for what begins with them."""
-    sought, words = _phrases(phrases)
+    longest, of_word = _phrases(phrases)
     there = _vocabulary(document, len(_sought))
-    if there.isdisjoint(words):  # as most are
-        return iter(())
-    text = small(document)
-    return (phrase for phrase, plain, words in sought if words <= there and plain in text)
+    may_be = chain.from_iterable(of_word[word] for word in longest & there)
+    return (phrase for phrase, plain, words in may_be if words <= there and plain in small(document))
 
 
 def holds(document: Document, phrases: tuple[str, ...]) -> bool:
