@@ -121,7 +121,8 @@ async def test_all_fixes_of_a_rule_are_seen_first_and_undone_at_once(studio: Stu
         assert b"\\n" not in driver.data("second.md")
         assert b"\\n" not in driver.data("plans/planner.md")
         await driver.press("u")
-        await driver.until(lambda: driver.data("plans/planner.md") == PLANNER)
+        await driver.until(lambda: driver.said.startswith("↶ undone: fix D001") and driver.said.count("files") == 1)
+        assert driver.data("plans/planner.md") == PLANNER
         assert driver.data("second.md") == PLANNER.replace(b"planner", b"second")
 
 

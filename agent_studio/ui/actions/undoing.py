@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 Way = Literal["undo", "redo"]
 _DONE: dict[Way, str] = {"undo": "↶ undone: {} · U redo", "redo": "↷ redone: {} · u undo"}
+_COUNT = re.compile(r"\d (?:agent|file)")
+"""What a title has that says itself how many it is about."""
 
 
 class Undoing(Actions):
@@ -75,11 +78,8 @@ class Undoing(Actions):
             self.say(str(failed), wrong=True)
         else:
             when, files = age(self.studio.now() - operation.time), len(operation.paths)
-            title = (
-                operation.title
-                if files == 1 or "agents" in operation.title
-                else f"{operation.title} in {files:,} files"
-            )
+            counted = files == 1 or _COUNT.search(operation.title)
+            title = operation.title if counted else f"{operation.title} in {files:,} files"
             self.say(_DONE[way].format(title if when == "now" else f"{title} ({when} ago)"))
 
     def _offer(self, way: Way, operation: Operation, change: Change) -> None:
