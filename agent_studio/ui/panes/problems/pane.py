@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -21,6 +21,9 @@ from .problem_list import ProblemList
 from .rows import Group
 from .search import BadSearch, searched
 from .why import Why
+
+if TYPE_CHECKING:
+    from agent_studio.model.checks.rule import Rule
 
 _STYLES = {"error": "$text-error", "warning": "$text-warning", "muted": "$text-muted"}
 
@@ -78,6 +81,12 @@ class ProblemsPane(Vertical):
         """The problem under the cursor, on a group the first of it."""
         row = self.rows.current
         return row.findings[0] if isinstance(row, Group) else row
+
+    @property
+    def rule(self) -> Rule | None:
+        """The rule under the cursor; None on a file, and where nothing is listed."""
+        row = self.rows.current
+        return None if row is None else row.rule
 
     def on_mount(self) -> None:
         """Show what was handed down."""

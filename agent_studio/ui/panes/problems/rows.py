@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from rich.cells import cell_len
 
@@ -13,6 +13,9 @@ from agent_studio.model.visible import one_line
 from agent_studio.ui.findings import KINDS, SIGNS, Finding, Findings
 from agent_studio.ui.row_list import Piece, cut, fitted
 from agent_studio.ui.shown import tail
+
+if TYPE_CHECKING:
+    from agent_studio.model.checks.rule import Rule
 
 By = Literal["rule", "file"]
 """What problems are grouped by."""
@@ -32,6 +35,12 @@ class Group:
     def worst(self) -> Severity:
         """The most pressing severity in it."""
         return min(self.findings, key=lambda finding: finding.weight).severity
+
+    @property
+    def rule(self) -> Rule | None:
+        """The rule that they are all of; None for those of a file."""
+        rule = self.findings[0].rule
+        return rule if rule.id == self.key else None
 
 
 Row = Group | Finding

@@ -1,0 +1,51 @@
+"""What is said of the row under the cursor, in the room that there is."""
+
+from __future__ import annotations
+
+import pytest
+from textual.app import App, ComposeResult
+from textual.content import Content
+
+from agent_studio.ui.panes.problems.rows import Group, rows
+from agent_studio.ui.panes.problems.why import Why, Words
+from tests.ui.test_problems import MANY, finding, findings
+from tests.ui.waiting import until
+
+
+class Asked(App[None]):
+    """Only what is said of a row."""
+
+    def compose(self) -> ComposeResult:
+        yield Why()
+
+
+@pytest.mark.parametrize("size", [(80, 11), (40, 6), (100, 30)])
+async def test_words_are_laid_out_for_the_room_that_there_is_and_never_end_midway(size: tuple[int, int]) -> None:
+    app = Asked()
+    async with app.run_test(size=(70, 8)) as pilot:
+        found = finding("L002", "a.md", message="said " * 40)
+        app.query_one(Why).show(findings(found), found)
+        await pilot.resize_terminal(*size)
+        words = app.query_one(Words)
+        await until(pilot, lambda: app.query_one(Why).size.width == size[0] and words.size.width == size[0] - 2)
+        said = words.render()
+        assert isinstance(said, Content)
+        lines = said.plain.split("\n")
+        assert len(lines) <= words.size.height
+        assert lines[0].startswith("⚠ L002")
+        assert lines[0].endswith("/p/a.md:2")
+        assert len(lines[0]) == words.size.width
+        assert said.plain.endswith(("…", "once dropped all these files."))
+
+
+async def test_a_file_is_told_by_its_own_problems_the_most_pressing_first() -> None:
+    app = Asked()
+    async with app.run_test() as pilot:
+        group = next(row for row in rows(MANY.all, "file", ()) if isinstance(row, Group))
+        app.query_one(Why).show(MANY, group)
+        await pilot.pause()
+        said = app.query_one(Words).render()
+        assert isinstance(said, Content)
+        title, *told = filter(None, said.plain.split("\n"))
+        assert title.split() == ["✖", "b", "/p/b.md"]
+        assert told == ["2 problems · 0 with a safe fix", "✖ L001 said", "· T001 said"]
