@@ -1,13 +1,18 @@
-"""What is said of the row under the cursor, in the room that there is."""
+"""What is said of the row under the cursor, in the room that there is, and of keys that find nothing to work on."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import pytest
 from textual.app import App, ComposeResult
 from textual.content import Content
 
+from agent_studio.ui.panes.problems.problem_list import ProblemList
 from agent_studio.ui.panes.problems.rows import Group, rows
 from agent_studio.ui.panes.problems.why import Why, Words
+from agent_studio.ui.screens.main import MainScreen
+from tests.ui.conftest import Studio
 from tests.ui.test_problems import MANY, finding, findings
 from tests.ui.waiting import until
 
@@ -49,3 +54,27 @@ async def test_a_file_is_told_by_its_own_problems_the_most_pressing_first() -> N
         title, *told = filter(None, said.plain.split("\n"))
         assert title.split() == ["✖", "b", "/p/b.md"]
         assert told == ["2 problems · 0 with a safe fix", "✖ L001 said", "· T001 said"]
+
+
+async def test_keys_say_why_they_find_nothing_to_mend(
+    studio: Studio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.chdir(tmp_path)
+    async with studio() as driver:
+        main = driver.main
+        await driver.until(lambda: main.findings.checked and not main.has_class("-checking"))
+        await driver.press("exclamation_mark")
+        await driver.until(lambda: isinstance(driver.app.focused, ProblemList))
+        await driver.press("g", "home")
+        for key in "fFp":
+            main.say("")
+            await driver.press(key)
+            await driver.until(lambda: "of a file" in driver.said)
+        main.problems.search = "nothing has this in it"
+        await driver.until(lambda: main.problems.first is None)
+        for key in ("f", "F", "p", "T", "enter"):
+            main.say("")
+            await driver.press(key)
+            await driver.until(lambda: "nothing is listed" in driver.said)
+            assert isinstance(driver.app.screen, MainScreen)

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from agent_studio.ui.panes.editor import Target
 
 _UNSAFE = "This may change what the agent means: look at every line."
-_EDITED = "save (^s) or revert the edits here first: the problem is that of the file"
+_EDITED = "it has unsaved edits: save (^s in the form) or revert them first"
+_NOTHING = "nothing is listed here"
+_FILE = "these are all of a file: f and F mend from the rows below"
 
 
 class Problems(Actions):
@@ -66,7 +68,9 @@ class Problems(Actions):
     def do_go(self) -> None:
         """Go to the problem under the cursor; fold a group."""
         finding = self.studio.problems.finding
-        if finding is None:
+        if self.studio.problems.first is None:
+            self.say(_NOTHING, wrong=True)
+        elif finding is None:
             self.studio.problems.rows.action_fold()
         elif self.session.library.get(finding.problem.ref) is None:
             self.say(f"{finding.problem.ref} is gone", wrong=True)
@@ -148,20 +152,27 @@ class Problems(Actions):
         """The problem under the cursor; None, and it is said why, where nothing would mend it."""
         finding = self.studio.problems.finding
         if finding is None:
-            self.say("this is a group: F fixes all of a rule", wrong=True)
+            self.say(self._nowhere, wrong=True)
         elif finding.problem.fix is None:
             self.say(f"{finding.rule.id} has to be mended by hand here: ⏎ goes there", wrong=True)
             return None
         return finding
 
+    @property
+    def _nowhere(self) -> str:
+        """Why nothing under the cursor can be mended."""
+        if self.studio.problems.first is None:
+            return _NOTHING
+        return "these are all of a rule: F fixes them" if self.studio.problems.rule else _FILE
+
     def do_fix_rule(self) -> None:
         """Show all safe fixes of the rule under the cursor, and write them as one change."""
         from agent_studio.model.checks import mending
 
-        first = self.studio.problems.first
-        if first is None:
+        rule = self.studio.problems.rule
+        if rule is None:
+            self.say(self._nowhere, wrong=True)
             return
-        rule = first.rule
         problems = [finding.problem for finding in self.studio.findings.all if finding.rule is rule]
         around = self.studio.around
 
@@ -199,10 +210,13 @@ class Problems(Actions):
         """What to look at before the agent under the cursor is trusted, or the one that the problem there is in."""
         from agent_studio.ui.screens.trust import TrustScreen, report
 
-        first = self.studio.problems.first if self.studio.pane == "problems" else None
-        ref = first.problem.ref if first else self.session.cursor
+        ref = self.session.cursor
+        if self.studio.pane == "problems":
+            first = self.studio.problems.first
+            ref = first.problem.ref if first else None
         agent = self.session.library.get(ref) if ref else None
         if agent is None:
+            self.say(f"{ref} is gone" if ref else _NOTHING, wrong=True)
             return
         review = self.studio.reviews.get(agent.path)
         parts = await asyncio.to_thread(report, agent, review)
