@@ -7,6 +7,8 @@ from dataclasses import replace
 
 import pytest
 from rich.cells import cell_len
+from textual.app import App, ComposeResult
+from textual.widgets import Input, Static
 
 from agent_studio.model.agent import Agent
 from agent_studio.model.checks.catalogue import BY_ID
@@ -16,9 +18,11 @@ from agent_studio.model.library import Library
 from agent_studio.model.ref import Ref, Root
 from agent_studio.model.visible import is_hidden
 from agent_studio.ui.findings import Finding, Findings
+from agent_studio.ui.panes.problems import ProblemsPane
 from agent_studio.ui.panes.problems.rows import Group, drawn, rows
 from agent_studio.ui.panes.problems.search import BadSearch, searched
 from tests.ui.desk import HOSTILE
+from tests.ui.waiting import until
 
 
 def agent(path: str, name: str = "one") -> Agent:
@@ -86,6 +90,24 @@ def test_filter(text: str, left: list[str]) -> None:
 def test_a_filter_that_means_nothing_says_so(text: str) -> None:
     with pytest.raises(BadSearch):
         searched(MANY, text)
+
+
+class Listed(App[None]):
+    """Only the problems."""
+
+    def compose(self) -> ComposeResult:
+        yield ProblemsPane()
+
+
+@pytest.mark.parametrize("text", ["model:opus", "severity:grave"])
+async def test_what_is_wrong_with_a_filter_stands_beside_what_was_typed(text: str) -> None:
+    app = Listed()
+    async with app.run_test(size=(80, 24)) as pilot:
+        typed, told = app.query_one(Input), app.query_one("#problems-found", Static)
+        typed.value = text
+        await until(pilot, lambda: told.has_class("-wrong") and told.size.width > 0)
+        assert typed.size.width > len(text)
+        assert len(str(told.render())) <= told.size.width
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)

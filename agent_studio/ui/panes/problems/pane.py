@@ -37,7 +37,8 @@ class ProblemsPane(Vertical):
     ProblemsPane > #problems-search { height: 1; padding: 0 1; }
     ProblemsPane #problems-slash { width: 2; color: $text-muted; }
     ProblemsPane Input { width: 1fr; border: none; height: 1; padding: 0; background: transparent; }
-    ProblemsPane #problems-found { width: auto; color: $text-muted; padding-left: 2; }
+    ProblemsPane #problems-found { width: auto; max-width: 75%; color: $text-muted; padding-left: 2; }
+    ProblemsPane #problems-found { text-wrap: nowrap; text-overflow: ellipsis; }
     ProblemsPane #problems-found.-wrong { color: $text-error; }
     ProblemsPane > #problems-both { height: 1fr; border-top: hkey $panel-lighten-2; layout: vertical; }
     ProblemsPane ProblemList { height: 1fr; }
