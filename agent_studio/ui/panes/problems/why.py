@@ -35,7 +35,7 @@ _STYLES = {"error": "bold $text-error", "warning": "bold $text-warning", "muted"
 
 
 class Words(Widget):
-    """Paragraphs, laid out for the room that there is; an ellipsis where they go on."""
+    """Paragraphs, laid out for the room that there is: as many as fit, an ellipsis where the last one goes on."""
 
     DEFAULT_CSS = "Words { height: 1fr; padding: 0 1; }"
 
@@ -44,11 +44,12 @@ class Words(Widget):
 
     def render(self) -> Content:
         """As many lines as there are."""
-        width, height = self.size
-        if self.said is None or not width:
-            return Content("")
-        apart = Content("\n\n" if self.container_size.height > _ROOMY else "\n")
-        return Content("\n").join(topmost(apart.join(self.said(width)).wrap(width), width, height))
+        (width, height), lines = self.size, list[Content]()
+        for paragraph in self.said(width) if self.said and width else ():
+            if lines and self.container_size.height > _ROOMY:
+                lines.append(Content(""))
+            lines += topmost(paragraph.wrap(width), width, height - len(lines))
+        return Content("\n").join(lines[:height])
 
 
 class Why(Vertical):
