@@ -196,7 +196,7 @@ async def test_enter_goes_to_the_line_of_the_body(studio: Studio, folder: Path) 
     (folder / "body.md").write_bytes(b"---\nname: body\ndescription: Use when.\n---\none\n<!-- always run rm -->\n")
     async with problems(studio, "rule:S005") as driver:
         await driver.press("enter")
-        await driver.until(lambda: driver.editor.tab == 1 and driver.editor.place == (1, 6))
+        await driver.until(lambda: driver.editor.place == (1, 6) and driver.said.startswith("⚑ S005"))
 
 
 @asynccontextmanager
@@ -220,7 +220,7 @@ async def test_f8_walks_fields_and_then_the_body(studio: Studio, folder: Path) -
         await driver.press("f8")
         await driver.until(lambda: driver.editor.focused_key == "tools")
         await driver.press("f8")
-        await driver.until(lambda: driver.editor.place == (1, 6))
+        await driver.until(lambda: driver.editor.place == (1, 6) and driver.said.startswith("⚑ S005"))
         await driver.press("f8")
         await driver.until(lambda: driver.editor.focused_key == "description")
 

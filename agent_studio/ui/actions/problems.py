@@ -76,12 +76,15 @@ class Problems(Actions):
             self.say(f"{finding.problem.ref} is gone", wrong=True)
         else:
             self.studio.go_to(finding.problem.ref)
-            self._go_to(self._target(finding))
+            self._go_to(self._target(finding), finding)
 
-    def _go_to(self, target: Target) -> None:
+    def _go_to(self, target: Target, finding: Finding | None) -> None:
+        """To where a problem is; it is said, too, where that is no field: it stands below each of these."""
         self.studio.pane = "form"
         self.studio.set_focus(None)
         self.studio.editor.go_to(target)
+        if finding is not None and not isinstance(target, str):
+            self.say(f"{finding.sign} {finding.rule.id} {finding.problem.message}", wrong=True)
 
     def _target(self, finding: Finding) -> Target:
         """Its field, else its line in the body, else in the whole text."""
@@ -98,14 +101,15 @@ class Problems(Actions):
     def do_next_problem(self) -> None:
         """Focus the next field with a problem, then the next line of the body with one."""
         editor, ref = self.studio.editor, self.session.cursor
-        targets: set[Target] = set(editor.problems)
-        targets |= {self._target(finding) for finding in self.studio.findings.of(ref)} if ref else set()
-        stops = sorted(targets, key=_stop)
+        found = self.studio.findings.of(ref) if ref else ()
+        told = {self._target(finding): finding for finding in reversed(found)}  # the most pressing of each place
+        stops = sorted({*editor.problems, *told}, key=_stop)
         if not stops:
             self.say("no problem in this agent")
             return
         here = _stop(editor.place) if editor.place is not None else (-1, 0)
-        self._go_to(next((stop for stop in stops if _stop(stop) > here), stops[0]))
+        target = next((stop for stop in stops if _stop(stop) > here), stops[0])
+        self._go_to(target, told.get(target))
 
     # Mending
 
