@@ -19,7 +19,7 @@ from agent_studio.model.ref import Ref, Root
 from agent_studio.model.visible import is_hidden
 from agent_studio.ui.findings import Finding, Findings
 from agent_studio.ui.panes.problems import ProblemsPane
-from agent_studio.ui.panes.problems.rows import Group, drawn, rows
+from agent_studio.ui.panes.problems.rows import By, Group, drawn, rows
 from agent_studio.ui.panes.problems.search import BadSearch, searched
 from tests.ui.desk import HOSTILE
 from tests.ui.waiting import until
@@ -123,6 +123,15 @@ def test_rows_fit_and_hide_nothing(hostile: str, width: int) -> None:
             assert not any(is_hidden(char) for char in text)
             assert "\n" not in text
             assert cell_len(text) <= width
+
+
+def test_of_a_long_path_the_file_is_seen_in_every_row() -> None:
+    one = agent(f"{'folder/' * 30}one.md")
+    held = Findings(Library((Root("project", "project", "/p"),), {one.ref: one}), (finding("T001", one.ref.path),))
+    ways: tuple[By, ...] = ("rule", "file")
+    for by in ways:
+        kept = [drawn(row, held, by, 76, False) for row in rows(held.all, by, ())]
+        assert sum("/one.md" in "".join(piece.text for piece in pieces) for pieces in kept) == 1
 
 
 def test_ten_thousand_are_listed_and_filtered_quickly() -> None:

@@ -78,7 +78,8 @@ def _group(group: Group, findings: Findings, by: By, width: int, folded: bool) -
     fold = "▸ " if folded else "▾ "
     title = cut(title, max(width - len(fold) - 2 - len(count), 1))
     room = width - len(fold) - 2 - cell_len(title) - len(count)
-    return [Piece(fold, "muted"), sign, Piece(title, "strong"), Piece(count), Piece(cut(note, room), "muted")]
+    note = cut(note, room) if by == "rule" else cut(tail(note, room), room)  # of a path the end tells most
+    return [Piece(fold, "muted"), sign, Piece(title, "strong"), Piece(count), Piece(note, "muted")]
 
 
 def _under_rule(finding: Finding, findings: Findings, width: int) -> list[Piece]:
