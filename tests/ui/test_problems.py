@@ -110,6 +110,19 @@ async def test_what_is_wrong_with_a_filter_stands_beside_what_was_typed(text: st
         assert len(str(told.render())) <= told.size.width
 
 
+async def test_after_the_last_problem_of_a_group_comes_the_first_of_the_next() -> None:
+    app, held = Listed(), findings(finding("L001", "a.md"), finding("L001", "b.md"), finding("T001", "a.md"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        pane = app.query_one(ProblemsPane)
+        pane.findings = held
+        await until(pilot, lambda: pane.finding is held.all[0])
+        pane.rows.action_down()
+        pane.findings = replace(held, all=(held.all[0], held.all[2]))
+        assert pane.finding is held.all[2]
+        pane.findings = replace(held, all=())
+        assert pane.first is None
+
+
 @pytest.mark.parametrize("hostile", HOSTILE)
 @pytest.mark.parametrize("width", [56, 76, 158])
 def test_rows_fit_and_hide_nothing(hostile: str, width: int) -> None:
