@@ -167,7 +167,7 @@ class Problems(Actions):
         """Why nothing under the cursor can be mended."""
         if self.studio.problems.first is None:
             return _NOTHING
-        return "these are all of a rule: F fixes them" if self.studio.problems.rule else _FILE
+        return "these are all of a rule: F writes its safe fixes" if self.studio.problems.rule else _FILE
 
     def do_fix_rule(self) -> None:
         """Show all safe fixes of the rule under the cursor, and write them as one change."""
