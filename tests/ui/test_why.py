@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 from textual.app import App, ComposeResult
 from textual.content import Content
 
+from agent_studio.ui.editors.form import FieldList
+from agent_studio.ui.panes.editor import Target
 from agent_studio.ui.panes.problems.problem_list import ProblemList
 from agent_studio.ui.panes.problems.rows import Group, rows
 from agent_studio.ui.panes.problems.why import Why, Words
 from agent_studio.ui.screens.main import MainScreen
 from tests.ui.conftest import Studio
+from tests.ui.driving import Driver
 from tests.ui.test_problems import MANY, finding, findings
 from tests.ui.waiting import until
 
@@ -56,11 +60,35 @@ async def test_a_file_is_told_by_its_own_problems_the_most_pressing_first() -> N
         assert told == ["2 problems · 0 with a safe fix", "✖ L001 said", "· T001 said"]
 
 
-async def test_keys_say_why_they_find_nothing_to_mend(
-    studio: Studio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.chdir(tmp_path)
+
+
+async def test_f8_says_what_it_went_to_and_passes_no_field_over(studio: Studio, folder: Path, alone: None) -> None:
+    rights = "permissionMode: bypassPermissions\nmcpServers:\n  - a:\n      command: x\n"
+    text = f"---\nname: body\ndescription: Use when tests fail.\n{rights}---\none\n"
+    (folder / "body.md").write_text(text, encoding="utf-8")
+    async with studio(size=(80, 24)) as driver:
+        await driver.until(lambda: driver.main.findings.checked and not driver.main.has_class("-checking"))
+        await driver.go_to("body")
+        await driver.press("enter")
+        await driver.until(lambda: driver.editor.focused_key == "name")
+        for rule, place in (("T001", "tools"), ("S012", "permissionMode"), ("S011", (2, 7)), ("T001", "tools")):
+            await driver.press("f8")
+            await driver.until(partial(is_seen, driver, place))
+            assert driver.said[2:].startswith(rule)
+
+
+def is_seen(driver: Driver, place: Target) -> bool:
+    """Whether the cursor is there, and all of its field in sight."""
+    rows = driver.main.query(f"#row-{place}") if isinstance(place, str) else ()
+    seen = driver.main.query_one(FieldList).region
+    return driver.editor.place == place and all(seen.contains_region(row.region) for row in rows)
+
+
+async def test_keys_say_why_they_find_nothing_to_mend(studio: Studio, alone: None) -> None:
     async with studio() as driver:
         main = driver.main
         await driver.until(lambda: main.findings.checked and not main.has_class("-checking"))

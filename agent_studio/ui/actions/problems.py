@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agent_studio.model import schema
+from agent_studio.model.agent import Agent
 from agent_studio.model.change import Change
 from agent_studio.model.document import EditRefused
 from agent_studio.model.plans import Plan, PlanRefused
@@ -79,31 +80,33 @@ class Problems(Actions):
             self._go_to(self._target(finding), finding)
 
     def _go_to(self, target: Target, finding: Finding | None) -> None:
-        """To where a problem is; it is said, too, where that is no field: it stands below each of these."""
+        """To where a problem is, and say it: a text has no place beside it for that."""
         self.studio.pane = "form"
         self.studio.set_focus(None)
         self.studio.editor.go_to(target)
-        if finding is not None and not isinstance(target, str):
-            self.say(f"{finding.sign} {finding.rule.id} {finding.problem.message}", wrong=True)
+        self.say(f"{finding.sign} {finding.rule.id} {finding.problem.message}" if finding else "", wrong=True)
 
     def _target(self, finding: Finding) -> Target:
-        """Its field, else its line in the body, else in the whole text."""
+        """Its field where that can be edited in the form, else its line in the body, else in the whole text."""
         from agent_studio.ui.panes.editor import BODY, RAW
 
         agent = self.studio.findings.library.get(finding.problem.ref)
         if agent is None:
             return RAW, 1
-        document, line = agent.document, self.studio.findings.line(finding)
-        if (key := finding.field_in(document)) in schema.BY_NAME and not document.trouble:
-            return key or ""
+        document, line, key = agent.document, self.studio.findings.line(finding), finding.field_in(agent.document)
+        if key is not None and _has_editor(agent, key):
+            return key
         return (BODY if finding.problem.start >= document.body_at and document.fences else RAW), line
 
     def do_next_problem(self) -> None:
         """Focus the next field with a problem, then the next line of the body with one."""
-        editor, ref = self.studio.editor, self.session.cursor
-        found = self.studio.findings.of(ref) if ref else ()
+        editor, agent = self.studio.editor, self.session.current
+        if agent is None:
+            return
+        found = self.studio.findings.of(agent.ref)
         told = {self._target(finding): finding for finding in reversed(found)}  # the most pressing of each place
-        stops = sorted({*editor.problems, *told}, key=_stop)
+        fields = (key for key in editor.problems if _has_editor(agent, key))
+        stops = sorted({*fields, *told}, key=_stop)
         if not stops:
             self.say("no problem in this agent")
             return
@@ -255,6 +258,12 @@ def _same(planned: Plan, session: Session) -> Plan:
         if (agent.document.data if agent else None) != edit.before:
             raise EditRefused(f"{edit.ref} has changed meanwhile: nothing was written, look again")
     return planned
+
+
+def _has_editor(agent: Agent, key: str) -> bool:
+    """Whether the form can focus a field: of one that nests it shows the source only."""
+    field = schema.BY_NAME.get(key)
+    return field is not None and field.kind != "yaml" and not agent.locked and not agent.document.trouble
 
 
 def _stop(target: Target) -> tuple[int, int]:
