@@ -126,6 +126,7 @@ async def test_hostile_text_is_shown_and_obeyed_by_nobody(text: str) -> None:
         shown = report.render().plain
         assert not any(is_hidden(char) for char in shown if char != "\n")
         assert "found 1" in shown
+        assert len({len(line.rstrip()) for line in shown.split("\n") if line.startswith("─ ")}) == 1
         assert "safe" not in shown.replace("unsafe", "")
 
 

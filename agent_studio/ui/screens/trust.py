@@ -71,10 +71,10 @@ class TrustReport(Widget):
         return [*lines, *Content.styled(_END, "dim").wrap(width)]
 
     def _part(self, part: Part, width: int) -> Iterator[Content]:
-        facts = count(part.items) if part.counted else ""
-        rule = "─" * max(width - len(part.title) - len(facts) - 6, 0)
+        facts = f" {count(part.items)}" if part.counted else ""
+        rule = "─" * max(width - len(part.title) - len(facts) - 5, 0)
         yield Content.assemble(
-            ("─ ", "dim"), (part.title, "bold"), (f" {rule} ", "dim"), (facts, "bold" if part.items else "dim")
+            ("─ ", "dim"), (part.title, "bold"), (f" {rule}", "dim"), (facts, "bold" if part.items else "dim")
         )
         if part.note:
             yield shown_line(part.note, "dim")
