@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import time
 from collections.abc import Callable, Iterable
@@ -51,6 +52,8 @@ class StudioApp(App[None]):
         fresh: bool = False,
     ) -> None:
         super().__init__(driver_class=terminal.StudioDriver)
+        if "TEXTUAL_ANIMATIONS" not in os.environ:  # a key shows at once where it went
+            self.animation_level = "none"
         self._start = MainScreen(Store(roots, given), place, now)
         self._start.fresh = fresh
         self._leaving: signal.Signals | None = None

@@ -219,7 +219,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("problems.group", "g", "group", "Group by file, or by rule", footer=50, local="group"),
     Command("problems.fold", "space", "fold", "Fold or unfold this group", local="fold"),
     Command("problems.search", "slash", "filter", "Filter by words, severity: and rule:", footer=60),
-    Command("problems.trust", "T", "trust", "What to look at before its agent is trusted"),
+    Command("problems.trust", "T", "trust", "What to look at before its agent is trusted", footer=55),
     Command("problems.page", "question_mark", "why", "The whole page of this rule", footer=40),
     Command("problems.back", "escape", "back", "Back to the list", footer=42),
     Command("duplicates.down", "j,down", "down", "Next row", local="down"),

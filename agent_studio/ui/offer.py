@@ -86,7 +86,7 @@ def footer(context: Context, width: int) -> list[tuple[str, str]]:
     pairs = {command.id: (key_name(command.keys.split(",")[0]), command.label) for command in ranked}
     chosen = dict(pairs)
     for command in reversed(ranked):
-        if sum(len(key) + len(label) + 3 for key, label in chosen.values()) <= width:
+        if sum(len(key) + len(label) + 3 for key, label in chosen.values()) - 2 <= width:  # none behind the last
             break
         if command.id != "app.help":
             del chosen[command.id]

@@ -107,13 +107,19 @@ class RowList(ScrollView, Generic[_Row], can_focus=True, inherit_bindings=False)
         self.post_message(self.Moved())
 
     def _place(self, before: _Row | None, old: list[_Row]) -> int:
-        """Where to put the cursor: on the same row, else on the one in its place; a title's is the next title."""
-        if before is None:  # on the first below a title: there is something to see there
-            return min(1, max(len(self._lines) - 1, 0))
+        """Where to put the cursor: on the same row, else on the one in its place; a title's is the next title.
+
+        Where a title came into the place of what was none, on the first below it: there is something to see there.
+        """
+        last = max(len(self._lines) - 1, 0)
+        if before is None:
+            return min(1, last)
         names = {self._known_by(row): place for place, row in reversed([*enumerate(self._lines)])}
         below = [row for row in old[self.row :] if type(row) is type(before)] if self._folds(before) else []
         found = (names[name] for row in (before, *below) if (name := self._known_by(row)) in names)
-        return next(found, min(self.row, max(len(self._lines) - 1, 0)))
+        place = next(found, min(self.row, last))
+        strayed = not self._folds(before) and any(map(self._folds, self._lines[place : place + 1]))
+        return min(place + 1, last) if strayed else place
 
     def watch_row(self, before: int, row: int) -> None:
         """Show the cursor."""

@@ -34,3 +34,10 @@ def tail(text: str, width: int) -> str:
     while text and cell_len(text) >= width:
         text = text[1:]
     return f"…{text}"
+
+
+def topmost(lines: list[Content], width: int, height: int) -> list[Content]:
+    """The first `height` lines of `width` cells, an ellipsis at their end where there are more."""
+    if len(lines) <= height or height <= 0:
+        return lines[: max(height, 0)]
+    return [*lines[: height - 1], Content.assemble(lines[height - 1].truncate(width - 1).rstrip(), "…")]

@@ -90,7 +90,7 @@ def _changed(document: Document, review: Review) -> Part:
     lines = [line for line in written(before, after, context=0) if line.sign in kinds and line.text]
     items = tuple(Item(0, kinds[line.sign][0], line.text, kinds[line.sign][1]) for line in lines)
     gone = Item(0, "is", "no field of these: nothing is restricted", "new")
-    return Part("Changed since you reviewed it", items if after else (*items, gone))
+    return Part("Changed since you reviewed it", items if after else (*items, gone), counted=False)
 
 
 def _set_up(agent: Agent, field: str, found: Sequence[Problem]) -> Iterator[Item]:

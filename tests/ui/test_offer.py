@@ -86,6 +86,10 @@ def test_the_footer_fits_and_offers_help(context: Context, width: int) -> None:
     assert pairs[-1][1] == "help"
 
 
+def test_the_footer_of_the_form_has_room_for_the_next_problem_in_80_columns() -> None:
+    assert ("F8", "next problem") in offer.footer("form", 80 - 2)
+
+
 def test_what_is_read_only_is_to_be_copied() -> None:
     document = Document(b"---\nname: a\ndescription: b\n---\n")
     held = Agent(Ref("x", "a.md"), "/x/a.md", document, read_only=True)

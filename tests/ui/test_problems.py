@@ -7,6 +7,8 @@ from dataclasses import replace
 
 import pytest
 from rich.cells import cell_len
+from textual.app import App, ComposeResult
+from textual.widgets import Input, Static
 
 from agent_studio.model.agent import Agent
 from agent_studio.model.checks.catalogue import BY_ID
@@ -16,9 +18,11 @@ from agent_studio.model.library import Library
 from agent_studio.model.ref import Ref, Root
 from agent_studio.model.visible import is_hidden
 from agent_studio.ui.findings import Finding, Findings
-from agent_studio.ui.panes.problems.rows import Group, drawn, rows
+from agent_studio.ui.panes.problems import ProblemsPane
+from agent_studio.ui.panes.problems.rows import By, Group, drawn, rows
 from agent_studio.ui.panes.problems.search import BadSearch, searched
 from tests.ui.desk import HOSTILE
+from tests.ui.waiting import until
 
 
 def agent(path: str, name: str = "one") -> Agent:
@@ -88,6 +92,37 @@ def test_a_filter_that_means_nothing_says_so(text: str) -> None:
         searched(MANY, text)
 
 
+class Listed(App[None]):
+    """Only the problems."""
+
+    def compose(self) -> ComposeResult:
+        yield ProblemsPane()
+
+
+@pytest.mark.parametrize("text", ["model:opus", "severity:grave"])
+async def test_what_is_wrong_with_a_filter_stands_beside_what_was_typed(text: str) -> None:
+    app = Listed()
+    async with app.run_test(size=(80, 24)) as pilot:
+        typed, told = app.query_one(Input), app.query_one("#problems-found", Static)
+        typed.value = text
+        await until(pilot, lambda: told.has_class("-wrong") and told.size.width > 0)
+        assert typed.size.width > len(text)
+        assert len(str(told.render())) <= told.size.width
+
+
+async def test_after_the_last_problem_of_a_group_comes_the_first_of_the_next() -> None:
+    app, held = Listed(), findings(finding("L001", "a.md"), finding("L001", "b.md"), finding("T001", "a.md"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        pane = app.query_one(ProblemsPane)
+        pane.findings = held
+        await until(pilot, lambda: pane.finding is held.all[0])
+        pane.rows.action_down()
+        pane.findings = replace(held, all=(held.all[0], held.all[2]))
+        assert pane.finding is held.all[2]
+        pane.findings = replace(held, all=())
+        assert pane.first is None
+
+
 @pytest.mark.parametrize("hostile", HOSTILE)
 @pytest.mark.parametrize("width", [56, 76, 158])
 def test_rows_fit_and_hide_nothing(hostile: str, width: int) -> None:
@@ -101,6 +136,15 @@ def test_rows_fit_and_hide_nothing(hostile: str, width: int) -> None:
             assert not any(is_hidden(char) for char in text)
             assert "\n" not in text
             assert cell_len(text) <= width
+
+
+def test_of_a_long_path_the_file_is_seen_in_every_row() -> None:
+    one = agent(f"{'folder/' * 30}one.md")
+    held = Findings(Library((Root("project", "project", "/p"),), {one.ref: one}), (finding("T001", one.ref.path),))
+    ways: tuple[By, ...] = ("rule", "file")
+    for by in ways:
+        kept = [drawn(row, held, by, 76, False) for row in rows(held.all, by, ())]
+        assert sum("/one.md" in "".join(piece.text for piece in pieces) for pieces in kept) == 1
 
 
 def test_ten_thousand_are_listed_and_filtered_quickly() -> None:

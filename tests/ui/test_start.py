@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
+from textual import constants
 
 from agent_studio.model.history import Operation
 from agent_studio.store.disk import Store
@@ -93,3 +94,10 @@ async def test_the_end_does_not_wait_for_what_is_taken_back(folder: Path, monkey
             await until(pilot, lambda: app.return_code == 7)
         finally:
             gate.set()
+
+
+def test_nothing_moves_by_itself_unless_that_is_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("TEXTUAL_ANIMATIONS", raising=False)
+    assert StudioApp(()).animation_level == "none"
+    monkeypatch.setenv("TEXTUAL_ANIMATIONS", "full")
+    assert StudioApp(()).animation_level == constants.TEXTUAL_ANIMATIONS

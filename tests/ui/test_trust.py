@@ -104,6 +104,7 @@ def test_what_changed_since_the_review_is_shown_as_it_was_and_is() -> None:
     assert found[0] == Part(
         "Changed since you reviewed it",
         (Item(0, "was", "tools: Read, Bash", "gone"), Item(0, "is", "tools: Read, Bash, Write", "new")),
+        counted=False,
     )
     bare = parts(agent_of("---\nname: evil\ndescription: d\n---\n"), review)[0]
     assert bare.items[-1].text.startswith("no field of these")
@@ -125,6 +126,7 @@ async def test_hostile_text_is_shown_and_obeyed_by_nobody(text: str) -> None:
         shown = report.render().plain
         assert not any(is_hidden(char) for char in shown if char != "\n")
         assert "found 1" in shown
+        assert len({len(line.rstrip()) for line in shown.split("\n") if line.startswith("─ ")}) == 1
         assert "safe" not in shown.replace("unsafe", "")
 
 

@@ -109,6 +109,8 @@ async def test_rename_both(studio: Studio) -> None:
         await driver.until(lambda: "rename planner to architect" in driver.said)
         assert driver.data("plans/architect.md") == PLANNER.replace(b"name: planner", b"name: architect")
         assert not (driver.folder / "plans/planner.md").exists()
+        await driver.press("u")
+        await driver.until(lambda: driver.said == "↶ undone: rename planner to architect · U redo")
 
 
 async def test_new_from_template_refuses_a_name_that_the_host_drops(studio: Studio) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agent_studio.model import schema
+from agent_studio.model.agent import Agent
 from agent_studio.model.change import Change
 from agent_studio.model.document import EditRefused
 from agent_studio.model.plans import Plan, PlanRefused
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
     from agent_studio.ui.panes.editor import Target
 
 _UNSAFE = "This may change what the agent means: look at every line."
-_EDITED = "save (^s) or revert the edits here first: the problem is that of the file"
+_EDITED = "it has unsaved edits: save (^s in the form) or revert them first"
+_NOTHING = "nothing is listed here"
+_FILE = "these are all of a file: f and F mend from the rows below"
 
 
 class Problems(Actions):
@@ -66,42 +69,50 @@ class Problems(Actions):
     def do_go(self) -> None:
         """Go to the problem under the cursor; fold a group."""
         finding = self.studio.problems.finding
-        if finding is None:
+        if self.studio.problems.first is None:
+            self.say(_NOTHING, wrong=True)
+        elif finding is None:
             self.studio.problems.rows.action_fold()
         elif self.session.library.get(finding.problem.ref) is None:
             self.say(f"{finding.problem.ref} is gone", wrong=True)
         else:
             self.studio.go_to(finding.problem.ref)
-            self._go_to(self._target(finding))
+            self._go_to(self._target(finding), finding)
 
-    def _go_to(self, target: Target) -> None:
+    def _go_to(self, target: Target, finding: Finding | None) -> None:
+        """To where a problem is, and say it: a text has no place beside it for that."""
         self.studio.pane = "form"
         self.studio.set_focus(None)
         self.studio.editor.go_to(target)
+        self.say(f"{finding.sign} {finding.rule.id} {finding.problem.message}" if finding else "", wrong=True)
 
     def _target(self, finding: Finding) -> Target:
-        """Its field, else its line in the body, else in the whole text."""
+        """Its field where that can be edited in the form, else its line in the body, else in the whole text."""
         from agent_studio.ui.panes.editor import BODY, RAW
 
         agent = self.studio.findings.library.get(finding.problem.ref)
         if agent is None:
             return RAW, 1
-        document, line = agent.document, self.studio.findings.line(finding)
-        if (key := finding.field_in(document)) in schema.BY_NAME and not document.trouble:
-            return key or ""
+        document, line, key = agent.document, self.studio.findings.line(finding), finding.field_in(agent.document)
+        if key is not None and _has_editor(agent, key):
+            return key
         return (BODY if finding.problem.start >= document.body_at and document.fences else RAW), line
 
     def do_next_problem(self) -> None:
         """Focus the next field with a problem, then the next line of the body with one."""
-        editor, ref = self.studio.editor, self.session.cursor
-        targets: set[Target] = set(editor.problems)
-        targets |= {self._target(finding) for finding in self.studio.findings.of(ref)} if ref else set()
-        stops = sorted(targets, key=_stop)
+        editor, agent = self.studio.editor, self.session.current
+        if agent is None:
+            return
+        found = self.studio.findings.of(agent.ref)
+        told = {self._target(finding): finding for finding in reversed(found)}  # the most pressing of each place
+        fields = (key for key in editor.problems if _has_editor(agent, key))
+        stops = sorted({*fields, *told}, key=_stop)
         if not stops:
             self.say("no problem in this agent")
             return
         here = _stop(editor.place) if editor.place is not None else (-1, 0)
-        self._go_to(next((stop for stop in stops if _stop(stop) > here), stops[0]))
+        target = next((stop for stop in stops if _stop(stop) > here), stops[0])
+        self._go_to(target, told.get(target))
 
     # Mending
 
@@ -148,20 +159,27 @@ class Problems(Actions):
         """The problem under the cursor; None, and it is said why, where nothing would mend it."""
         finding = self.studio.problems.finding
         if finding is None:
-            self.say("this is a group: F fixes all of a rule", wrong=True)
+            self.say(self._nowhere, wrong=True)
         elif finding.problem.fix is None:
             self.say(f"{finding.rule.id} has to be mended by hand here: ⏎ goes there", wrong=True)
             return None
         return finding
 
+    @property
+    def _nowhere(self) -> str:
+        """Why nothing under the cursor can be mended."""
+        if self.studio.problems.first is None:
+            return _NOTHING
+        return "these are all of a rule: F writes its safe fixes" if self.studio.problems.rule else _FILE
+
     def do_fix_rule(self) -> None:
         """Show all safe fixes of the rule under the cursor, and write them as one change."""
         from agent_studio.model.checks import mending
 
-        first = self.studio.problems.first
-        if first is None:
+        rule = self.studio.problems.rule
+        if rule is None:
+            self.say(self._nowhere, wrong=True)
             return
-        rule = first.rule
         problems = [finding.problem for finding in self.studio.findings.all if finding.rule is rule]
         around = self.studio.around
 
@@ -199,10 +217,13 @@ class Problems(Actions):
         """What to look at before the agent under the cursor is trusted, or the one that the problem there is in."""
         from agent_studio.ui.screens.trust import TrustScreen, report
 
-        first = self.studio.problems.first if self.studio.pane == "problems" else None
-        ref = first.problem.ref if first else self.session.cursor
+        ref = self.session.cursor
+        if self.studio.pane == "problems":
+            first = self.studio.problems.first
+            ref = first.problem.ref if first else None
         agent = self.session.library.get(ref) if ref else None
         if agent is None:
+            self.say(f"{ref} is gone" if ref else _NOTHING, wrong=True)
             return
         review = self.studio.reviews.get(agent.path)
         parts = await asyncio.to_thread(report, agent, review)
@@ -237,6 +258,12 @@ def _same(planned: Plan, session: Session) -> Plan:
         if (agent.document.data if agent else None) != edit.before:
             raise EditRefused(f"{edit.ref} has changed meanwhile: nothing was written, look again")
     return planned
+
+
+def _has_editor(agent: Agent, key: str) -> bool:
+    """Whether the form can focus a field: of one that nests it shows the source only."""
+    field = schema.BY_NAME.get(key)
+    return field is not None and field.kind != "yaml" and not agent.locked and not agent.document.trouble
 
 
 def _stop(target: Target) -> tuple[int, int]:

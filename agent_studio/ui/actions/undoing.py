@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 Way = Literal["undo", "redo"]
 _DONE: dict[Way, str] = {"undo": "↶ undone: {} · U redo", "redo": "↷ redone: {} · u undo"}
+_COUNT = re.compile(r"\d (?:agent|file)")
+"""What a title has that says itself how many it is about."""
 
 
 class Undoing(Actions):
@@ -74,12 +77,9 @@ class Undoing(Actions):
         except WriteFailed as failed:
             self.say(str(failed), wrong=True)
         else:
-            when, files = age(self.studio.now() - operation.time), len(operation.paths)
-            title = (
-                operation.title
-                if files == 1 or "agents" in operation.title
-                else f"{operation.title} in {files:,} files"
-            )
+            when, files = age(self.studio.now() - operation.time), _files(change)
+            counted = files == 1 or _COUNT.search(operation.title)
+            title = operation.title if counted else f"{operation.title} in {files:,} files"
             self.say(_DONE[way].format(title if when == "now" else f"{title} ({when} ago)"))
 
     def _offer(self, way: Way, operation: Operation, change: Change) -> None:
@@ -177,3 +177,10 @@ class Undoing(Actions):
         known = undone | {operation.id for operation in history.done}
         written = (one for one in self.studio.store.past(agent.ref) if one[0].id in known)
         return versions(agent.ref, written, undone)
+
+
+def _files(change: Change) -> int:
+    """How many files a change is about; one that is renamed counts once."""
+    return max(
+        sum(edit.before is not None for edit in change.edits), sum(edit.after is not None for edit in change.edits)
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
@@ -71,7 +72,6 @@ class ChangeLines(WrittenView, inherit_bindings=True):
         if self.size:
             self.on_resize()
             self.scroll_to(0, 0, animate=False)
-            self.refresh()
 
     @property
     def _lead(self) -> int:
@@ -87,6 +87,7 @@ class ChangeLines(WrittenView, inherit_bindings=True):
             for span in (folded(row.line.text, room) if isinstance(row, Row) and row.line.sign in "+-" else ((0, 0),))
         ]
         self.virtual_size = Size(0, len(self._laid))
+        self.refresh()  # a single title is as many lines as there were before
 
     def allow_focus(self) -> bool:
         """Always: it has the keys."""
@@ -157,12 +158,12 @@ class ChangeView(ModalScreen[bool]):
 
     def compose(self) -> ComposeResult:
         """What will be done, what is left out and why, the lines, the keys."""
-        lines = sum(row.line.sign == "+" for _, rows in self._files for row in rows)
+        signs = Counter(row.line.sign for _, rows in self._files for row in rows)
         many = f"{len(self._files):,} file{'' if len(self._files) == 1 else 's'}"
-        counts = f"{lines:,} new line{'' if lines == 1 else 's'} in {many}, one undo. Nothing is written yet."
+        lines = f"+{signs['+']:,} −{signs['-']:,} lines in " if signs else ""
         with Vertical():
             yield Static(shown_line(self._plan.change.title), id="change-title")
-            yield Static(Content(counts))
+            yield Static(Content(f"{lines}{many}, one undo. Nothing is written yet."))
             if self._warning:
                 yield Static(shown_line(self._warning, "$text-warning"))
             if skipped := self._plan.skipped:

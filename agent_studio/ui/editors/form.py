@@ -174,7 +174,7 @@ class Form(Widget):
         return {name: row.problem or row.told for name, row in self.rows.items() if row.display}
 
     async def focus_field(self, key: str) -> bool:
-        """Focus a field, unfolded where it must be; False where it cannot be edited."""
+        """Focus a field, all of it in sight, unfolded where it must be; False where it cannot be edited."""
         if key not in BY_NAME:
             return False
         self._wanted |= {key}
@@ -183,6 +183,7 @@ class Form(Widget):
         if target is None or not target.focusable:
             return False
         target.focus()
+        self.rows[key].scroll_visible(animate=False)  # what is wrong stands below the editor
         return True
 
     def focus_first(self) -> None:

@@ -10,7 +10,7 @@ from agent_studio.model.agent import Agent
 from agent_studio.model.library import Library
 from agent_studio.model.visible import one_line
 from agent_studio.ui.findings import Finding, Findings
-from agent_studio.ui.shown import near, shown_line, tail
+from agent_studio.ui.shown import near, shown_line, tail, topmost
 from agent_studio.ui.swatches import swatch
 
 _SIGNS = {
@@ -62,9 +62,7 @@ class DetailStrip(Widget):
         width = self.size.width
         text = shown_line(agent.description[: width * (height + 1) * 2])
         lines = text.wrap(width) if text else [Content.styled("no description", "$text-muted")]
-        if len(lines) > height > 0:
-            lines[height - 1] = Content.assemble(lines[height - 1].truncate(width - 1).rstrip(), "…")
-        lines = lines[: max(height, 0)]
+        lines = topmost(lines, width, height)
         return [*lines, *[Content("")] * (height - len(lines))]
 
     def _wrong(self, agent: Agent) -> list[Content]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -70,10 +71,10 @@ class TrustReport(Widget):
         return [*lines, *Content.styled(_END, "dim").wrap(width)]
 
     def _part(self, part: Part, width: int) -> Iterator[Content]:
-        facts = count(part.items) if part.counted else ""
-        rule = "─" * max(width - len(part.title) - len(facts) - 6, 0)
+        facts = f" {count(part.items)}" if part.counted else ""
+        rule = "─" * max(width - len(part.title) - len(facts) - 5, 0)
         yield Content.assemble(
-            ("─ ", "dim"), (part.title, "bold"), (f" {rule} ", "dim"), (facts, "bold" if part.items else "dim")
+            ("─ ", "dim"), (part.title, "bold"), (f" {rule}", "dim"), (facts, "bold" if part.items else "dim")
         )
         if part.note:
             yield shown_line(part.note, "dim")
@@ -129,7 +130,7 @@ class TrustScreen(Screen[Review | None]):
         name = Content.assemble(("TRUST  ", "bold"), (one_line(self._agent.name), "bold $text-primary"))
         name = name.truncate(max(self.size.width // 2, 1), ellipsis=True)
         path = tail(one_line(near(self._agent.path)), self.size.width - name.cell_length - 4)
-        gap = max(self.size.width - 2 - name.cell_length - len(path), 1)
+        gap = max(self.size.width - 2 - name.cell_length - cell_len(path), 1)
         self.query_one("#trust-title", Static).update(Content.assemble(name, " " * gap, (path, "dim")))
 
     def _state(self) -> Content:

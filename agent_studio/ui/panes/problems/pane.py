@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -22,6 +22,9 @@ from .rows import Group
 from .search import BadSearch, searched
 from .why import Why
 
+if TYPE_CHECKING:
+    from agent_studio.model.checks.rule import Rule
+
 _STYLES = {"error": "$text-error", "warning": "$text-warning", "muted": "$text-muted"}
 
 
@@ -34,7 +37,8 @@ class ProblemsPane(Vertical):
     ProblemsPane > #problems-search { height: 1; padding: 0 1; }
     ProblemsPane #problems-slash { width: 2; color: $text-muted; }
     ProblemsPane Input { width: 1fr; border: none; height: 1; padding: 0; background: transparent; }
-    ProblemsPane #problems-found { width: auto; color: $text-muted; padding-left: 2; }
+    ProblemsPane #problems-found { width: auto; max-width: 75%; color: $text-muted; padding-left: 2; }
+    ProblemsPane #problems-found { text-wrap: nowrap; text-overflow: ellipsis; }
     ProblemsPane #problems-found.-wrong { color: $text-error; }
     ProblemsPane > #problems-both { height: 1fr; border-top: hkey $panel-lighten-2; layout: vertical; }
     ProblemsPane ProblemList { height: 1fr; }
@@ -78,6 +82,12 @@ class ProblemsPane(Vertical):
         """The problem under the cursor, on a group the first of it."""
         row = self.rows.current
         return row.findings[0] if isinstance(row, Group) else row
+
+    @property
+    def rule(self) -> Rule | None:
+        """The rule under the cursor; None on a file, and where nothing is listed."""
+        row = self.rows.current
+        return None if row is None else row.rule
 
     def on_mount(self) -> None:
         """Show what was handed down."""

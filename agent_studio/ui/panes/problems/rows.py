@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from rich.cells import cell_len
 
@@ -13,6 +13,9 @@ from agent_studio.model.visible import one_line
 from agent_studio.ui.findings import KINDS, SIGNS, Finding, Findings
 from agent_studio.ui.row_list import Piece, cut, fitted
 from agent_studio.ui.shown import tail
+
+if TYPE_CHECKING:
+    from agent_studio.model.checks.rule import Rule
 
 By = Literal["rule", "file"]
 """What problems are grouped by."""
@@ -32,6 +35,12 @@ class Group:
     def worst(self) -> Severity:
         """The most pressing severity in it."""
         return min(self.findings, key=lambda finding: finding.weight).severity
+
+    @property
+    def rule(self) -> Rule | None:
+        """The rule that they are all of; None for those of a file."""
+        rule = self.findings[0].rule
+        return rule if rule.id == self.key else None
 
 
 Row = Group | Finding
@@ -69,7 +78,8 @@ def _group(group: Group, findings: Findings, by: By, width: int, folded: bool) -
     fold = "▸ " if folded else "▾ "
     title = cut(title, max(width - len(fold) - 2 - len(count), 1))
     room = width - len(fold) - 2 - cell_len(title) - len(count)
-    return [Piece(fold, "muted"), sign, Piece(title, "strong"), Piece(count), Piece(cut(note, room), "muted")]
+    note = cut(note, room) if by == "rule" else cut(tail(note, room), room)  # of a path the end tells most
+    return [Piece(fold, "muted"), sign, Piece(title, "strong"), Piece(count), Piece(note, "muted")]
 
 
 def _under_rule(finding: Finding, findings: Findings, width: int) -> list[Piece]:

@@ -35,14 +35,14 @@ def _test(findings: Findings, word: str) -> Test:
         return lambda finding: word in _text(findings, finding)
     wanted = tuple(value for value in values.split(",") if value)
     if qualifier not in {"severity", "rule"}:
-        raise BadSearch(f"no filter is called {qualifier}: — there are severity: and rule:")
+        raise BadSearch(f"no filter is called {qualifier}: use severity: or rule:")
     if not wanted:
         raise BadSearch(f"{qualifier}: wants a value")
     if qualifier == "rule":
         return lambda finding: finding.rule.id.casefold().startswith(wanted) or finding.rule.name in wanted
     # What is typed halfway is no mistake.
-    if unknown := next((value for value in wanted if not any(name.startswith(value) for name in SEVERITIES)), None):
-        raise BadSearch(f"no severity is called {unknown}: there are {', '.join(SEVERITIES)}")
+    if not all(any(name.startswith(value) for name in SEVERITIES) for value in wanted):
+        raise BadSearch(f"no such severity: {' '.join(SEVERITIES)}")
     return lambda finding: finding.severity.startswith(wanted)
 
 
