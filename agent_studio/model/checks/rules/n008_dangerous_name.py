@@ -2,7 +2,7 @@
 
 Claude Code takes such names as they are. It makes the folder of the agent's memory from the name, so `../../x` leads
 elsewhere; a line break or ESC writes into its list of agents and into terminals; `аdmin` with a Cyrillic `а` passes for
-`admin`.
+`admin`. Joiners in an emoji are fine.
 
 Fix: the name without them, in lower-case words with hyphens.
 """
@@ -18,6 +18,7 @@ from agent_studio.model.agent import Agent
 from agent_studio.model.checks import place
 from agent_studio.model.checks.problem import Fix, Problem
 from agent_studio.model.checks.rule import Rule
+from agent_studio.model.checks.rules import s003_invisible_characters
 from agent_studio.model.visible import is_hidden, visible
 
 _ALIKE = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE")
@@ -40,7 +41,7 @@ def check(agent: Agent) -> Iterator[Problem]:
 
 def _reason(name: str) -> str | None:
     """Why a name is dangerous; None where it is not."""
-    if any(map(is_hidden, name)):
+    if any(map(is_hidden, s003_invisible_characters.without_fitting(name))):
         return "holds characters that a terminal obeys or hides"
     if "/" in name or "\\" in name or ".." in name:
         return "is a path: the folder of the agent's memory is made from it"
