@@ -55,7 +55,7 @@ def _in_path(entry: os.DirEntry[str]) -> str:
 
 
 def walk(root: Root, *, by_path: bool = False) -> Iterator[Entry]:
-    """Every folder, and every file below a root that is an agent file or may be one; a root's `only` files whether they are there or not.
+    """Every folder, and every file below a root that is an agent file or may be one; its `only` files in any case.
 
     Depth first, entries as the file system lists them (of two namesakes the host takes the last one), or in the order
     of their paths. Links are followed; a folder that is reached twice is read where it is met first.

@@ -1,7 +1,8 @@
 """The name of the file does not end in `.md`, so Claude Code never reads it.
 
 Only `.md` in lower case counts: `.MD`, `.markdown`, `.mdx`, and a `.txt` with the frontmatter of an agent are passed
-over without a word (a plugin's `.MD` is read). Files that are parked (`.md.parked`, `.md.disabled`) are meant to be out of sight and are no problem.
+over without a word (a plugin's `.MD` is read). Files that are parked (`.md.parked`, `.md.disabled`) are meant to be out
+of sight and are no problem.
 
 Fix: rename the file, where no other has that name.
 """
