@@ -31,12 +31,16 @@ def check(agent: Agent) -> Iterator[Problem]:
     name = agent.document.get("name")
     if not agent.verdict.loads or not isinstance(name, str) or not (reason := _reason(name)):
         return
-    plain = unicodedata.normalize("NFKD", "".join(_LETTERS.get(char, char) for char in name))
-    slug = re.sub(r"[.]{2,}", ".", plans.slug("".join(c for c in plain if not unicodedata.combining(c))))
+    slug = re.sub(r"[.]{2,}", ".", plans.slug(unaccented("".join(_LETTERS.get(char, char) for char in name))))
     message = f"the name {visible(name[:60], keep='')} {reason}"
     fix = Fix(f"call it {slug}", False, lambda held: fieldedit.with_field(held, "name", slug))
     span = place.of_value(agent.document, "name")
     yield Problem(RULE.id, agent.ref, *span, message, fix if slug != "agent" else None)
+
+
+def unaccented(name: str) -> str:
+    """A name with plain letters in the place of those with accents."""
+    return "".join(char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char))
 
 
 def _reason(name: str) -> str | None:
