@@ -23,8 +23,8 @@ _WRITE = (
     r"(?:files?|code|anything)"
 )
 _PROMISE = (
-    r"(?i)\b(?:(?:this(?: agent)?|you|i)(?: are| is|'re|'m)? (?:a |an |strictly |purely )?(read[- ]only)\b"
-    r"|(read[- ]only) (?:\w{3,20} ){0,2}(?:agent|reviewer|analyst|auditor|advisor|consultant|role)\b"
+    r"(?i)\b(?:(?:this agent|you|i)(?: are| is|'re|'m) (?:a |an |strictly |purely )?(read[- ]only)\b"
+    r"|(read[- ]only) (?:\w{3,20} ){0,2}(?:agent|reviewer|analyst|auditor|advisor|consultant)\b"
     rf"|(?:you )?(?:must |should |do )?{_WRITE}(?=\s*(?:[.;,!\n]|$)))"
 )
 
