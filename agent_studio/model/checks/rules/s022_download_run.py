@@ -2,7 +2,8 @@
 
 `curl https://... | sh` runs whatever the address serves at that moment, as you. A long block of Base64 beside
 `base64 -d` hides a command in letters. Well-known installers are written this way, too; the message shows the line. An
-address that is reserved for examples (`example.com`) weighs less: nobody can put anything there.
+address that is reserved for examples (`example.com`) weighs less: nobody can put anything there. So does a command in a
+line that forbids it first.
 
 Fix: by hand. Read it; download first, look, then run.
 """
@@ -35,7 +36,11 @@ _SUBSTITUTED = re.compile(
     re.IGNORECASE,
 )
 _BLOB = re.compile(r"(?<![A-Za-z0-9+/])(?=[^\n]{0,40}?[0-9+])[A-Za-z0-9+/]{40,}+={0,2}")
+_HASH = re.compile(r"[0-9a-f]+")
 _DECODE = re.compile(r"\bbase64[ \t]+(?:-d|-D|--decode)\b|\bb64decode\b|\batob\(|\bFromBase64String\b|\bxxd[ \t]+-r\b")
+_NEGATION = re.compile(r"\b(?:never|do not|don't|must not|avoid|reject|flag)\b", re.IGNORECASE)
+_BEFORE = 200
+"""Characters before a command in which a word may forbid it."""
 _FETCHING = ("curl", "wget", "iwr", "irm", "webrequest", "restmethod")
 _DECODING = ("base64", "b64decode", "atob(", "FromBase64String", "xxd")
 """One of these stands in every file that the patterns fit."""
@@ -49,9 +54,14 @@ def check(agent: Agent) -> Iterator[Problem]:
         for start, end in (*_run(paragraph.text), *_decoded(paragraph.text)):
             found = quoted(paragraph.text[start:end], 200)
             message = f"found a command that runs what nobody has seen: {found}"
-            reserved = _EXAMPLE.match(paragraph.text, start, end)
+            harmless = _EXAMPLE.match(paragraph.text, start, end) or _is_forbidden(paragraph.text, start)
             span = paragraph.start + start, paragraph.start + end
-            yield Problem(RULE.id, agent.ref, *span, message, severity="medium" if reserved else None)
+            yield Problem(RULE.id, agent.ref, *span, message, severity="medium" if harmless else None)
+
+
+def _is_forbidden(text: str, at: int) -> bool:
+    """Whether the line says before a command that it must not be run."""
+    return _NEGATION.search(text[max(at - _BEFORE, 0) : at].rpartition("\n")[2]) is not None
 
 
 def _run(text: str) -> Iterator[tuple[int, int]]:
@@ -72,7 +82,8 @@ def _run(text: str) -> Iterator[tuple[int, int]]:
 def _decoded(text: str) -> Iterator[tuple[int, int]]:
     """A blob and what decodes it, in one paragraph."""
     decode = _DECODE.search(text)
-    blob = _BLOB.search(text) if decode else None
+    blobs = _BLOB.finditer(text) if decode else ()
+    blob = next((blob for blob in blobs if "xxd" in text or not _HASH.fullmatch(blob[0])), None)
     if decode and blob:
         yield min(decode.start(), blob.start()), max(decode.end(), blob.end())
 
