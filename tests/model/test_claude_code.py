@@ -279,11 +279,6 @@ def test_a_plugin_s_agent_is_read_more_tolerantly(data: str, name: str, descript
     assert (read.name, read.description, read.verdict.status) == (name, description, status)
 
 
-def test_why_the_frontmatter_of_a_plugin_s_agent_is_not_read_is_told() -> None:
-    read = claude_code.read(document("---\nname: x\ndescription: Reviews:\n---\n"), scoped=SCOPED)
-    assert "(line 3: a colon and a blank in unquoted text)" in (read.verdict.reason or "")
-
-
 @pytest.mark.parametrize(
     ("data", "versions"),
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -34,6 +35,12 @@ def test_the_message_shows_the_text(rule: str, header: str, body: str, shown: st
     (problem,) = said(rule, header, body)
     assert shown in problem.message
     assert problem.message.startswith("found ")
+
+
+def test_why_the_frontmatter_of_a_plugin_s_agent_is_not_read() -> None:
+    broken = replace(agent("---\nname: x\ndescription: Reviews:\n---\n"), plugin="kit")
+    problems = BY_ID["L004"].of(broken)
+    assert "(line 3: a colon and a blank in unquoted text)" in next(problems).message
 
 
 def test_hook_commands_are_found_where_they_stand() -> None:
