@@ -40,9 +40,10 @@ def as_text(findings: Sequence[Finding], files: int) -> None:
 
 
 def as_statistics(findings: Sequence[Finding], files: int) -> None:
-    """Print how often each rule was broken, the most frequent first."""
+    """Print how often each rule was broken, the most frequent first, with the most pressing of its findings."""
     counts = Counter(finding.rule.id for finding in findings)
-    rules = {finding.rule.id: finding for finding in reversed(findings)}
+    by_severity = sorted(findings, key=lambda finding: SEVERITIES.index(finding.severity), reverse=True)
+    rules = {finding.rule.id: finding for finding in by_severity}
     rows = [
         [
             Piece(str(count)),

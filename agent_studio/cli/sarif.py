@@ -44,11 +44,13 @@ def _rule(rule: Rule) -> dict[str, object]:
     properties: dict[str, object] = {"tags": ["security" if rule.severity in _SCORES else "agents"]}
     if rule.severity in _SCORES:
         properties["security-severity"] = _SCORES[rule.severity]
+    page = inspect.cleandoc(rule.about)
     return {
         "id": rule.id,
         "name": rule.name,
         "shortDescription": {"text": f"{rule.summary}."},
-        "help": {"text": inspect.cleandoc(rule.about), "markdown": inspect.cleandoc(rule.about)},
+        "fullDescription": {"text": " ".join(page.split("\n\n")[1].split())},  # GitHub wants one
+        "help": {"text": page, "markdown": page},
         "defaultConfiguration": {"level": _LEVELS[rule.severity], "enabled": not rule.experimental},
         "properties": properties,
     }

@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 import threading
 from bisect import bisect_left
+from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 BOM = b"\xef\xbb\xbf"
@@ -55,10 +57,26 @@ class Decoded(NamedTuple):
 
     def byte(self, index: int) -> int:
         """The offset in the file of the first byte of the character at `index` (or the end)."""
-        if not self.bad:
-            return self.start + (index if self.text.isascii() else len(self.text[:index].encode()))
-        before = bisect_left(self.bad, (index, 0))
-        if not before:
-            return self.start + len(self.text[:index].encode())
-        char, after = self.bad[before - 1]
-        return after + len(self.text[char + 1 : index].encode())
+        if before := bisect_left(self.bad, (index, 0)):
+            char, after = self.bad[before - 1]
+            return after + _encoded(self.text, index) - _encoded(self.text, char + 1)
+        return self.start + _encoded(self.text, index)
+
+
+_STEP = 1_024
+"""Characters between two places of a text whose bytes are counted once."""
+
+
+def _encoded(text: str, index: int) -> int:
+    """The bytes that the characters before `index` take in UTF-8; many places of one text are told in time."""
+    if text.isascii():
+        return index
+    mark = index // _STEP
+    return (_marks(text)[mark] if mark else 0) + len(text[mark * _STEP : index].encode())
+
+
+@lru_cache(maxsize=4)
+def _marks(text: str) -> tuple[int, ...]:
+    """The bytes before every place of a text that is a multiple of `_STEP`."""
+    lengths = (len(text[at : at + _STEP].encode()) for at in range(0, len(text), _STEP))
+    return tuple(accumulate(lengths, initial=0))

@@ -26,6 +26,11 @@ def is_agent_file(name: str) -> bool:
     return name.endswith(EXTENSION) or name.lower().endswith((EXTENSION, *_NEARLY, *_SET_ASIDE))
 
 
+def may_be_agent_file(name: str) -> bool:
+    """Whether a file of this name is an agent file, or may turn out to be one by what stands in it (`x.txt`)."""
+    return is_agent_file(name) or name.lower().endswith(".txt")
+
+
 @dataclass(frozen=True, slots=True)
 class Root:
     """A folder that is read for agent files.

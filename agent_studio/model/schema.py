@@ -71,8 +71,8 @@ class Field(NamedTuple):
         elif isinstance(value, str | int | float):
             text = str(value)
         else:
-            return f"{self.name} must be text" if self.required else f"not a value for {self.name}: ignored"
-        if self.kind in {"text", "prose", "choice"} and not isinstance(value, str) and self.name != "effort":
+            return f"{self.name} must be text" if self.required else f"{self.name} takes no list or mapping"
+        if (self.kind in {"text", "prose"} or self.open) and not isinstance(value, str):
             return f"{self.name} must be text, not {text}: put it in quotes"
         try:
             self.parse(text)

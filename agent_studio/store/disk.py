@@ -177,6 +177,8 @@ class Store:
                 return None
             contents = Contents(trouble="a symbolic link to a file that does not exist")
         agent = _same(self._made(root, entry, ref, path, contents), old)
+        if not (entry.folder or is_agent_file(entry.path) or agent.document.has("name")):
+            return None  # any other text
         status = contents.stat
         if status and not contents.trouble and time.time_ns() - status.st_ctime_ns > TICK:
             self._read[ref] = stamp_of(status), agent

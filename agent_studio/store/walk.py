@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from agent_studio.model.ref import Root, is_agent_file
+from agent_studio.model.ref import Root, may_be_agent_file
 
 from .contents import reason
 
@@ -55,7 +55,7 @@ def _in_path(entry: os.DirEntry[str]) -> str:
 
 
 def walk(root: Root, *, by_path: bool = False) -> Iterator[Entry]:
-    """Every folder and every agent file below a root; a root's `only` files whether they are there or not.
+    """Every folder, and every file below a root that is an agent file or may be one; its `only` files in any case.
 
     Depth first, entries as the file system lists them (of two namesakes the host takes the last one), or in the order
     of their paths. Links are followed; a folder that is reached twice is read where it is met first.
@@ -88,7 +88,7 @@ def _below(levels: list[_Level], by_path: bool) -> Iterator[Entry]:
                 yield _cut(levels, level.prefix + entry.name, target)
             else:
                 yield from _entered(levels, entry, target, seen, by_path)
-        elif is_agent_file(entry.name):
+        elif may_be_agent_file(entry.name):
             yield Entry(level.prefix + entry.name, _target(level, entry), is_link=entry.is_symlink())
 
 

@@ -154,3 +154,12 @@ def test_sarif_tells_github_which_rules_are_about_security() -> None:
     scores = {rule["id"]: rule["properties"].get("security-severity") for rule in rules}
     assert scores["S001"] == "8.0"
     assert scores["L001"] is None
+
+
+def test_sarif_tells_github_what_it_shows_of_a_rule() -> None:
+    rules = sarif.log([])["runs"][0]["tool"]["driver"]["rules"]  # type: ignore[index]
+    for rule in rules:
+        texts = [rule[key]["text"] for key in ("shortDescription", "fullDescription", "help")]
+        assert all(texts)
+        assert not texts[1].startswith("Fix:")
+        assert max(map(len, texts[:2])) <= 1_000

@@ -55,10 +55,12 @@ def test_a_problem_stops_the_commit(repository: Path) -> None:
     assert run("git", "commit", "-q", "-m", "good").returncode == 0
     write(repository / "pkg/.claude/agents/open.md", b"---\nname: open\ndescription: Use it.\n")
     write(repository / ".claude/agents/twin.md", agent("good"))
+    write(repository / ".claude/agents/loud.MD", agent("loud"))
     run("git", "add", "-A")
     done = run("git", "commit", "-q", "-m", "bad")
     assert done.returncode == 1
     assert "pkg/.claude/agents/open.md:1:1: L003 error " in done.stderr
     assert f".claude{os.sep}agents{os.sep}twin.md:2:7: N002 error " in done.stderr
+    assert "loud.MD:1:1: L005 error " in done.stderr
     assert "good.md:2:7" not in done.stderr
     assert run("git", "log", "--format=%s").stdout == "good\n"

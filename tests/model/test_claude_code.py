@@ -190,10 +190,12 @@ def test_tolerated(header: str) -> None:
     [
         ("tools:", "no tool"),
         ("tools: []", "no tool"),
-        ("tools: 5", "no tool"),
+        ("tools: 5", "tools is no list of names"),
         ("color: Red", "color"),
         ("color: magenta", "color"),
         ("memory: yes", "memory"),
+        ("memory: true", 'memory "true" does not count, it is off: memory takes user'),
+        ("permissionMode: [plan]", 'permissionMode "[plan]" does not count'),
         ("maxTurns: 0", "maxTurns"),
         ("background: yes", "background"),
         ("permissionMode: yolo", "permissionMode"),

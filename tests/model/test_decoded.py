@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -64,6 +66,13 @@ def test_every_offset_leads_back(data: bytes) -> None:
     assert offsets == [byte_of(data, index) for index in range(len(offsets))]
     for index, char in enumerate(decoded.text):
         assert data[offsets[index] : offsets[index + 1]].decode("utf-8", "replace") == char
+
+
+def test_offsets_in_a_long_text() -> None:
+    data = ("é😀a" * 1_000).encode() + b"\xff" + ("日" * 2_000).encode() + b"\xe2x"
+    decoded = Decoded.of(data)
+    lengths = (1 if char == "\ufffd" else len(char.encode()) for char in decoded.text)
+    assert [decoded.byte(index) for index in range(len(decoded.text) + 1)] == [*accumulate(lengths, initial=0)]
 
 
 def test_decoding_again_forgets_what_was_bad_before() -> None:

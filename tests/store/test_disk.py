@@ -55,6 +55,13 @@ def test_sizes(folder: Path, root: Root, size: int) -> None:
     assert agent.document.whole == (size <= LARGEST)
 
 
+def test_a_text_file_counts_where_it_has_the_frontmatter_of_an_agent(folder: Path, root: Root) -> None:
+    write(folder, "reviewer.txt", "tester.md.TXT")
+    write(folder, "notes.txt", "requirements.txt", data=b"name: x\n---\n")
+    write(folder, "post.txt", data=b"---\ntitle: x\n---\n")
+    assert sorted(loaded(root)) == ["reviewer.txt", "tester.md.TXT"]
+
+
 def test_a_huge_file_is_not_read(folder: Path, root: Root) -> None:
     with (folder / "a.md").open("wb") as file:
         file.truncate(1 << 40)

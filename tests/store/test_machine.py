@@ -69,7 +69,7 @@ def said(rule: str, library: Library, around: Surroundings) -> list[tuple[str, s
 
 
 def test_files_that_a_text_names_are_looked_for_in_its_project(project: Path, around: Around) -> None:
-    agent(project / ".claude/agents", body="Open docs/plan.md and docs/done.md, then read /home/anna/notes.txt.\n")
+    agent(project / ".claude/agents", body="Open docs/plan.md and docs/done.md, /home/anna/notes.txt, /home/:user/x.\n")
     (project / "docs").mkdir()
     (project / "docs/done.md").touch()
     library, found = around()

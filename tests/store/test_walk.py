@@ -23,12 +23,12 @@ def troubles(root: Root) -> dict[str, str]:
 
 def test_files_ending_in_md_in_any_depth_hidden_ones_too(folder: Path, root: Root) -> None:
     yes = ["a.md", ".hidden.md", "README.md", "x/y/z/b.md", ".git/c.md", "node_modules/d.md", ".md", "e.md/f.md"]
-    write(folder, *yes, "a.md.bak", "a.md~", "md", "a.txt", "a.parked", "a.md.parked.x")
+    write(folder, *yes, "a.md.bak", "a.md~", "md", "a.text", "a.parked", "a.md.parked.x")
     assert files(root) == dict.fromkeys(yes)
 
 
 def test_files_that_were_set_aside_or_that_the_host_overlooks(folder: Path, root: Root) -> None:
-    yes = ["a.MD", "a.markdown", "a.mdx", "a.md.parked", "a.md.disabled", "a.md.off"]
+    yes = ["a.MD", "a.markdown", "a.mdx", "a.txt", "a.md.parked", "a.md.disabled", "a.md.off"]
     write(folder, *yes)
     assert files(root) == dict.fromkeys(yes)
 
@@ -52,10 +52,10 @@ def test_depth_first_in_the_order_of_the_file_system(folder: Path, root: Root) -
 
 def test_links_carry_their_target(folder: Path, root: Root, tmp_path: Path) -> None:
     outside = tmp_path.resolve() / "outside"
-    write(outside, "one.txt", "sub/two.md")
-    (folder / "one.md").symlink_to(outside / "one.txt")
+    write(outside, "one.text", "sub/two.md")
+    (folder / "one.md").symlink_to(outside / "one.text")
     (folder / "team").symlink_to(os.path.relpath(outside, folder))
-    assert files(root) == {"one.md": str(outside / "one.txt"), "team/sub/two.md": str(outside / "sub" / "two.md")}
+    assert files(root) == {"one.md": str(outside / "one.text"), "team/sub/two.md": str(outside / "sub" / "two.md")}
 
 
 def test_a_root_behind_a_link_has_no_targets(folder: Path, root: Root, tmp_path: Path) -> None:

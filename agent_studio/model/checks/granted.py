@@ -33,7 +33,7 @@ def denied(agent: Agent) -> frozenset[str]:
     return frozenset(map(tool_of, agent.reading.denied))
 
 
-_NAMED = tuple(sorted((name for name in tools.TOOLS if name != "Projects"), key=len, reverse=True))
+_NAMED = tuple(sorted({*tools.TOOLS, *tools.ALIASES} - {"Projects"}, key=len, reverse=True))
 _NAMES = "|".join(_NAMED)
 _ORDERED = re.compile(
     rf"\b(?:[Uu]s(?:e|ing)|[Cc]all(?:ing)?|[Ii]nvok(?:e|ing)|[Vv]ia|[Rr]un(?:ning)?)\s{{1,3}}(?:the\s{{1,3}})?"
@@ -70,5 +70,6 @@ def _orders(body: str, at: int) -> tuple[tuple[str, int, int], ...]:
     for match in _ORDERED.finditer(body):
         before = re.split(r"[.!?\n]", body[max(match.start() - _BEFORE, 0) : match.start()])[-1]
         if not _DENIED.search(before):
-            found.setdefault(match[1], (match[1], at + match.start(), at + match.end()))
+            tool = tool_of(match[1])
+            found.setdefault(tool, (tool, at + match.start(), at + match.end()))
     return tuple(found.values())

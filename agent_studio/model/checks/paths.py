@@ -27,7 +27,7 @@ _STAND_INS = frozenset(
 _HOMES = frozenset(("users", "home"))
 _EVERYWHERE = ("windows", "program", "inetpub", "temp", "tmp")
 """How folders begin that every Windows has."""
-_OPEN = re.compile(r"[$%*?\[{<^]|\.\.\.|\\\\")
+_OPEN = re.compile(r"[$%*?\[{<^]|/:|\.\.\.|\\\\")
 """What stands in a path that is no single one: a variable, a pattern, a hole; or that is quoted for a program."""
 _FILE = re.compile(
     r"/[\w.-]{1,100}\.(?:md|txt|json|ya?ml|toml|py|ts|tsx|js|jsx|go|rs|java|rb|sh|sql|css|html|csv|cfg|ini|lock|tf|kt"

@@ -77,7 +77,9 @@ class Reading(NamedTuple):
 
 def read(document: Document, release: Release = LATEST, scoped: Scoped | None = None) -> Reading:
     """A release's reading of a document; `scoped` where it belongs to a plugin."""
+    unread = ""
     if scoped and document.whole and document.reading == "lines":
+        unread = document.trouble or _why(document)
         document = Document(b"")  # the host sees no field of it
     name, description = _text(document, "name", scoped), _text(document, "description", scoped)
     model, color = document.get("model"), document.get("color")
@@ -87,7 +89,7 @@ def read(document: Document, release: Release = LATEST, scoped: Scoped | None = 
         description = description.replace("\\n", "\n") if description else None
         verdict = _verdict(document, release, lost)
     else:
-        lost = (*_filled_in(document, name, description, scoped), *lost)
+        lost = (*_filled_in(document, name, description, scoped, unread), *lost)
         verdict = _verdict_of_plugin(document, lost)
         name, description = scoped.name(name), description or f"Agent from {scoped.plugin} plugin"
     return Reading(
@@ -210,10 +212,12 @@ def _noun(value: object) -> str:
     return "true or false" if isinstance(value, bool) else f"the number {value}"
 
 
-def _filled_in(document: Document, name: str | None, description: str | None, scoped: Scoped) -> Iterator[Loss]:
-    """What the host makes up for a plugin's agent."""
+def _filled_in(
+    document: Document, name: str | None, description: str | None, scoped: Scoped, unread: str
+) -> Iterator[Loss]:
+    """What the host makes up for a plugin's agent; `unread` says why it sees no field of it."""
     if document.fences is None:
-        words = f"its frontmatter cannot be read: it loads under its file name, {scoped.name(None)}"
+        words = f"its frontmatter cannot be read ({unread}): it loads under its file name, {scoped.name(None)}"
         yield Loss("filled", "name", words)
     elif name is None:
         yield Loss("filled", "name", f"it has no name: it loads under its file name, {scoped.name(None)}")

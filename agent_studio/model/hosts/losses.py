@@ -34,7 +34,7 @@ def losses(document: Document, listed: tuple[str, ...] | None, denied: tuple[str
         return
     if not document.header.flat:  # in which no line holds more than its field
         yield from _after_dashes(document)
-    yield from _of_tools(listed, denied)
+    yield from _of_tools(document.get("tools"), listed, denied)
     if not document.header.flat:
         yield from _of_comments(document)
     yield from _twice(document)
@@ -47,7 +47,7 @@ def losses(document: Document, listed: tuple[str, ...] | None, denied: tuple[str
             words = f"{field.name} is ignored in a plugin's agent: it is {field.default}"
             yield Loss("in a plugin", field.name, words)
         elif problem := field.problem(value):
-            yield Loss("value", field.name, _of_value(field, value, problem))
+            yield Loss("value", field.name, _of_value(field, _written(document, field.name, value), problem))
     if not plugin:
         yield from (Loss("hooks", "hooks", words) for words in hooks.losses(document.get("hooks")))
     yield from _of_keys(document)
@@ -71,18 +71,19 @@ def _after_dashes(document: Document) -> Iterator[Loss]:
         yield Loss("fence", "", words, (close, close + 3))
 
 
-def _of_tools(listed: tuple[str, ...] | None, denied: tuple[str, ...]) -> Iterator[Loss]:
-    """What keeps the agent from having the tools it lists."""
+def _of_tools(value: object, listed: tuple[str, ...] | None, denied: tuple[str, ...]) -> Iterator[Loss]:
+    """What keeps the agent from having the tools it lists; `value` is the field as it was read."""
     if listed is None:
         return
-    told = f"the agent gets no tool at all, though Claude is told {tools.roster(listed, denied)}"
     if not listed:
-        yield Loss("no tools", "tools", f"tools is empty: {told}")
+        wrong = "is empty" if not value or isinstance(value, str) else "is no list of names"
+        told = f"though Claude is told {tools.roster(listed, denied)}"
+        yield Loss("no tools", "tools", f"tools {wrong}: the agent gets no tool at all, {told}")
     elif not any(map(tools.is_known, listed)):
         words = f"it cannot be started: Claude Code has none of its tools, {short(', '.join(listed[:_MOST]), 60)}"
         yield Loss("unusable tools", "tools", words)
     elif not tools.left(listed, denied):
-        yield Loss("no tools", "tools", f"disallowedTools takes all of its tools away: {told}")
+        yield Loss("no tools", "tools", "disallowedTools takes all of its tools away: the agent gets none")
 
 
 _COMMENT = re.compile(r"[ \t]+#[^\r\n]*")
@@ -116,12 +117,18 @@ def comment_behind(document: Document, entry: Entry) -> str | None:
     return found[0] if found else None
 
 
-def _of_value(field: Field, value: object, problem: str) -> str:
+def _written(document: Document, key: str, value: object) -> str:
+    """A value as the file has it; text without its quotes."""
+    entry = document.entry(key)
+    return document.source(entry) if entry and not isinstance(value, str) else str(value)
+
+
+def _of_value(field: Field, value: str, problem: str) -> str:
     if field.name == "color":
-        return f'color "{short(str(value), 30)}" is unknown to Claude Code: the agent has none'
+        return f'color "{short(value, 30)}" is unknown to Claude Code: the agent has none'
     if field.name == "model":
-        return f"model is {'not text' if str(value).strip() else 'empty'}: the agent inherits its model"
-    return f'{field.name} "{short(str(value), 30)}" does not count, it is {field.default}: {problem}'
+        return f"model is {'not text' if value.strip() else 'empty'}: the agent inherits its model"
+    return f'{field.name} "{short(value, 30)}" does not count, it is {field.default}: {problem}'
 
 
 def _letters(key: str) -> str:

@@ -86,6 +86,23 @@ def test_a_file_name_is_mended_by_a_rename_where_it_is_free() -> None:
     assert not mend_all(taken, BY_ID["L005"], [problem]).change
 
 
+@pytest.mark.parametrize(
+    ("rule", "line", "after"),
+    [
+        ("T003", "tools:\n  - read # to look\n  - 'grep'", "tools:\n  - Read # to look\n  - 'Grep'"),
+        ("T003", "tools: [read, read]", "tools: [Read]"),
+        ("N007", "name: Révision_Größe", "name: revision-gro-e"),
+    ],
+)
+def test_a_fix_touches_no_more_than_it_must(rule: str, line: str, after: str) -> None:
+    name = "" if line.startswith("name") else "name: a\n"
+    one = agent(f"---\n{name}description: Reviews.\n{line}\n---\nBody.\n")
+    held = Library((), {one.ref: one})
+    (problem,) = found(held, rule)
+    (edit,) = mend(held, held, problem).change.edits
+    assert edit.after == one.document.data.replace(line.encode(), after.encode())
+
+
 def test_unsafe_fixes_are_never_made_for_all() -> None:
     held = library("a", "b")
     unsafe = [problem for problem in found(held, "T001") if problem.fix and not problem.fix.safe]

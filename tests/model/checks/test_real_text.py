@@ -16,6 +16,7 @@ from agent_studio.model.checks.catalogue import BY_ID, RULES
 from agent_studio.model.checks.engine import Checker, fixed
 from agent_studio.model.checks.problem import Problem
 from agent_studio.model.checks.surroundings import Surroundings
+from agent_studio.model.fences import JS_SPACE
 from agent_studio.model.library import Library
 from agent_studio.model.ref import Root
 from tests.model.checks.origins import Origin, origins
@@ -104,9 +105,9 @@ def test_safe_fixes_only_take_damage_away(files: list[Origin]) -> None:
         after = replace(held, document=fixed(held, MINE))
         assert fixed(after, MINE) == after.document
         mended += after.document != held.document
-        clean = mojibake.repaired(held.document.text).rstrip("\r\n")
-        assert after.document.text.rstrip("\r\n") == clean
-        if clean == held.document.text.rstrip("\r\n"):
+        clean = mojibake.repaired(held.document.text).rstrip(JS_SPACE)
+        assert after.document.text.rstrip(JS_SPACE) == clean
+        if clean == held.document.text.rstrip(JS_SPACE):
             assert read(after)[0] == read(held)[0]
     assert mended > 100
 

@@ -15,7 +15,7 @@ from agent_studio.model.agent import Agent
 from agent_studio.model.checks import place
 from agent_studio.model.checks.problem import Problem
 from agent_studio.model.checks.rule import Rule
-from agent_studio.model.duplicates.purpose import overlaps
+from agent_studio.model.duplicates.purpose import Overlap, overlaps
 from agent_studio.model.library import Library
 from agent_studio.model.ref import Ref
 
@@ -25,12 +25,17 @@ IDENTICAL = 0.9
 def check(library: Library) -> Iterator[Problem]:
     """Each agent with the others that are told to the model in nearly its words, the likest first."""
     likest: dict[Ref, list[tuple[float, Ref]]] = {}
-    for pair in overlaps(library):
+    for pair in filter(_is_written, overlaps(library)):
         likest.setdefault(pair.one.ref, []).append((-pair.similarity, pair.other.ref))
         likest.setdefault(pair.other.ref, []).append((-pair.similarity, pair.one.ref))
     for agent in library:
         if found := likest.get(agent.ref):
             yield _problem(agent, [(-cosine, library.agents[ref]) for cosine, ref in sorted(found)])
+
+
+def _is_written(pair: Overlap) -> bool:
+    """Whether both descriptions stand in their files: what a plugin makes up is the same for all (L004)."""
+    return all(loss.key != "description" for one in (pair.one, pair.other) for loss in one.reading.lost("filled"))
 
 
 def _problem(agent: Agent, alike: list[tuple[float, Agent]]) -> Problem:

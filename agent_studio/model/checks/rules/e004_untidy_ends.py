@@ -1,14 +1,15 @@
-"""The file has no newline at its end, or a byte order mark at its start; Claude Code minds neither.
+"""The file has no newline or too many blanks at its end, or a byte order mark at its start; Claude Code minds none.
 
 Other tools may: a file without a final newline shows up in diffs when a line is added, and a byte order mark hides the
 frontmatter from older releases of Claude Code. A third of all agent files have no final newline, so this rule runs only
 when it is asked for.
 
-Fix: add the newline, remove the mark.
+Fix: add the newline, remove the blanks or the mark.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from agent_studio.model.agent import Agent
@@ -17,11 +18,14 @@ from agent_studio.model.checks.rule import Rule
 from agent_studio.model.checks.subject import readable
 from agent_studio.model.decoded import BOM
 from agent_studio.model.document import Document
+from agent_studio.model.fences import JS_SPACE
 from agent_studio.model.view import Splice
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
 
 
 def check(agent: Agent) -> Iterator[Problem]:
-    """A byte order mark, a missing newline at the end."""
+    """A byte order mark, a missing newline at the end, blanks there."""
     document, text = agent.document, agent.document.text
     if not text or not readable(agent):
         return
@@ -31,6 +35,23 @@ def check(agent: Agent) -> Iterator[Problem]:
     if not text.endswith(("\n", "\r")):
         fix = Fix("end the last line", safe=True, step=_ended)
         yield Problem(RULE.id, agent.ref, len(text), len(text), "the last line has no newline", fix)
+    elif (start := _end(text)) < len(text):
+        fix = Fix("remove them", safe=True, step=_trimmed)
+        yield Problem(RULE.id, agent.ref, start, len(text), "blanks or empty lines stand at the end", fix)
+
+
+def _end(text: str) -> int:
+    """Where a text ends but for blanks that the host trims: behind the end of its last line."""
+    at = len(text.rstrip(JS_SPACE))
+    end = _LINE_END.match(text, at)
+    return end.end() if end else at
+
+
+def _trimmed(document: Document) -> Document:
+    """The document without blanks at its end, but for the end of the last line."""
+    at, end = _end(document.text), len(document.text)
+    newline = "" if document.text[:at].endswith("\n") else document.newline_at(end)
+    return document.spliced([Splice(at, end, newline)])
 
 
 def _unmarked(document: Document) -> Document:

@@ -1,8 +1,9 @@
 """The frontmatter is no YAML, and Claude Code's repair does not help: the file is dropped, and nobody is told.
 
 Claude Code reads the frontmatter as YAML. Where that fails it puts every one-line value with special characters in
-quotes and tries again. Some slips survive both: a value that ends in a colon, an unquoted `: ` in text that goes on in
-the next line, a quote that is never closed, a line that is no field, a control character. Only the debug log says so.
+quotes and tries again, but none in a line that ends in CR LF. Some slips survive both: a value that ends in a colon, an
+unquoted `: ` in text that goes on in the next line, a quote that is never closed, a line that is no field, a control
+character. Only the debug log says so.
 
     description: Use this agent for reviews. Examples:
       user: review this

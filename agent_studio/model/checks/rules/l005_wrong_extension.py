@@ -1,7 +1,8 @@
 """The name of the file does not end in `.md`, so Claude Code never reads it.
 
-Only `.md` in lower case counts: `.MD`, `.markdown` and `.mdx` are passed over without a word (a plugin's `.MD` is
-read). Files that are parked (`.md.parked`, `.md.disabled`) are meant to be out of sight and are no problem.
+Only `.md` in lower case counts: `.MD`, `.markdown`, `.mdx`, and a `.txt` with the frontmatter of an agent are passed
+over without a word (a plugin's `.MD` is read). Files that are parked (`.md.parked`, `.md.disabled`) are meant to be out
+of sight and are no problem.
 
 Fix: rename the file, where no other has that name.
 """
@@ -22,7 +23,7 @@ def check(library: Library) -> Iterator[Problem]:
     for agent in library:
         if agent.verdict.status != "dropped" or agent.verdict.cause != "not-scanned":
             continue
-        target = agent.ref.beside(f"{agent.ref.stem}{EXTENSION}")
+        target = agent.ref.beside(f"{agent.ref.stem.removesuffix(EXTENSION)}{EXTENSION}")
         free = library.get(target) is None
         fix = Fix(f"rename the file to {target.path}", safe=True, rename=target.path) if free else None
         message = f"{agent.ref.path} is not read: {agent.verdict.reason}"

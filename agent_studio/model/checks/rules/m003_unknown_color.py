@@ -1,7 +1,7 @@
 """The color is none of the eight that Claude Code knows, so the agent has none.
 
 They are red, blue, green, yellow, purple, orange, pink and cyan, in lower case. `Red`, `magenta`, `#10b981` are
-accepted without complaint and shown in no color.
+accepted without complaint and shown in no color, and `#10b981` without quotes is a comment.
 
 Fix: the nearest of the eight by hue; no color where the word has no hue (gray, black, automatic).
 """
@@ -30,6 +30,7 @@ _WORDS = {
 }
 _BY_WORD = {word: color for color, words in _WORDS.items() for word in (color, *words.split())}
 _HEX = re.compile(r"#?(?:[0-9a-f]{6}|[0-9a-f]{3})")
+_BARE = re.compile(r"[ \t]*:[ \t]+(#(?:[0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})\b)")
 _HUES = ((15, "red"), (42, "orange"), (68, "yellow"), (165, "green"), (200, "cyan"), (255, "blue"), (290, "purple"))
 _PALE = 0.12
 """Saturation below which a color has no hue."""
@@ -41,6 +42,11 @@ def check(agent: Agent) -> Iterator[Problem]:
         if loss.key == "color":
             fix = _fix(nearest(str(agent.document.get("color"))))
             yield Problem(RULE.id, agent.ref, *place.of_value(agent.document, "color"), loss.words, fix)
+    entry = agent.document.entry("color")
+    bare = _BARE.match(agent.document.head, entry.key_end) if entry and entry.value is None else None
+    if bare and agent.verdict.loads:
+        message = f"color is empty: {bare[1]} without quotes is a comment"
+        yield Problem(RULE.id, agent.ref, *bare.span(1), message, _fix(nearest(bare[1])))
 
 
 def _fix(near: str | None) -> Fix:

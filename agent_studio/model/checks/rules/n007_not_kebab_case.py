@@ -54,7 +54,7 @@ def _is_kebab(agent: Agent) -> bool:
 
 def _problem(agent: Agent) -> Problem:
     name = _name(agent)
-    slug = re.sub(r"[-_]+", "-", plans.slug(name))
+    slug = re.sub(r"[-_]+", "-", plans.slug(n008_dangerous_name.unaccented(name)))
     message = f"{quoted(name)} is not in lower-case words with hyphens: it loads, but is hard to name in settings"
     fix = Fix(f"call it {slug}", False, lambda held: fieldedit.with_field(held, "name", slug))
     span = place.of_value(agent.document, "name")

@@ -2,7 +2,7 @@
 
 Claude Code takes such names as they are. It makes the folder of the agent's memory from the name, so `../../x` leads
 elsewhere; a line break or ESC writes into its list of agents and into terminals; `аdmin` with a Cyrillic `а` passes for
-`admin`.
+`admin`. Joiners in an emoji are fine.
 
 Fix: the name without them, in lower-case words with hyphens.
 """
@@ -18,6 +18,7 @@ from agent_studio.model.agent import Agent
 from agent_studio.model.checks import place
 from agent_studio.model.checks.problem import Fix, Problem
 from agent_studio.model.checks.rule import Rule
+from agent_studio.model.checks.rules import s003_invisible_characters
 from agent_studio.model.visible import is_hidden, visible
 
 _ALIKE = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE")
@@ -30,17 +31,21 @@ def check(agent: Agent) -> Iterator[Problem]:
     name = agent.document.get("name")
     if not agent.verdict.loads or not isinstance(name, str) or not (reason := _reason(name)):
         return
-    plain = unicodedata.normalize("NFKD", "".join(_LETTERS.get(char, char) for char in name))
-    slug = re.sub(r"[.]{2,}", ".", plans.slug("".join(c for c in plain if not unicodedata.combining(c))))
+    slug = re.sub(r"[.]{2,}", ".", plans.slug(unaccented("".join(_LETTERS.get(char, char) for char in name))))
     message = f"the name {visible(name[:60], keep='')} {reason}"
     fix = Fix(f"call it {slug}", False, lambda held: fieldedit.with_field(held, "name", slug))
     span = place.of_value(agent.document, "name")
     yield Problem(RULE.id, agent.ref, *span, message, fix if slug != "agent" else None)
 
 
+def unaccented(name: str) -> str:
+    """A name with plain letters in the place of those with accents."""
+    return "".join(char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char))
+
+
 def _reason(name: str) -> str | None:
     """Why a name is dangerous; None where it is not."""
-    if any(map(is_hidden, name)):
+    if any(map(is_hidden, s003_invisible_characters.without_fitting(name))):
         return "holds characters that a terminal obeys or hides"
     if "/" in name or "\\" in name or ".." in name:
         return "is a path: the folder of the agent's memory is made from it"

@@ -2,13 +2,15 @@
 
 Zero-width blanks and joiners, soft hyphens, fillers, private characters, and variation selectors in a row can hide a
 message, or split a word so that a search does not find it. Where they belong they are left alone: joiners and
-selectors in emoji, joiners between letters that are not Latin, direction marks beside them.
+selectors in emoji, joiners between letters that are not Latin, direction marks beside them, and zero-width blanks
+between words of scripts that know no others (Thai, Khmer).
 
 Fix: remove them.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from agent_studio.model.agent import Agent
@@ -20,12 +22,15 @@ from agent_studio.model.document import Document
 
 _EMOJI = "\u00a9\u00ae\u203c-\u3299\U0001f000-\U0001faff"
 _FOREIGN = "\u0590-\u0fff\u1000-\u109f\u1780-\u18af"
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+"""Scripts without blanks between words: Thai, Lao, Burmese, Khmer."""
 _INVISIBLE = (
     '(?![\n -"$-)+-/:-~])(?:'  # most characters need no look at what follows
     # Joined or selected as it should be, hence passed over:
     f"[{_EMOJI}#*0-9][\ufe0e\ufe0f](?:\u200d(?=[{_EMOJI}]))?"
     f"|[{_EMOJI}]\u200d(?=[{_EMOJI}])"
     f"|[{_FOREIGN}][\u200c-\u200f\u061c](?=[{_FOREIGN}\\s.,:;!?()])"
+    f"|[{_UNSPACED}]\u200b(?=[{_UNSPACED}])"
     "|[\u2e80-\u9fff\U00020000-\U0003ffff][\U000e0100-\U000e01ef]"
     # Found:
     f"|([{hidden.INVISIBLE}]+))"
@@ -41,6 +46,11 @@ def check(agent: Agent) -> Iterator[Problem]:
         message = f"found {counted(len(chars), 'invisible character')} ({hidden.names(chars)}), first in {around}"
         fix = hidden.removal("remove the invisible characters", _found)
         yield Problem(RULE.id, agent.ref, found[0][0], found[-1][1], message, fix)
+
+
+def without_fitting(text: str) -> str:
+    """A text without the joiners and selectors that are where they belong, nor what they belong to."""
+    return re.sub(_INVISIBLE, lambda found: found[1] or "", text)
 
 
 def _found(document: Document) -> list[hidden.Stretch]:

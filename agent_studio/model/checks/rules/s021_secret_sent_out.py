@@ -28,8 +28,11 @@ _NAMES = (
 )
 """With one of these the name of a secret begins."""
 _VERB = re.compile(r"\b(?:send|sends|post|upload|uploads|forward|transmit|exfiltrate|submit|push)\b", re.IGNORECASE)
-_ADDRESS = re.compile(r"https?://(?!localhost\b|127\.|example\.)[^\s)\"'`>]{1,200}")
-_COMMAND = re.compile(r"\b(?:curl|wget|nc|ncat|netcat|scp|rsync|Invoke-WebRequest|Invoke-RestMethod|requests\.post)\b")
+_ADDRESS = re.compile(r"https?://(?!localhost\b|127\.)[^\s)\"'`>]{1,200}")
+_COMMAND = re.compile(
+    r"\b(?:curl|wget|nc|ncat|netcat|scp|rsync|Invoke-WebRequest|Invoke-RestMethod|requests\.post)\b"
+    r"(?![^\n|;&]{0,80}https?://(?:localhost\b|127\.))"
+)
 _NEGATION = re.compile(r"\b(?:never|do not|don't|must not|avoid)\b", re.IGNORECASE)
 _BEFORE = 200
 """Characters before a secret in which a word may forbid it."""

@@ -2,7 +2,8 @@
 
 `curl https://... | sh` runs whatever the address serves at that moment, as you. A long block of Base64 beside
 `base64 -d` hides a command in letters. Well-known installers are written this way, too; the message shows the line. An
-address that is reserved for examples (`example.com`) weighs less: nobody can put anything there.
+address that is reserved for examples (`example.com`) weighs less: nobody can put anything there. So does a command in a
+line that forbids it first.
 
 Fix: by hand. Read it; download first, look, then run.
 """
@@ -23,7 +24,7 @@ _EXAMPLE = re.compile(
     r"(?:/[\w./-]*)?[\"']?[ \t]*\|"
 )
 """A download from nowhere else."""
-_DOWNLOAD = re.compile(r"\b(?:curl|wget|iwr|irm|Invoke-WebRequest|Invoke-RestMethod)\b", re.IGNORECASE)
+_DOWNLOAD = re.compile(r"\b(?:curl|wget|iwr|irm|Invoke-WebRequest|Invoke-RestMethod|DownloadString)\b", re.IGNORECASE)
 _RUN = re.compile(
     r"\|[ \t]*(?:sudo[ \t]+(?:-\w+[ \t]+)?)?(?:/bin/|/usr/bin/env[ \t]+)?"
     r"(?:(?:ba|z|da|k|fi)?sh|iex|Invoke-Expression|(?:python3?|node|perl|ruby)(?![ \t]+-[a-z]))\b",
@@ -31,12 +32,18 @@ _RUN = re.compile(
 )
 _SUBSTITUTED = re.compile(
     r"\b(?:eval|source|sh[ \t]+-c|bash[ \t]+-c|zsh[ \t]+-c|sh|bash|zsh|iex)[ \t(\"']{1,8}(?:\$\(|<\(|`)?[ \t]{0,8}"
-    r"(?:curl|wget|iwr|irm)\b",
+    r"(?:curl|wget|iwr|irm|New-Object[ \t]+(?:System\.)?Net\.WebClient\)\.DownloadString)\b",
     re.IGNORECASE,
 )
 _BLOB = re.compile(r"(?<![A-Za-z0-9+/])(?=[^\n]{0,40}?[0-9+])[A-Za-z0-9+/]{40,}+={0,2}")
+_DECODED = re.compile(r"(?:\bb64decode|\batob|\bFromBase64String)\([ \t]*b?([\"'])[A-Za-z0-9+/]{16,10000}+={0,2}\1")
+_HASH = re.compile(r"[0-9a-f]+")
+_DECODER = re.compile(r"\bbase64[ \t]+(?:-d|-D|--decode)\b")
 _DECODE = re.compile(r"\bbase64[ \t]+(?:-d|-D|--decode)\b|\bb64decode\b|\batob\(|\bFromBase64String\b|\bxxd[ \t]+-r\b")
-_FETCHING = ("curl", "wget", "iwr", "irm", "webrequest", "restmethod")
+_NEGATION = re.compile(r"\b(?:never|do not|don't|must not|avoid|reject|flag)\b", re.IGNORECASE)
+_BEFORE = 200
+"""Characters before a command in which a word may forbid it."""
+_FETCHING = ("curl", "wget", "iwr", "irm", "webrequest", "restmethod", "downloadstring")
 _DECODING = ("base64", "b64decode", "atob(", "FromBase64String", "xxd")
 """One of these stands in every file that the patterns fit."""
 
@@ -46,12 +53,17 @@ def check(agent: Agent) -> Iterator[Problem]:
     if not judged(agent) or not (any(among(agent.document, _FETCHING)) or holds(agent.document, _DECODING)):
         return
     for paragraph in paragraphs(agent.document):
-        for start, end in (*_run(paragraph.text), *_decoded(paragraph.text)):
+        for start, end in (*_run(paragraph.text),) or _decoded(paragraph.text):
             found = quoted(paragraph.text[start:end], 200)
             message = f"found a command that runs what nobody has seen: {found}"
-            reserved = _EXAMPLE.match(paragraph.text, start, end)
+            harmless = _EXAMPLE.match(paragraph.text, start, end) or _is_forbidden(paragraph.text, start)
             span = paragraph.start + start, paragraph.start + end
-            yield Problem(RULE.id, agent.ref, *span, message, severity="medium" if reserved else None)
+            yield Problem(RULE.id, agent.ref, *span, message, severity="medium" if harmless else None)
+
+
+def _is_forbidden(text: str, at: int) -> bool:
+    """Whether the line says before a command that it must not be run."""
+    return _NEGATION.search(text[max(at - _BEFORE, 0) : at].rpartition("\n")[2]) is not None
 
 
 def _run(text: str) -> Iterator[tuple[int, int]]:
@@ -59,7 +71,7 @@ def _run(text: str) -> Iterator[tuple[int, int]]:
     lines = text.replace("\\\n", "  ").replace("\\\r\n", "   ")
     at = 0
     for line in lines.split("\n"):
-        fetched = _DOWNLOAD.search(line)
+        fetched = _DOWNLOAD.search(line) or _DECODER.search(line)
         if fetched:
             run, within = _RUN.search(line, fetched.end()), _SUBSTITUTED.search(line)
             if run:
@@ -71,8 +83,12 @@ def _run(text: str) -> Iterator[tuple[int, int]]:
 
 def _decoded(text: str) -> Iterator[tuple[int, int]]:
     """A blob and what decodes it, in one paragraph."""
+    if whole := _DECODED.search(text):
+        yield whole.span()
+        return
     decode = _DECODE.search(text)
-    blob = _BLOB.search(text) if decode else None
+    blobs = _BLOB.finditer(text) if decode else ()
+    blob = next((blob for blob in blobs if "xxd" in text or not _HASH.fullmatch(blob[0])), None)
     if decode and blob:
         yield min(decode.start(), blob.start()), max(decode.end(), blob.end())
 

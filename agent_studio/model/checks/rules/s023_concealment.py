@@ -23,6 +23,7 @@ _PEOPLE = r"(?:the\s|your\s|any\s)?(?:user|human|developer|person|people|owner|r
 _NOT_ADVICE = r"(?!\s(?:to|how|what|which|when|where|why|whether|directly)\b)"
 _SILENCE = (
     rf"\b(?:(?:do not|don't|never|must not)\s(?:ever\s)?(?:(?:tell|inform|notify|alert)\s{_PEOPLE}{_NOT_ADVICE}"
+    rf"|let\s{_PEOPLE}\s(?:know|see|notice|find out)\b"
     r"|(?:mention|reveal|disclose|show|report|admit)\s(?:this|that|it|these)\s(?:\w{1,20}\s)?(?:\w{1,20}\s)?"
     rf"to\s{_PEOPLE})"
     rf"|(?:keep|hide|conceal)\s(?:this|it|that|these|everything)\s(?:\w{{1,20}}\s)?(?:\w{{1,20}}\s)?from\s{_PEOPLE}"

@@ -21,11 +21,15 @@ _VERB = re.compile(r"\b(?:fetch|download|load|read|get|retrieve|pull|follow|obey
 _NOUN = re.compile(
     r"\b(?:instructions|prompts?|system message|directives|orders|persona|playbook|your (?:rules|guidelines|task))\b"
 )
+_FOLLOWED = re.compile(
+    r"\b(?:follow|obey|execute|apply)\s(?:the\s|its\s|their\s|all\s|any\s|every\s)?"
+    r"(?:instructions?|prompts?|directives|orders|rules|them|it|whatever|what)\b"
+)
 _ADDRESS = re.compile(r"https?://[^\s)>\"'`]{1,200}")
 
 
 def check(agent: Agent) -> Iterator[Problem]:
-    """Sentences with a verb, instructions, and an address, in this order."""
+    """Sentences with a verb, instructions, and an address in this order, or an address and then what is followed."""
     if b"http" not in small(agent.document) or not judged(agent):
         return
     if not any(map(_may_load, plain(agent.document).split("\n\n"))):
@@ -34,7 +38,8 @@ def check(agent: Agent) -> Iterator[Problem]:
         verb = _VERB.search(sentence.plain)
         noun = verb and _NOUN.search(sentence.plain, verb.end())
         address = noun and _ADDRESS.search(sentence.plain, noun.end())
-        if verb and address:
+        first = verb and _ADDRESS.search(sentence.plain, verb.end())
+        if address or (first and _FOLLOWED.search(sentence.plain, first.end())):
             message = f"found instructions that are loaded at run time: {quoted(sentence.text, 200)}"
             yield Problem(RULE.id, agent.ref, sentence.start, sentence.end, message)
 
@@ -42,8 +47,10 @@ def check(agent: Agent) -> Iterator[Problem]:
 def _may_load(text: str) -> bool:
     """Whether a verb, instructions and an address stand in a paragraph: a sieve, since sentences are shorter."""
     verb = _VERB.search(text) if "http" in text else None
-    noun = verb and _NOUN.search(text, verb.end())
-    return noun is not None and "http" in text[noun.end() :]
+    if verb is None:
+        return False
+    noun, followed = _NOUN.search(text, verb.end()), _FOLLOWED.search(text, verb.end())
+    return (noun is not None and "http" in text[noun.end() :]) or followed is not None
 
 
 RULE = Rule("S024", "remote-instructions", "medium", __doc__, check)

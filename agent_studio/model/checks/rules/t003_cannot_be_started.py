@@ -14,8 +14,10 @@ from collections.abc import Iterator
 from agent_studio.model import fieldedit, schema
 from agent_studio.model.agent import Agent
 from agent_studio.model.checks import place, spelling
-from agent_studio.model.checks.problem import Fix, Problem
+from agent_studio.model.checks.problem import Fix, Problem, Step
 from agent_studio.model.checks.rule import Rule
+from agent_studio.model.document import Document
+from agent_studio.model.view import Splice
 
 _MOST = 50
 """Names of a list that are looked at."""
@@ -34,10 +36,21 @@ def _fix(listed: tuple[str, ...]) -> Fix | None:
         return None
     cased = tuple(right for item in listed if (right := spelling.tool_by_case(item)))
     if len(cased) == len(listed):
-        return Fix("write the names in their case", True, lambda held: fieldedit.with_field(held, "tools", cased))
+        return Fix("write the names in their case", True, _cased(dict(zip(listed, cased, strict=True))))
     near = tuple(dict.fromkeys(right for item in listed if (right := spelling.tool(item))))
     title = f"list {', '.join(near)}"
     return Fix(title, False, lambda held: fieldedit.with_field(held, "tools", near)) if near else None
+
+
+def _cased(names: dict[str, str]) -> Step:
+    def step(document: Document) -> Document:
+        splices = (Splice(*place.of_item(document, "tools", old), new) for old, new in names.items())
+        result, wanted = document.spliced(splices), tuple(names.values())
+        if schema.items_of(result.get("tools")) == wanted and result.reads_like(document, except_for="tools"):
+            return result
+        return fieldedit.with_field(document, "tools", wanted)
+
+    return step
 
 
 RULE = Rule("T003", "cannot-be-started", "error", __doc__, check)

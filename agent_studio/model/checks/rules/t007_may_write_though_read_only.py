@@ -19,11 +19,12 @@ from agent_studio.model.checks.rule import Rule
 from agent_studio.model.document import Document
 
 _WRITE = (
-    r"(?:never|not|don'?t) (?:edit|modify|write|change|alter) (?:or \w{4,8} )?(?:any |the |source )?(?:files?|code)"
+    r"(?:never|not|don'?t) (?:edits?|modif(?:y|ies)|writes?|changes?|alters?) (?:or \w{4,8} )?(?:any |the |source )?"
+    r"(?:files?|code|anything)"
 )
 _PROMISE = (
-    r"(?i)\b(?:(?:this|you|i)(?: are| is|'re|'m)? (?:a |an |strictly |purely )?(read[- ]only)\b"
-    r"|(read[- ]only) (?:agent|reviewer|analyst|auditor|advisor|consultant|role)\b"
+    r"(?i)\b(?:(?:this agent|you|i)(?: are| is|'re|'m) (?:a |an |strictly |purely )?(read[- ]only)\b"
+    r"|(read[- ]only) (?:\w{3,20} ){0,2}(?:agent|reviewer|analyst|auditor|advisor|consultant)\b"
     rf"|(?:you )?(?:must |should |do )?{_WRITE}(?=\s*(?:[.;,!\n]|$)))"
 )
 

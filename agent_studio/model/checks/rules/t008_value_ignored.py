@@ -33,10 +33,14 @@ def check(agent: Agent) -> Iterator[Problem]:
 
 def _fix(field: Field, value: object) -> Fix | None:
     """The value that is meant, where one is near."""
-    near = _nearest(field, str(value).strip()[:200])
-    if near is None:
+    near = _nearest(field, _spelt(value).strip()[:200])
+    if near is None or (field.kind == "prose" and isinstance(value, list | dict)):
         return None
-    return Fix(f"write {str(near).lower()}", False, lambda held: fieldedit.with_field(held, field.name, near))
+    return Fix(f"write {_spelt(near)}", False, lambda held: fieldedit.with_field(held, field.name, near))
+
+
+def _spelt(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _nearest(field: Field, text: str) -> Value | None:
