@@ -73,14 +73,9 @@ def compare(together: Checker, library: Library) -> None:
     def said(rule: Rule) -> list[tuple[tuple[str, str], _Problem]]:
         return [((*problem.ref,), _of_problem(problem)) for problem in together.said(rule, library)]
 
-    def among(shares: Callable[[list[Key]], Shares], families: list[list[Key]]) -> Iterable[Shares]:
-        # Rules first: a long task at the end would keep all waiting for it.
-        done = _done([*(partial(said, rule) for rule in rules), *_comparisons(shares, families)], forks)
-        for rule, problems in zip(rules, done, strict=False):
-            together.remember_said(rule, library, [_problem(Ref(*ref), problem) for ref, problem in problems])
-        return chain.from_iterable(done[len(rules) :])
-
-    together.compare(library, among)
+    done = _done([partial(said, rule) for rule in rules], forks, lambda: together.compare(library, _among))
+    for rule, problems in zip(rules, done, strict=True):
+        together.remember_said(rule, library, [_problem(Ref(*ref), problem) for ref, problem in problems])
 
 
 def duplicates(library: Library, least: float = LEAST) -> Duplicates:
@@ -126,9 +121,13 @@ def _comparisons(shares: Callable[[list[Key]], Shares], families: list[list[Key]
     return [partial(work, number) for number in range(parts)]
 
 
-def _done(tasks: Sequence[_Task], forks: int) -> list[Any]:
+def _done(tasks: Sequence[_Task], forks: int, first: Callable[[], None] = lambda: None) -> list[Any]:
     """What comes of each task, in order, whichever process does it."""
-    return list(map(marshal.loads, side_by_side(lambda number: marshal.dumps(tasks[number]()), len(tasks), forks)))
+
+    def work(number: int) -> bytes:
+        return marshal.dumps(tasks[number]())
+
+    return list(map(marshal.loads, side_by_side(work, len(tasks), forks, first)))
 
 
 def _forks(files: int) -> int:

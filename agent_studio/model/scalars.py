@@ -15,19 +15,18 @@ from .nodes import Node, resolved
 from .schema import Value
 
 _UNPRINTABLE = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
-_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r", "\x00": "\\0"}
+_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r", "\x00": "\\0"})
 _FLOW = frozenset(",[]{}")
 
 
 def double(text: str) -> str:
     """`text` in double quotes on one line, JSON style; dashes that would close the header are escaped."""
-    unprintable = set(re.findall(_UNPRINTABLE, text))
-    escaped = "".join(_ESCAPES.get(char) or (_escape(char) if char in unprintable else char) for char in text)
+    escaped = re.sub(_UNPRINTABLE, _escape, text.translate(_ESCAPES))
     return '"' + re.sub("-{3,}", _broken_dashes, escaped) + '"'
 
 
-def _escape(char: str) -> str:
-    code = ord(char)
+def _escape(found: re.Match[str]) -> str:
+    code = ord(found[0])
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 

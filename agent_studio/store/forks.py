@@ -22,16 +22,18 @@ def spare() -> int:
     return len(allowed) - 1
 
 
-def side_by_side(work: Work, count: int, forks: int) -> list[bytes]:
+def side_by_side(work: Work, count: int, forks: int, first: Callable[[], None] = lambda: None) -> list[bytes]:
     """What comes of each of `count` tasks, at most 16,384, in order; whoever is free takes the next one.
 
-    No other thread may run. What a copy did not finish, for whatever reason, is done here.
+    No other thread may run. What a copy did not finish, for whatever reason, is done here. `first` is what this process
+    does while its copies begin.
     """
     tasks, numbers = os.pipe()
     os.write(numbers, b"".join(number.to_bytes(_NUMBER, "big") for number in range(count)))
     os.close(numbers)
     copies = [_copy(work, tasks) for _ in range(forks)]
     try:
+        first()
         done = dict(_taken(work, tasks))
         for _, answer in copies:
             done |= _unframed(_all(answer))

@@ -10,13 +10,17 @@ from functools import lru_cache
 from heapq import nlargest
 from itertools import accumulate
 
+_BEFORE = len("###### ")
+"""Characters at most that stand before the word in a heading, or what else begins examples."""
 _EXAMPLES = re.compile(r"<example\b|\bexamples?\s{0,4}:|^#{1,6} examples?\b", re.IGNORECASE | re.MULTILINE)
 
 
 def lead(description: str) -> str:
     """The text before the examples of a description, as the host hands it to the model."""
-    # The words come first: a pattern that ignores case is slow.
-    found = _EXAMPLES.search(description) if "example" in description.lower() else None
+    # The word is looked for first: a pattern that ignores case is slow.
+    small = description.lower()
+    at = small.find("example") if len(small) == len(description) else 0
+    found = _EXAMPLES.search(description, max(at - _BEFORE, 0)) if at >= 0 else None
     return description[: found.start()].rstrip("-*# \n\t") if found else description
 
 

@@ -48,10 +48,10 @@ def _promises(document: Document) -> bool:
     """Whether a text may say so at all: a sieve before its code is taken out."""
     if prose.begins(document, ("never", "not", "don't", "dont"), re.compile(_WRITE)):
         return re.search(_PROMISE, document.text) is not None
-    if not any(prose.among(document, ("read-only", "read only"))):
-        return False
+    reads = tuple(prose.among(document, ("read-only", "read only")))
     # The pattern is slow where letters have any case, and stays on a line.
-    return any(re.search(_PROMISE, line) for line in document.text.split("\n") if "only" in line.lower())
+    lines = document.text.split("\n") if reads else ()
+    return any(re.search(_PROMISE, line) for line in lines if any(word in line.lower() for word in reads))
 
 
 def _problem(agent: Agent, items: tuple[str, ...], at: int, promise: str) -> Problem:
