@@ -86,13 +86,18 @@ _UNUSUAL = re.compile(r"[^\t\n\r -~]")
 
 
 @lru_cache(maxsize=4)
+def unusual(document: Document) -> str:
+    """A text without printable ASCII, tabs, and line ends, or all of it: what stands side by side there still does."""
+    try:
+        return document.data.translate(None, _USUAL).decode()
+    except UnicodeDecodeError:
+        return document.text
+
+
+@lru_cache(maxsize=4)
 def strange(document: Document) -> str:
     """The characters of a text but printable ASCII, tabs, and line ends, each once: a sieve for patterns."""
-    try:
-        rest = document.data.translate(None, _USUAL).decode()
-    except UnicodeDecodeError:
-        rest = document.text
-    return "".join(set(rest))
+    return "".join(set(unusual(document)))
 
 
 def _within(offset: int, starts: list[int], runs: tuple[mojibake.Run, ...]) -> bool:

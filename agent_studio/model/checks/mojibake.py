@@ -55,16 +55,16 @@ _BEGINNING = "|".join(f"[{re.escape(''.join(one))}][{re.escape(''.join(other))}]
 _ASCII = bytes(range(0x80))
 
 
-def suspected(chars: str) -> bool:
-    """Whether a text of these characters may be damaged: a sieve."""
-    return any(not first.isdisjoint(chars) and not further.isdisjoint(chars) for first, further in _STARTS)
+def suspected(text: str) -> bool:
+    """Whether a text, or one of which this is what is not ASCII, may be damaged: a sieve."""
+    return re.search(_BEGINNING, text) is not None
 
 
 @lru_cache(maxsize=16)
 def runs(text: str) -> tuple[Run, ...]:
     """The damaged runs of a text: non-ASCII characters whose bytes in one of the code pages are UTF-8."""
     # Without ASCII little is left to look through, though what stood apart may stand together then.
-    if text.isascii() or not re.search(_BEGINNING, text.encode().translate(None, _ASCII).decode()):
+    if text.isascii() or not suspected(text.encode().translate(None, _ASCII).decode()):
         return ()
     matches = [(match, match[0]) for match in _NON_ASCII.finditer(text) if match.start()]
     readings = {run: _look(run, False) for run in {run for _, run in matches}}

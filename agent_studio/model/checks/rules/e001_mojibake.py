@@ -27,7 +27,7 @@ from agent_studio.model.view import Splice
 def check(agent: Agent) -> Iterator[Problem]:
     """The damage that can be undone: what is sure together, what is not together."""
     text = agent.document.text
-    damaged = mojibake.suspected(hidden.strange(agent.document))
+    damaged = mojibake.suspected(hidden.unusual(agent.document))
     if not damaged or not readable(agent) or not is_utf8(agent.document):
         return
     for sure in (True, False):
