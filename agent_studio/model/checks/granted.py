@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from agent_studio.model.agent import Agent
 from agent_studio.model.checks import prose
+from agent_studio.model.checks.sieve import Phrases
 from agent_studio.model.document import Document
 from agent_studio.model.hosts import tools
 
@@ -35,6 +36,8 @@ def denied(agent: Agent) -> frozenset[str]:
 
 _NAMED = tuple(sorted({*tools.TOOLS, *tools.ALIASES} - {"Projects"}, key=len, reverse=True))
 _NAMES = "|".join(_NAMED)
+_SMALL = tuple(map(str.lower, _NAMED))
+_TOOL = Phrases("tool")
 _ORDERED = re.compile(
     rf"\b(?:[Uu]s(?:e|ing)|[Cc]all(?:ing)?|[Ii]nvok(?:e|ing)|[Vv]ia|[Rr]un(?:ning)?)\s{{1,3}}(?:the\s{{1,3}})?"
     rf"[*]{{0,2}}({_NAMES})[*]{{0,2}}\s{{1,3}}tool\b"
@@ -55,13 +58,7 @@ def orders(document: Document) -> Iterator[tuple[str, int, int]]:
 
 def _may_order(document: Document) -> bool:
     """Whether the name of a tool and the word stand side by side: a sieve before the code is taken out."""
-    text = document.text
-    at = text.find("tool", document.body_at) if any(prose.among(document, ("tool",))) else -1
-    while at >= 0:
-        if text[max(at - _BEFORE, 0) : at].rstrip().rstrip("*").endswith(_NAMED):
-            return True
-        at = text.find("tool", at + 1)
-    return False
+    return any(before.rstrip().rstrip("*").endswith(_SMALL) for before in _TOOL.around(document, _BEFORE, 0))
 
 
 @lru_cache(maxsize=4)

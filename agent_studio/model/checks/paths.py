@@ -10,6 +10,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from agent_studio.model.checks.prose import fences
+from agent_studio.model.checks.sieve import Phrases
 from agent_studio.model.document import Document
 
 _ABSOLUTE = re.compile(
@@ -17,9 +18,9 @@ _ABSOLUTE = re.compile(
     r"|(?<![\w/~.-])([A-Za-z]:\\(?!n\\?[^a-z])[^\s`\"'<>|*?,;)(]{2,300}"
     r"|/(?:Users|home)/[^\s`\"'<>|*?,;)(/]{1,60}/[^\s`\"'<>|*?,;)(]{1,300})"
 )
-_DRIVE = ":\\"
-_BEGINNINGS = {_DRIVE: 1, "/Users/": 0, "/home/": 0}
+_BEGINNINGS = {":\\": 1, "/Users/": 0, "/home/": 0}
 """What stands in each absolute path, and how far behind its beginning."""
+_SIEVE = Phrases(*_BEGINNINGS)
 _STAND_INS = frozenset(
     "user username you yourname your-name your_name me name someone node runner ubuntu vscode app dev path".split()
 )
@@ -61,7 +62,7 @@ class Named(NamedTuple):
 @lru_cache(maxsize=4)
 def absolute(document: Document) -> tuple[Named, ...]:
     """The first absolute paths below somebody's home, or on a drive outside of code, in description and body."""
-    return tuple(islice(_absolute(document.text), _MOST))
+    return tuple(islice(_absolute(document.text), _MOST)) if _SIEVE.stand_in(document) else ()
 
 
 def _absolute(text: str) -> Iterator[Named]:
@@ -86,7 +87,7 @@ def _written(text: str) -> Iterator[re.Match[str]]:
 
 def _beginnings(text: str) -> Iterator[int]:
     for part, before in _BEGINNINGS.items():
-        at = text.find(part) if part != _DRIVE or "\\" in text else -1  # a single character is found in no time
+        at = text.find(part)
         while at >= 0:
             yield max(at - before, 0)
             at = text.find(part, at + 1)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
-from itertools import chain, pairwise
+from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
-from agent_studio.model.checks.hidden import strange
+from agent_studio.model.checks.sieve import small
 from agent_studio.model.document import Document
 
 _FENCE = re.compile(r"(```+|~~~+)([^\n]*)")
@@ -83,86 +83,10 @@ def _said(text: str) -> str:
     return _QUOTATION.sub(_blank, without_code(text))
 
 
-_SMALL = {"\u212a": b"k", "\u0130": b"i\xcc\x87"}
-"""The characters that are none of ASCII and hold such a letter in lower case: Kelvin, and I with a dot."""
-
-
-@lru_cache(maxsize=4)
-def small(document: Document) -> bytes:
-    """A file's bytes with all ASCII letters in lower case."""
-    data = document.data.lower()
-    for char in _SMALL.keys() & strange(document):
-        data = data.replace(char.encode(), _SMALL[char])
-    return data
-
-
 @lru_cache(maxsize=4)
 def plain(document: Document) -> str:
     """A text with all ASCII letters in lower case, which patterns read faster than any case."""
     return small(document).decode("utf-8", "replace")
-
-
-_LETTERS = bytes(byte if byte in b"abcdefghijklmnopqrstuvwxyz" else 0x20 for byte in range(0x100))
-_sought: set[bytes] = set()
-
-
-@lru_cache(maxsize=4)
-def _vocabulary(document: Document, sought: int) -> set[bytes]:  # noqa: ARG001  # the cache tells by it
-    """Which of the words that were ever looked for stand in a text: to keep all of them would take twice as long.
-
-    `sought` is their number: what was told of fewer is not told again, whichever thread asked for it.
-    """
-    return _sought.intersection(_runs(small(document)))
-
-
-@cache
-def _words(phrase: str) -> frozenset[bytes]:
-    """The words of a phrase, which vocabularies tell of from now on."""
-    words = frozenset(_runs(phrase.lower().encode()))
-    _sought.update(words)
-    return words
-
-
-def _runs(data: bytes) -> list[bytes]:
-    """Words: the runs of ASCII letters in a text of small ones."""
-    return data.translate(_LETTERS).split()
-
-
-@cache
-def _phrases(
-    phrases: tuple[str, ...],
-) -> tuple[frozenset[bytes], dict[bytes, list[tuple[str, bytes, frozenset[bytes]]]]]:
-    """The longest word of each phrase, and for each of those the phrases with their bytes and words."""
-    found: dict[bytes, list[tuple[str, bytes, frozenset[bytes]]]] = {}
-    for phrase in phrases:
-        words = _words(phrase)
-        found.setdefault(max(words, key=len), []).append((phrase, phrase.lower().encode(), words))
-    return frozenset(found), found
-
-
-def among(document: Document, phrases: tuple[str, ...]) -> Iterator[str]:
-    """Those of some phrases that stand in a text, with whole words, in any case: a sieve for what begins with them."""
-    longest, of_word = _phrases(phrases)
-    there = _vocabulary(document, len(_sought))
-    may_be = chain.from_iterable(of_word[word] for word in longest & there)
-    return (phrase for phrase, plain, words in may_be if words <= there and plain in small(document))
-
-
-def holds(document: Document, phrases: tuple[str, ...]) -> bool:
-    """Whether one of some phrases stands in the text, with whole words: another sieve."""
-    return any(phrase in document.text for phrase in among(document, phrases))
-
-
-def begins(document: Document, words: tuple[str, ...], pattern: re.Pattern[str]) -> bool:
-    """Whether a pattern fits where one of some words stands in the text in small letters: a sieve as well."""
-    for word in among(document, words):
-        text = plain(document)
-        at = text.find(word)
-        while at >= 0:
-            if pattern.match(text, at):
-                return True
-            at = text.find(word, at + 1)
-    return False
 
 
 class Passage(NamedTuple):

@@ -9,7 +9,7 @@ from math import log2
 from typing import NamedTuple
 from zlib import crc32
 
-from agent_studio.model.checks import prose
+from agent_studio.model.checks.sieve import Phrases
 from agent_studio.model.document import Document
 
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
@@ -72,18 +72,14 @@ _KINDS: tuple[tuple[str, str, str, Callable[[str], bool]], ...] = (
 """How a kind of secret begins, what it is called, how it goes on, and what real ones have in common."""
 
 
-_PREFIXES = tuple(prefix for prefix, *_ in _KINDS)
-_WHOLE = tuple(prefix for prefix in _PREFIXES if not prefix[-1].isalnum())
-"""Those that end a word."""
-_OPEN = tuple(prefix.encode() for prefix in _PREFIXES if prefix[-1].isalnum())
+_PREFIXES = Phrases(*(prefix for prefix, *_ in _KINDS), whole=False)
 
 
 def secrets(document: Document) -> Iterator[Secret]:
     """The secrets of a text, kind by kind."""
-    data = document.data
-    if not any(prose.among(document, _WHOLE)) and not any(prefix in data for prefix in _OPEN):
+    if not _PREFIXES.stand_in(document):
         return
-    text, long = document.text, _long(data)
+    text, long = document.text, _long(document.data)
     for prefix, kind, rest, is_real in _KINDS:
         if prefix in long:
             pattern = re.compile(rf"(?<![A-Za-z0-9_-]){re.escape(prefix)}{rest}(?![A-Za-z0-9_-])")

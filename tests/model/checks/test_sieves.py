@@ -14,6 +14,7 @@ from agent_studio.model.agent import Agent
 from agent_studio.model.checks import granted, hidden, mojibake, paths, prose, secrets
 from agent_studio.model.checks.catalogue import RULES
 from agent_studio.model.checks.rule import Rule
+from agent_studio.model.checks.sieve import Phrases
 from agent_studio.model.document import Document
 from tests.model.documents import agent
 
@@ -64,12 +65,14 @@ def without_sieves(rule: Rule) -> Iterator[None]:
     """Every sieve lets everything through."""
     assert rule.agent
     with pytest.MonkeyPatch.context() as patch:
-        for module in (import_module(rule.agent.__module__), prose):
-            for name in ("begins", "holds", "_may_load", "_may_contradict"):
-                if hasattr(module, name):
-                    patch.setattr(module, name, lambda *_: True)
-            if hasattr(module, "among"):
-                patch.setattr(module, "among", lambda _, phrases: phrases)
+        module = import_module(rule.agent.__module__)
+        for name in ("_may_load", "_may_contradict", "_promises"):
+            if hasattr(module, name):
+                patch.setattr(module, name, lambda _: True)
+        for name in ("stand_in", "stand_so_in", "begin"):
+            patch.setattr(Phrases, name, lambda *_: True)
+        patch.setattr(Phrases, "among", lambda self, _: self._phrases.values())
+        patch.setattr(Phrases, "around", lambda _, document, *__: iter([document.text.lower()]))
         patch.setattr(granted, "_may_order", lambda _: True)
         patch.setattr(hidden, "strange", lambda document: document.text)
         patch.setattr(mojibake, "suspected", lambda _: True)

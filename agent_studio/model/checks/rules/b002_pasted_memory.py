@@ -17,10 +17,12 @@ from agent_studio.model.agent import Agent
 from agent_studio.model.checks import paths
 from agent_studio.model.checks.problem import Fix, Problem
 from agent_studio.model.checks.rule import Rule
+from agent_studio.model.checks.sieve import Phrases
 from agent_studio.model.checks.subject import judged, quoted
 from agent_studio.model.document import Document
 from agent_studio.model.view import Splice
 
+_SIEVE = Phrases("# Persistent Agent Memory")
 _HEADING = re.compile(r"^# Persistent Agent Memory[^\n]*", re.MULTILINE)
 _NEXT = re.compile(r"^# ", re.MULTILINE)
 _FOLDER = re.compile(r"agent-memory(?:-local)?[\\/]{1,2}([\w.-]{1,80})")
@@ -56,7 +58,7 @@ def check(agent: Agent) -> Iterator[Problem]:
 def _section(document: Document) -> tuple[int, int] | None:
     """Where the pasted section stands."""
     text = document.text
-    heading = _HEADING.search(text, document.body_at) if "# Persistent Agent Memory" in text else None
+    heading = _HEADING.search(text, document.body_at) if _SIEVE.stand_so_in(document) else None
     if heading is None:
         return None
     after = _NEXT.search(text, heading.end())

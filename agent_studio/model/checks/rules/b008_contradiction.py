@@ -14,11 +14,13 @@ from collections.abc import Iterator
 
 from agent_studio.model.agent import Agent
 from agent_studio.model.checks.problem import Problem
-from agent_studio.model.checks.prose import Passage, among, sentences
+from agent_studio.model.checks.prose import Passage, sentences
 from agent_studio.model.checks.rule import Rule
+from agent_studio.model.checks.sieve import Phrases
 from agent_studio.model.checks.subject import judged, quoted
 from agent_studio.model.document import Document
 
+_SIEVE = Phrases("always", "never", "not", "don", "emoji", "emojis")
 _ALWAYS = re.compile(r"(?:you must |you should )?always (.+)", re.DOTALL)
 _NEVER = re.compile(r"(?:you must |you should )?(?:never|do not|don't) (?:ever )?(.+)", re.DOTALL)
 _WORD = re.compile(r"\w+")
@@ -51,7 +53,7 @@ def check(agent: Agent) -> Iterator[Problem]:
 
 def _may_contradict(document: Document) -> bool:
     """Whether the words of both orders, or any about emoji, are there: a sieve."""
-    there = set(among(document, ("always", "never", "not", "don", "emoji", "emojis")))
+    there = set(_SIEVE.among(document))
     return not there.isdisjoint(("emoji", "emojis")) or ("always" in there and len(there) > 1)
 
 

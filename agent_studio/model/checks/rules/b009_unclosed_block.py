@@ -16,11 +16,13 @@ from agent_studio.model.agent import Agent
 from agent_studio.model.checks.problem import Fix, Problem
 from agent_studio.model.checks.prose import Fence, fences, without_code
 from agent_studio.model.checks.rule import Rule
+from agent_studio.model.checks.sieve import Phrases
 from agent_studio.model.checks.subject import judged, quoted
 from agent_studio.model.document import Document
 from agent_studio.model.view import Splice
 
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9_-]{1,40})>")
+_CLOSING = Phrases("</")
 _END = re.compile(r"</[a-z][a-z0-9_-]{1,40}>")
 _VOID = frozenset("br hr img input meta link li p td tr th dt dd option".split())
 _MARKS = re.compile(r"[`~]+")
@@ -38,7 +40,7 @@ def check(agent: Agent) -> Iterator[Problem]:
         message = f"line {document.line_at(start)}: the code that {line} opens is never closed"
         fix = Fix("close it at the end", safe=False, step=_closed)
         yield Problem(RULE.id, agent.ref, start, at + fence.end, message, fix)
-    if _END.search(document.text, at):
+    if _CLOSING.stand_in(document) and _END.search(document.text, at):
         for name, opened, ended, first in _unbalanced(without_code(document.body)):
             message = f"<{name}> is opened {opened} times and closed {ended} times"
             yield Problem(RULE.id, agent.ref, at + first.start(), at + first.end(), message)

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 
 from agent_studio.model.agent import Agent
 from agent_studio.model.checks.problem import Fix, Problem
-from agent_studio.model.checks.prose import holds
 from agent_studio.model.checks.rule import Rule
+from agent_studio.model.checks.sieve import Phrases
 from agent_studio.model.checks.subject import counted, judged
 from agent_studio.model.document import Document
 from agent_studio.model.hosts.tools import ALIASES
@@ -24,13 +24,13 @@ _RENAMED = {"Task tool": "Agent tool", "MultiEdit": "Edit"} | {
     old: new for old, new in ALIASES.items() if old != "Task"
 }
 """What stands in texts, and what it is called now; `Task` alone is an everyday word."""
-_NAMES = tuple(_RENAMED)
-_OLD = re.compile("|".join(rf"{old}(?<=\b{old})\b" for old in map(re.escape, _NAMES)))
+_SIEVE = Phrases(*_RENAMED)
+_OLD = re.compile("|".join(rf"{old}(?<=\b{old})\b" for old in map(re.escape, _RENAMED)))
 
 
 def check(agent: Agent) -> Iterator[Problem]:
     """Old names in description and body."""
-    found = _found(agent.document) if judged(agent) and holds(agent.document, _NAMES) else []
+    found = _found(agent.document) if judged(agent) and _SIEVE.stand_so_in(agent.document) else []
     if found:
         pairs = {match[0]: _RENAMED[match[0]] for match in found}
         words = ", ".join(f"{old} is now {new}" for old, new in pairs.items())

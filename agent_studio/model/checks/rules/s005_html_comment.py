@@ -16,8 +16,10 @@ from agent_studio.model.agent import Agent
 from agent_studio.model.checks.problem import Problem
 from agent_studio.model.checks.prose import without_code
 from agent_studio.model.checks.rule import Rule
+from agent_studio.model.checks.sieve import Phrases
 from agent_studio.model.checks.subject import judged, quoted
 
+_SIEVE = Phrases("<!--")
 _ORDER = re.compile(
     r"(?:^|[.:;!?,]\s|\n)[ \t]*(?:please\s|now\s|also\s|then\s)?(?:you must|you should|you are|always|never|do not"
     r"|don't|ignore|disregard|forget|run|execute|send|post|upload|fetch|download|pretend|act as|reply|respond|reveal"
@@ -29,7 +31,7 @@ _ORDER = re.compile(
 def check(agent: Agent) -> Iterator[Problem]:
     """The comments of the body."""
     document = agent.document
-    if "<!--" not in document.text or not judged(agent):
+    if not _SIEVE.stand_in(document) or not judged(agent):
         return
     body, at = without_code(document.body), document.body_at
     for start, end in _comments(body):

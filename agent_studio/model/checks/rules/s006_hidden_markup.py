@@ -14,13 +14,16 @@ from collections.abc import Iterator
 
 from agent_studio.model.agent import Agent
 from agent_studio.model.checks.problem import Problem
-from agent_studio.model.checks.prose import holds, without_code
+from agent_studio.model.checks.prose import without_code
 from agent_studio.model.checks.rule import Rule
+from agent_studio.model.checks.sieve import Phrases
 from agent_studio.model.checks.subject import judged, quoted
 
 _DEFINITION = re.compile(r"^[ ]{0,3}\[[^\]\n]{1,80}\]:[ \t]*(?:#|<>)[ \t]*([\"'(][^\n]+)", re.MULTILINE)
 _MARK = re.compile(r"\]:[^\n]*?(?:#|<>)")
 _DATA = re.compile(r"data:(?<=\bdata:)[a-z]{1,20}/[a-z0-9.+-]{1,60}[^\s,]{0,80},[^\s)\"'>]{40,}+")
+_URI = Phrases("data:")
+_DEFINED = Phrases("]:")
 _BLANKS = re.compile(r"\s++")
 _FAR = 200
 """Blanks in a row behind which text is out of sight."""
@@ -34,10 +37,12 @@ def check(agent: Agent) -> Iterator[Problem]:
     if not judged(agent):
         return
     body, at = agent.document.body, agent.document.body_at
-    for found in _DEFINITION.finditer(without_code(body)) if _MARK.search(body) else ():
+    for found in (
+        _DEFINITION.finditer(without_code(body)) if _DEFINED.stand_in(agent.document) and _MARK.search(body) else ()
+    ):
         message = f"found a link definition that is drawn nowhere and says {quoted(found[1], 200)}"
         yield Problem(RULE.id, agent.ref, at + found.start(), at + found.end(), message)
-    for found in _DATA.finditer(body) if holds(agent.document, ("data:",)) else ():
+    for found in _DATA.finditer(body) if _URI.stand_so_in(agent.document) else ():
         message = f"found {found.end() - found.start()} characters of data in place of a link: {quoted(found[0], 60)}"
         yield Problem(RULE.id, agent.ref, at + found.start(), at + found.end(), message)
     for start, end in _blanks(body) if _IN_STEPS.search(body[::_STEP]) else ():

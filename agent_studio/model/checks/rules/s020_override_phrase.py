@@ -13,8 +13,9 @@ from collections.abc import Iterator
 
 from agent_studio.model.agent import Agent
 from agent_studio.model.checks.problem import Problem
-from agent_studio.model.checks.prose import Passage, begins, sentences
+from agent_studio.model.checks.prose import Passage, sentences
 from agent_studio.model.checks.rule import Rule
+from agent_studio.model.checks.sieve import Phrases
 from agent_studio.model.checks.subject import judged, quoted
 
 _LEAD = r"(?:please\s|now\s|first,?\s|you must\s|you should\s|you will\s|always\s|then\s|and\s|from now on,?\s)?"
@@ -26,7 +27,7 @@ _ORDER = (
     r"|(?:ignore|disregard|forget)\s(?:everything|all)\s(?:above|before|you were told|that came before)"
     r"|you are (?:no longer|not) bound by\b|your (?:new|real|true|actual) (?:instructions|task|goal) (?:is|are)\b)"
 )
-_FIRST = (
+_FIRST = Phrases(
     *("ignore", "disregard", "forget", "override", "bypass", "you are no"),
     *("your new", "your real", "your true", "your actual"),
 )
@@ -38,7 +39,7 @@ _BEFORE = 200
 
 def check(agent: Agent) -> Iterator[Problem]:
     """Sentences that begin with such an order."""
-    if not judged(agent) or not begins(agent.document, _FIRST, re.compile(_ORDER)):
+    if not judged(agent) or not _FIRST.begin(agent.document, re.compile(_ORDER)):
         return
     for sentence in sentences(agent.document):
         if re.match(_LEAD + _ORDER, sentence.plain) and not _is_example(agent.document.text, sentence):

@@ -14,8 +14,9 @@ from itertools import islice
 
 from agent_studio.model.agent import Agent
 from agent_studio.model.checks.problem import Problem
-from agent_studio.model.checks.prose import begins, paragraphs
+from agent_studio.model.checks.prose import paragraphs
 from agent_studio.model.checks.rule import Rule
+from agent_studio.model.checks.sieve import Phrases
 from agent_studio.model.checks.subject import judged, quoted
 
 _SECRET = re.compile(
@@ -27,6 +28,7 @@ _NAMES = (
     *("id_rsa", "id_ed", "id_ecdsa", "/etc/"),
 )
 """With one of these the name of a secret begins."""
+_SIEVE = Phrases(*_NAMES)
 _VERB = re.compile(r"\b(?:send|sends|post|upload|uploads|forward|transmit|exfiltrate|submit|push)\b", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://(?!localhost\b|127\.)[^\s)\"'`>]{1,200}")
 _COMMAND = re.compile(
@@ -42,7 +44,7 @@ _MOST = 1_000
 
 def check(agent: Agent) -> Iterator[Problem]:
     """Paragraphs with a secret and a way out."""
-    if not judged(agent) or not begins(agent.document, _NAMES, _SECRET):
+    if not judged(agent) or not _SIEVE.begin(agent.document, _SECRET):
         return
     yield from islice(_found(agent), _MOST)
 

@@ -15,8 +15,9 @@ from collections.abc import Iterator
 
 from agent_studio.model.agent import Agent
 from agent_studio.model.checks.problem import Problem
-from agent_studio.model.checks.prose import among, holds, paragraphs
+from agent_studio.model.checks.prose import paragraphs
 from agent_studio.model.checks.rule import Rule
+from agent_studio.model.checks.sieve import Phrases
 from agent_studio.model.checks.subject import judged, quoted
 
 _EXAMPLE = re.compile(
@@ -43,14 +44,14 @@ _DECODE = re.compile(r"\bbase64[ \t]+(?:-d|-D|--decode)\b|\bb64decode\b|\batob\(
 _NEGATION = re.compile(r"\b(?:never|do not|don't|must not|avoid|reject|flag)\b", re.IGNORECASE)
 _BEFORE = 200
 """Characters before a command in which a word may forbid it."""
-_FETCHING = ("curl", "wget", "iwr", "irm", "webrequest", "restmethod", "downloadstring")
-_DECODING = ("base64", "b64decode", "atob(", "FromBase64String", "xxd")
+_FETCHING = Phrases("curl", "wget", "iwr", "irm", "webrequest", "restmethod", "downloadstring")
+_DECODING = Phrases("base64", "b64decode", "atob(", "FromBase64String", "xxd")
 """One of these stands in every file that the patterns fit."""
 
 
 def check(agent: Agent) -> Iterator[Problem]:
     """Downloads that are run, blobs that are decoded."""
-    if not judged(agent) or not (any(among(agent.document, _FETCHING)) or holds(agent.document, _DECODING)):
+    if not judged(agent) or not (_FETCHING.stand_in(agent.document) or _DECODING.stand_so_in(agent.document)):
         return
     for paragraph in paragraphs(agent.document):
         for start, end in (*_run(paragraph.text),) or _decoded(paragraph.text):

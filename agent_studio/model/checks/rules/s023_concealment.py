@@ -13,11 +13,12 @@ from collections.abc import Iterator
 
 from agent_studio.model.agent import Agent
 from agent_studio.model.checks.problem import Problem
-from agent_studio.model.checks.prose import begins, sentences
+from agent_studio.model.checks.prose import sentences
 from agent_studio.model.checks.rule import Rule
+from agent_studio.model.checks.sieve import Phrases
 from agent_studio.model.checks.subject import judged, quoted
 
-_FIRST = ("do not", "don't", "never", "must not", "keep", "hide", "conceal", "without")
+_FIRST = Phrases("do not", "don't", "never", "must not", "keep", "hide", "conceal", "without")
 """With one of these an order of silence begins."""
 _PEOPLE = r"(?:the\s|your\s|any\s)?(?:user|human|developer|person|people|owner|reviewer|operator)s?\b"
 _NOT_ADVICE = r"(?!\s(?:to|how|what|which|when|where|why|whether|directly)\b)"
@@ -35,7 +36,7 @@ _NEGATION = r"\b(?:never|not|don't|no|avoid|nothing|cannot)\b"
 def check(agent: Agent) -> Iterator[Problem]:
     """Sentences that order silence."""
     may_be = re.compile(_SILENCE.replace(_NOT_ADVICE, ""))
-    if not judged(agent) or not begins(agent.document, _FIRST, may_be):
+    if not judged(agent) or not _FIRST.begin(agent.document, may_be):
         return
     for sentence in sentences(agent.document):
         found = re.search(_SILENCE, sentence.plain)

@@ -13,8 +13,9 @@ from collections.abc import Iterator
 
 from agent_studio.model.agent import Agent
 from agent_studio.model.checks.problem import Problem
-from agent_studio.model.checks.prose import plain, sentences, small
+from agent_studio.model.checks.prose import plain, sentences
 from agent_studio.model.checks.rule import Rule
+from agent_studio.model.checks.sieve import Phrases
 from agent_studio.model.checks.subject import judged, quoted
 
 _VERB = re.compile(r"\b(?:fetch|download|load|read|get|retrieve|pull|follow|obey|execute|apply|import)\b")
@@ -25,12 +26,13 @@ _FOLLOWED = re.compile(
     r"\b(?:follow|obey|execute|apply)\s(?:the\s|its\s|their\s|all\s|any\s|every\s)?"
     r"(?:instructions?|prompts?|directives|orders|rules|them|it|whatever|what)\b"
 )
+_SCHEMES = Phrases("http://", "https://")
 _ADDRESS = re.compile(r"https?://[^\s)>\"'`]{1,200}")
 
 
 def check(agent: Agent) -> Iterator[Problem]:
     """Sentences with a verb, instructions, and an address in this order, or an address and then what is followed."""
-    if b"http" not in small(agent.document) or not judged(agent):
+    if not _SCHEMES.stand_in(agent.document) or not judged(agent):
         return
     if not any(map(_may_load, plain(agent.document).split("\n\n"))):
         return

@@ -16,6 +16,7 @@ from agent_studio.model.agent import Agent
 from agent_studio.model.checks import granted, place, prose
 from agent_studio.model.checks.problem import Fix, Problem, Step
 from agent_studio.model.checks.rule import Rule
+from agent_studio.model.checks.sieve import Phrases
 from agent_studio.model.document import Document
 
 _WRITE = (
@@ -27,6 +28,12 @@ _PROMISE = (
     r"|(read[- ]only) (?:\w{3,20} ){0,2}(?:agent|reviewer|analyst|auditor|advisor|consultant)\b"
     rf"|(?:you )?(?:must |should |do )?{_WRITE}(?=\s*(?:[.;,!\n]|$)))"
 )
+
+
+_NEVER = Phrases("never", "not", "don't", "dont")
+_READ_ONLY = Phrases("read-only", "read only")
+_NEAR = 80
+"""Characters around it that belong to a promise at most."""
 
 
 def check(agent: Agent) -> Iterator[Problem]:
@@ -46,12 +53,9 @@ def check(agent: Agent) -> Iterator[Problem]:
 
 def _promises(document: Document) -> bool:
     """Whether a text may say so at all: a sieve before its code is taken out."""
-    if prose.begins(document, ("never", "not", "don't", "dont"), re.compile(_WRITE)):
+    if _NEVER.begin(document, re.compile(_WRITE)):
         return re.search(_PROMISE, document.text) is not None
-    reads = tuple(prose.among(document, ("read-only", "read only")))
-    # The pattern is slow where letters have any case, and stays on a line.
-    lines = document.text.split("\n") if reads else ()
-    return any(re.search(_PROMISE, line) for line in lines if any(word in line.lower() for word in reads))
+    return any(re.search(_PROMISE, text) for text in _READ_ONLY.around(document, _NEAR, _NEAR))
 
 
 def _problem(agent: Agent, items: tuple[str, ...], at: int, promise: str) -> Problem:
