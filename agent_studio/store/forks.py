@@ -31,7 +31,7 @@ def side_by_side(work: Work, count: int, forks: int, first: Callable[[], None] =
     tasks, numbers = os.pipe()
     os.write(numbers, b"".join(number.to_bytes(_NUMBER, "big") for number in range(count)))
     os.close(numbers)
-    copies = [_copy(work, tasks) for _ in range(forks)]
+    copies = [_copy(work, tasks) for _ in range(min(forks, count))]
     try:
         first()
         done = dict(_taken(work, tasks))

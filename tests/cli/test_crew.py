@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -43,17 +44,18 @@ def test_a_crew_finds_what_one_finds(
     alone = cli("lint", "--format", "json", *options, str(many))
     shares: list[int] = []
 
-    def side_by_side(work: forks.Work, count: int, copies: int) -> list[bytes]:
+    def side_by_side(work: forks.Work, count: int, copies: int, *first: Callable[[], None]) -> list[bytes]:
         shares.append(count)
-        return forks.side_by_side(work, count, copies)
+        return forks.side_by_side(work, count, copies, *first)
 
     monkeypatch.setattr(crew, "spare", lambda: 2)
     monkeypatch.setattr(crew, "_FEWEST", 100)
     monkeypatch.setattr(copies, "nearness", Nearness())
     monkeypatch.setattr(crew, "side_by_side", side_by_side)
     together = cli("lint", "--format", "json", *options, str(many))
-    rules = [rule for rule in RULES if rule.library and not rule.prepare and (not options or rule.family == "F")]
-    assert shares == ([24] if "--ignore" in options else [24, 2 + len(rules)])
+    selected = [rule for rule in RULES if "--select" not in options or rule.family == "F"]
+    rules = [rule for rule in selected if rule.library and not rule.prepare]
+    assert shares == [24, len(rules), *([] if "--ignore" in options else [2])]
     assert together == alone
     assert together.raw.count(b'"rule"') >= 192
 

@@ -43,6 +43,13 @@ def test_a_copy_does_a_share() -> None:
         os.close(end)
 
 
+@pytest.mark.parametrize("forks", [0, 2])
+def test_what_this_process_does_first_is_done_once(forks: int) -> None:
+    done: list[int] = []
+    assert side_by_side(square, 50, forks, lambda: done.append(os.getpid())) == SQUARES
+    assert done == [HERE]
+
+
 def test_much_more_than_a_pipe_holds_comes_through() -> None:
     assert side_by_side(lambda number: bytes([number]) * 1_000_000, 8, 2) == [bytes([n]) * 1_000_000 for n in range(8)]
 
