@@ -125,7 +125,10 @@ class Checker:
         of, problems = self._said.get(rule.id, (None, ()))
         if of is library or not rule.library:
             return problems
-        return [problem for problem in rule.library(library) if self.configuration.covers(rule, problem.ref)]
+        found = list(rule.library(library))
+        if not self.configuration.per_file:
+            return found
+        return [problem for problem in found if self.configuration.covers(rule, problem.ref)]
 
     def remember_said(self, rule: Rule, library: Library, problems: Sequence[Problem]) -> None:
         """Take for known what a rule says of all agents together."""
