@@ -158,7 +158,7 @@ class Document:
             return _WIDE
         if "\x00" in self.text:
             return _BINARY
-        if fences.opening(self.text) is not None:
+        if fences.opening(f"{self.text}\n") is not None:
             return "the frontmatter is never closed: no second line of three dashes"
         if self.text.lstrip(fences.JS_SPACE).startswith(fences.DASHES) or self.text.startswith(fences.DASHES):
             return "the first line is not exactly three dashes, so there is no frontmatter"

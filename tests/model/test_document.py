@@ -18,6 +18,7 @@ from tests.model.headers import anything, files
         (b"", "empty"),
         (b"# Just Markdown\n", "no frontmatter"),
         (b"---\nname: a\n", "never closed"),
+        (b"---", "never closed"),
         (b"---\nname: a\n...\n", "never closed"),
         (b"\n---\nname: a\n---\n", "first line"),
         (b" ---\nname: a\n---\n", "first line"),
