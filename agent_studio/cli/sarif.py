@@ -63,7 +63,7 @@ def _result(finding: Finding) -> dict[str, object]:
         "ruleId": finding.rule.id,
         "ruleIndex": _PLACES[finding.rule.id],
         "level": _LEVELS[finding.severity],
-        "message": {"text": finding.problem.message},
+        "message": {"text": finding.problem.message.replace("](", "] (")},  # which would be a link, to anywhere
         "locations": [{"physicalLocation": {"artifactLocation": {"uri": uri(finding.path)}, "region": region}}],
         "properties": {
             "severity": finding.severity,

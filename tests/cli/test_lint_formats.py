@@ -118,6 +118,11 @@ def test_every_severity_has_a_level(severity: Severity) -> None:
     assert result["level"] in {"error", "warning", "note"}
 
 
+def test_text_of_a_file_is_no_link_in_sarif() -> None:
+    result = sarif.log([finding('says "[look](https://a.b)"')])["runs"][0]["results"][0]  # type: ignore[index]
+    assert result["message"] == {"text": 'says "[look] (https://a.b)"'}
+
+
 @pytest.fixture(scope="module")
 def valid() -> Callable[[object], object]:
     """Raises for what is no SARIF 2.1.0 log by the standard's schema."""
