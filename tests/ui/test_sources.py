@@ -140,9 +140,10 @@ async def test_without_git_it_is_said_why(studio: Studio, monkeypatch: pytest.Mo
     async with studio() as driver:
         await driver.go_to("reviewer")
         await driver.press("plus", "h")
-        await driver.until(lambda: "reviewer.md" in driver.said)
+        await driver.until(lambda: "reviewer: " in driver.said)
+        await driver.go_to("tester")
         await driver.press("plus", "c")
-        await driver.until(lambda: "folder:reviewer.md" in driver.said)
+        await driver.until(lambda: "tester: " in driver.said)
         assert driver.app.screen is driver.main
 
 

@@ -131,7 +131,7 @@ class Comparing(Actions):
         try:
             data = await asyncio.to_thread(git.committed, agent.path, revision)
         except git.NotInGit as why:
-            self.say(f"{agent.ref}: {why}", wrong=True)
+            self.say(f"{agent.name}: {why}", wrong=True)
             return
         base = await asyncio.to_thread(_parting, agent.path, revision)
         then = Side(str(agent.ref), f"git {revision}", Document(data))
@@ -154,10 +154,10 @@ class Comparing(Actions):
         try:
             found = await asyncio.to_thread(git.revisions, agent.path)
         except git.NotInGit as why:
-            self.say(f"{agent.ref}: {why}", wrong=True)
+            self.say(f"{agent.name}: {why}", wrong=True)
             return
         if not found:
-            self.say(f"{agent.ref}: it was never committed", wrong=True)
+            self.say(f"{agent.name}: it was never committed", wrong=True)
             return
         rows = [self._row(revision) for revision in found]
         place = await self.app.push_screen_wait(Rows(Content("commits that changed it, newest first"), rows))
@@ -166,7 +166,7 @@ class Comparing(Actions):
         try:
             data = await asyncio.to_thread(git.as_of, agent.path, found[place])
         except git.NotInGit as why:
-            self.say(f"{agent.ref}: {why}", wrong=True)
+            self.say(f"{agent.name}: {why}", wrong=True)
         else:
             self.compare(Side(str(agent.ref), f"git {found[place].name}", Document(data)), self.side(agent))
 

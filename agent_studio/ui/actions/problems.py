@@ -186,7 +186,7 @@ class Problems(Actions):
         def plan(session: Session) -> Plan:
             planned = mending.mend_all(session.library, rule, problems, around, session.drafts)
             if not planned.change:
-                left = f": {planned.skipped[0].ref}: {planned.skipped[0].reason}" if planned.skipped else ""
+                left = f": {planned.skipped[0].ref.stem}: {planned.skipped[0].reason}" if planned.skipped else ""
                 raise PlanRefused(f"{rule.id} has no safe fix here{left}")
             return planned
 

@@ -163,7 +163,7 @@ class WritingScreen(Screen[None]):
             try:
                 planned = plan(self.session)
                 change, skipped = planned.change, planned.skipped
-                left = f"{skipped[0].ref}: {skipped[0].reason}" if skipped else ""
+                left = f"{skipped[0].ref.stem}: {skipped[0].reason}" if skipped else ""
                 if not change:
                     none = f"nothing done, {len(skipped):,} left out: {left}" if len(skipped) > 1 else left
                     self.say(none or "nothing to do: it is so already", wrong=bool(left))
