@@ -44,7 +44,7 @@ def test_a_copy_does_a_share() -> None:
 
 
 @pytest.mark.parametrize("forks", [0, 2])
-def test_what_this_process_does_first_is_done_once(forks: int) -> None:
+def test_what_is_done_here_first_is_done_once(forks: int) -> None:
     done: list[int] = []
     assert side_by_side(square, 50, forks, lambda: done.append(os.getpid())) == SQUARES
     assert done == [HERE]
