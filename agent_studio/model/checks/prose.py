@@ -8,7 +8,6 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from agent_studio.model.checks.sieve import small
 from agent_studio.model.document import Document
 
 _FENCE = re.compile(r"(```+|~~~+)([^\n]*)")
@@ -83,10 +82,12 @@ def _said(text: str) -> str:
     return _QUOTATION.sub(_blank, without_code(text))
 
 
-@lru_cache(maxsize=4)
-def plain(document: Document) -> str:
-    """A text with all ASCII letters in lower case, which patterns read faster than any case."""
-    return small(document).decode("utf-8", "replace")
+_BEFORE = 200
+
+
+def line_before(text: str, at: int) -> str:
+    """What stands before a place on its line, at most 200 characters: it may say how the place is meant."""
+    return text[max(at - _BEFORE, 0) : at].rpartition("\n")[2]
 
 
 class Passage(NamedTuple):

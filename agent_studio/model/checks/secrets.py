@@ -13,10 +13,6 @@ from agent_studio.model.checks.sieve import Phrases
 from agent_studio.model.document import Document
 
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-_SHORTEST = 20
-"""Characters of the shortest secret."""
-_RUNS = bytes(ord("a" if chr(byte) in f"{_DIGITS}_-." else " ") for byte in range(0x100))
-_PRIVATE = "-----BEGIN "
 _LEAST_ENTROPY = 3.0
 """Bits for each character: random letters and digits have more, placeholders less."""
 _PLACEHOLDER = re.compile(
@@ -67,35 +63,19 @@ _KINDS: tuple[tuple[str, str, str, Callable[[str], bool]], ...] = (
     ("pypi-", "PyPI token", r"AgEIcHlwaS5vcmc[A-Za-z0-9_-]{50,250}", _random),
     ("SG.", "SendGrid key", r"[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}", _random),
     ("dop_v1_", "DigitalOcean token", r"[a-f0-9]{64}", _random),
-    (_PRIVATE, "private key", r"[A-Z ]{0,20}PRIVATE KEY-----\s{1,4}[A-Za-z0-9+/=\s]{100,10000}", _random),
+    ("-----BEGIN ", "private key", r"[A-Z ]{0,20}PRIVATE KEY-----\s{1,4}[A-Za-z0-9+/=\s]{100,10000}", _random),
 )
 """How a kind of secret begins, what it is called, how it goes on, and what real ones have in common."""
-
-
 _PREFIXES = Phrases(*(prefix for prefix, *_ in _KINDS), whole=False)
 
 
 def secrets(document: Document) -> Iterator[Secret]:
     """The secrets of a text, kind by kind."""
-    if not _PREFIXES.stand_in(document):
-        return
-    text, long = document.text, _long(document.data)
+    begun = set(_PREFIXES.among(document))
     for prefix, kind, rest, is_real in _KINDS:
-        if prefix in long:
+        if prefix in begun:
             pattern = re.compile(rf"(?<![A-Za-z0-9_-]){re.escape(prefix)}{rest}(?![A-Za-z0-9_-])")
-            yield from (Secret(*span, kind) for span in _found(text, prefix, pattern, is_real))
-
-
-def _long(data: bytes) -> str:
-    """Where a secret may stand: the long runs of its characters, and the whole text where a key has several lines."""
-    runs = data.translate(_RUNS)
-    found: list[bytes] = []
-    end = 0
-    while (start := runs.find(b"a" * _SHORTEST, end)) >= 0:
-        end = runs.find(b" ", start)
-        end = len(data) if end < 0 else end
-        found.append(data[start:end])
-    return b"\n".join(found).decode() + (_PRIVATE if _PRIVATE.encode() in data else "")
+            yield from (Secret(*span, kind) for span in _found(document.text, prefix, pattern, is_real))
 
 
 def _found(

@@ -117,6 +117,15 @@ def comment_behind(document: Document, entry: Entry) -> str | None:
     return found[0] if found else None
 
 
+_FOR_VALUE = re.compile(r"[ \t]*:[ \t]+(#\w(?:[^\r\n]*\S)?)")
+
+
+def comment_for_value(document: Document, key: str) -> re.Match[str] | None:
+    """The comment (its group) that stands where the value of a field should: `#`, a word, and the rest of the line."""
+    entry = document.entry(key)
+    return _FOR_VALUE.match(document.head, entry.key_end) if entry and entry.value is None else None
+
+
 def _written(document: Document, key: str, value: object) -> str:
     """A value as the file has it; text without its quotes."""
     entry = document.entry(key)

@@ -77,7 +77,7 @@ class Undoing(Actions):
         except WriteFailed as failed:
             self.say(str(failed), wrong=True)
         else:
-            when, files = age(self.studio.now() - operation.time), _files(change)
+            when, files = age(self.studio.now() - operation.time), len(change.files)
             counted = files == 1 or _COUNT.search(operation.title)
             title = operation.title if counted else f"{operation.title} in {files:,} files"
             self.say(_DONE[way].format(title if when == "now" else f"{title} ({when} ago)"))
@@ -177,10 +177,3 @@ class Undoing(Actions):
         known = undone | {operation.id for operation in history.done}
         written = (one for one in self.studio.store.past(agent.ref) if one[0].id in known)
         return versions(agent.ref, written, undone)
-
-
-def _files(change: Change) -> int:
-    """How many files a change is about; one that is renamed counts once."""
-    return max(
-        sum(edit.before is not None for edit in change.edits), sum(edit.after is not None for edit in change.edits)
-    )

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent_studio.model.agent import Agent
-from agent_studio.model.checks import granted, hidden, mojibake, paths, prose, secrets
+from agent_studio.model.checks import granted, hidden, mojibake, paths, prose
 from agent_studio.model.checks.catalogue import RULES
 from agent_studio.model.checks.rule import Rule
 from agent_studio.model.checks.sieve import Phrases
@@ -77,7 +77,6 @@ def without_sieves(rule: Rule) -> Iterator[None]:
         patch.setattr(hidden, "strange", lambda document: document.text)
         patch.setattr(mojibake, "suspected", lambda _: True)
         patch.setattr(mojibake, "_BEGINNING", "")
-        patch.setattr(secrets, "_long", bytes.decode)
         for cache in (mojibake.runs, prose.fences, prose.without_code):
             cache.cache_clear()
         yield

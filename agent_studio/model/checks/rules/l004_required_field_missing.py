@@ -13,7 +13,6 @@ missing. A description is never made up.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from agent_studio.model import fieldedit, plans, scalars
@@ -23,10 +22,9 @@ from agent_studio.model.checks.problem import Fix, Problem
 from agent_studio.model.checks.rule import Rule
 from agent_studio.model.checks.rules import l008_key_misspelt
 from agent_studio.model.checks.subject import quoted
-from agent_studio.model.document import Document
+from agent_studio.model.hosts.losses import comment_for_value
 from agent_studio.model.view import Splice
 
-_COMMENT = re.compile(r"[ \t]*:[ \t]+(#\w(?:[^\r\n]*\S)?)")
 _KEYS = {"no-name": "name", "name-not-text": "name", "description-missing": "description"}
 
 
@@ -39,22 +37,16 @@ def check(agent: Agent) -> Iterator[Problem]:
         return
     start, end = place.of_value(agent.document, key)
     message = f"Claude Code drops the file: {agent.verdict.reason}"
-    if comment := _comment(agent.document, key):
+    if comment := comment_for_value(agent.document, key):
         message += f", {quoted(comment[1])} is a comment"
     yield Problem(RULE.id, agent.ref, start, end, message, _fix(agent, key))
-
-
-def _comment(document: Document, key: str) -> re.Match[str] | None:
-    """A word with `#` before it, and what follows, where the value of a field should stand."""
-    entry = document.entry(key)
-    return _COMMENT.match(document.head, entry.key_end) if entry and entry.value is None else None
 
 
 def _fix(agent: Agent, key: str) -> Fix | None:
     """Text that stands in the file, or in its name, as the value."""
     document = agent.document
     entry, value = document.entry(key), document.get(key)
-    if comment := _comment(document, key):
+    if comment := comment_for_value(document, key):
         splice = Splice(*comment.span(1), scalars.double(comment[1]))
         return Fix(f"put {key} in quotes", safe=False, step=lambda held: held.spliced([splice]))
     if entry and isinstance(value, int | float) and value:

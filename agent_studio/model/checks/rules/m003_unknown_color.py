@@ -17,6 +17,7 @@ from agent_studio.model.agent import Agent
 from agent_studio.model.checks import place, spelling
 from agent_studio.model.checks.problem import Fix, Problem
 from agent_studio.model.checks.rule import Rule
+from agent_studio.model.hosts.losses import comment_for_value
 
 _WORDS = {
     "red": "crimson maroon scarlet firebrick tomato darkred ruby",
@@ -30,7 +31,6 @@ _WORDS = {
 }
 _BY_WORD = {word: color for color, words in _WORDS.items() for word in (color, *words.split())}
 _HEX = re.compile(r"#?(?:[0-9a-f]{6}|[0-9a-f]{3})")
-_BARE = re.compile(r"[ \t]*:[ \t]+(#(?:[0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})\b)")
 _HUES = ((15, "red"), (42, "orange"), (68, "yellow"), (165, "green"), (200, "cyan"), (255, "blue"), (290, "purple"))
 _PALE = 0.12
 """Saturation below which a color has no hue."""
@@ -42,11 +42,11 @@ def check(agent: Agent) -> Iterator[Problem]:
         if loss.key == "color":
             fix = _fix(nearest(str(agent.document.get("color"))))
             yield Problem(RULE.id, agent.ref, *place.of_value(agent.document, "color"), loss.words, fix)
-    entry = agent.document.entry("color")
-    bare = _BARE.match(agent.document.head, entry.key_end) if entry and entry.value is None else None
-    if bare and agent.verdict.loads:
-        message = f"color is empty: {bare[1]} without quotes is a comment"
-        yield Problem(RULE.id, agent.ref, *bare.span(1), message, _fix(nearest(bare[1])))
+    comment = comment_for_value(agent.document, "color") if agent.verdict.loads else None
+    if comment and (bare := re.match(rf"{_HEX.pattern}\b", comment[1], re.IGNORECASE)):
+        message = f"color is empty: {bare[0]} without quotes is a comment"
+        span = comment.start(1), comment.start(1) + bare.end()
+        yield Problem(RULE.id, agent.ref, *span, message, _fix(nearest(bare[0])))
 
 
 def _fix(near: str | None) -> Fix:

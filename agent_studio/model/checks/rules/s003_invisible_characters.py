@@ -35,6 +35,7 @@ _INVISIBLE = (
     # Found:
     f"|([{hidden.INVISIBLE}]+))"
 )
+_SIEVE = f"[{hidden.INVISIBLE}]"
 
 
 def check(agent: Agent) -> Iterator[Problem]:
@@ -54,7 +55,7 @@ def without_fitting(text: str) -> str:
 
 
 def _found(document: Document) -> list[hidden.Stretch]:
-    return hidden.stretches(document, _INVISIBLE, sieve=f"[{hidden.INVISIBLE}]")
+    return hidden.stretches(document, _INVISIBLE, sieve=_SIEVE)
 
 
 RULE = Rule("S003", "invisible-characters", "medium", __doc__, check)

@@ -37,9 +37,8 @@ def check(agent: Agent) -> Iterator[Problem]:
     if not judged(agent):
         return
     body, at = agent.document.body, agent.document.body_at
-    for found in (
-        _DEFINITION.finditer(without_code(body)) if _DEFINED.stand_in(agent.document) and _MARK.search(body) else ()
-    ):
+    defines = _DEFINED.stand_in(agent.document) and _MARK.search(body)
+    for found in _DEFINITION.finditer(without_code(body)) if defines else ():
         message = f"found a link definition that is drawn nowhere and says {quoted(found[1], 200)}"
         yield Problem(RULE.id, agent.ref, at + found.start(), at + found.end(), message)
     for found in _DATA.finditer(body) if _URI.stand_so_in(agent.document) else ():

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from agent_studio.model.agent import Agent
 from agent_studio.model.checks.problem import Problem
-from agent_studio.model.checks.prose import Passage, sentences
+from agent_studio.model.checks.prose import Passage, line_before, sentences
 from agent_studio.model.checks.rule import Rule
 from agent_studio.model.checks.sieve import Phrases
 from agent_studio.model.checks.subject import judged, quoted
@@ -33,8 +33,6 @@ _FIRST = Phrases(
 )
 """With one of these an order begins."""
 _ATTACK = re.compile(r"\b(?:injections?|jailbreak\w{0,4}|attack\w{0,3}|malicious|adversarial)\b", re.IGNORECASE)
-_BEFORE = 200
-"""Characters before a sentence in which its line is looked through."""
 
 
 def check(agent: Agent) -> Iterator[Problem]:
@@ -49,8 +47,7 @@ def check(agent: Agent) -> Iterator[Problem]:
 
 def _is_example(text: str, sentence: Passage) -> bool:
     """Whether a sentence, or its line before it, speaks of attacks, of which it is an example then."""
-    before = text[max(sentence.start - _BEFORE, 0) : sentence.start].rpartition("\n")[2]
-    return _ATTACK.search(f"{before}{sentence.text}") is not None
+    return _ATTACK.search(f"{line_before(text, sentence.start)}{sentence.text}") is not None
 
 
 RULE = Rule("S020", "override-phrase", "medium", __doc__, check)

@@ -14,7 +14,7 @@ from itertools import islice
 
 from agent_studio.model.agent import Agent
 from agent_studio.model.checks.problem import Problem
-from agent_studio.model.checks.prose import paragraphs
+from agent_studio.model.checks.prose import line_before, paragraphs
 from agent_studio.model.checks.rule import Rule
 from agent_studio.model.checks.sieve import Phrases
 from agent_studio.model.checks.subject import judged, quoted
@@ -36,8 +36,6 @@ _COMMAND = re.compile(
     r"(?![^\n|;&]{0,80}https?://(?:localhost\b|127\.))"
 )
 _NEGATION = re.compile(r"\b(?:never|do not|don't|must not|avoid)\b", re.IGNORECASE)
-_BEFORE = 200
-"""Characters before a secret in which a word may forbid it."""
 _MOST = 1_000
 """Paragraphs that are named."""
 
@@ -65,10 +63,7 @@ def _found(agent: Agent) -> Iterator[Problem]:
 
 def _is_forbidden(secret: re.Match[str]) -> bool:
     """Whether the line says before the secret that something must not be done."""
-    at = secret.start()
-    start = max(at - _BEFORE, 0)
-    line = secret.string.rfind("\n", start, at) + 1
-    return _NEGATION.search(secret.string, max(line, start), at) is not None
+    return _NEGATION.search(line_before(secret.string, secret.start())) is not None
 
 
 RULE = Rule("S021", "secret-sent-out", "high", __doc__, check)

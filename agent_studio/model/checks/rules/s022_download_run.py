@@ -15,7 +15,7 @@ from collections.abc import Iterator
 
 from agent_studio.model.agent import Agent
 from agent_studio.model.checks.problem import Problem
-from agent_studio.model.checks.prose import paragraphs
+from agent_studio.model.checks.prose import line_before, paragraphs
 from agent_studio.model.checks.rule import Rule
 from agent_studio.model.checks.sieve import Phrases
 from agent_studio.model.checks.subject import judged, quoted
@@ -42,8 +42,6 @@ _HASH = re.compile(r"[0-9a-f]+")
 _DECODER = re.compile(r"\bbase64[ \t]+(?:-d|-D|--decode)\b")
 _DECODE = re.compile(r"\bbase64[ \t]+(?:-d|-D|--decode)\b|\bb64decode\b|\batob\(|\bFromBase64String\b|\bxxd[ \t]+-r\b")
 _NEGATION = re.compile(r"\b(?:never|do not|don't|must not|avoid|reject|flag)\b", re.IGNORECASE)
-_BEFORE = 200
-"""Characters before a command in which a word may forbid it."""
 _FETCHING = Phrases("curl", "wget", "iwr", "irm", "webrequest", "restmethod", "downloadstring")
 _DECODING = Phrases("base64", "b64decode", "atob(", "FromBase64String", "xxd")
 """One of these stands in every file that the patterns fit."""
@@ -57,14 +55,10 @@ def check(agent: Agent) -> Iterator[Problem]:
         for start, end in (*_run(paragraph.text),) or _decoded(paragraph.text):
             found = quoted(paragraph.text[start:end], 200)
             message = f"found a command that runs what nobody has seen: {found}"
-            harmless = _EXAMPLE.match(paragraph.text, start, end) or _is_forbidden(paragraph.text, start)
+            before = line_before(paragraph.text, start)
+            harmless = _EXAMPLE.match(paragraph.text, start, end) or _NEGATION.search(before)
             span = paragraph.start + start, paragraph.start + end
             yield Problem(RULE.id, agent.ref, *span, message, severity="medium" if harmless else None)
-
-
-def _is_forbidden(text: str, at: int) -> bool:
-    """Whether the line says before a command that it must not be run."""
-    return _NEGATION.search(text[max(at - _BEFORE, 0) : at].rpartition("\n")[2]) is not None
 
 
 def _run(text: str) -> Iterator[tuple[int, int]]:

@@ -13,9 +13,9 @@ from collections.abc import Iterator
 
 from agent_studio.model.agent import Agent
 from agent_studio.model.checks.problem import Problem
-from agent_studio.model.checks.prose import plain, sentences
+from agent_studio.model.checks.prose import sentences
 from agent_studio.model.checks.rule import Rule
-from agent_studio.model.checks.sieve import Phrases
+from agent_studio.model.checks.sieve import Phrases, small
 from agent_studio.model.checks.subject import judged, quoted
 
 _VERB = re.compile(r"\b(?:fetch|download|load|read|get|retrieve|pull|follow|obey|execute|apply|import)\b")
@@ -34,7 +34,7 @@ def check(agent: Agent) -> Iterator[Problem]:
     """Sentences with a verb, instructions, and an address in this order, or an address and then what is followed."""
     if not _SCHEMES.stand_in(agent.document) or not judged(agent):
         return
-    if not any(map(_may_load, plain(agent.document).split("\n\n"))):
+    if not any(map(_may_load, small(agent.document).decode("utf-8", "replace").split("\n\n"))):
         return
     for sentence in sentences(agent.document):
         verb = _VERB.search(sentence.plain)
