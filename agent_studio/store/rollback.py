@@ -29,10 +29,11 @@ def roll_back(entry: Entry, journal: Journal) -> None:
     if not journal.is_open(entry):
         return
     for trace, place in _places(entry):
-        if trace.in_place:
-            _rewrite(trace, place)
-        elif trace.after is not None:
-            _take_out(trace, place)
+        if trace.after is not None:
+            try:
+                _take_out(trace, place)
+            except FileNotFoundError:  # somebody took the file away just now: what stands there since decides
+                _take_out(trace, place)
     for trace, place in _places(entry):
         if trace.after is None:
             _bring_back(trace, place)
@@ -68,18 +69,16 @@ def _places(entry: Entry) -> Iterator[tuple[Trace, Place]]:
 def _take_out(trace: Trace, place: Place) -> None:
     """Take what is new out of its place; the file that was swapped out returns as it is now."""
     temporary = place.beside(trace.temporary)
+    if trace.in_place:
+        _rewrite(trace, place)
+        return
     if standing(place) != trace.new or (trace.alias and not place.beside(trace.alias).status):
         return
     if trace.before is not None:
         _fetch(trace, place)
-        try:
+        swap(temporary, place)
+        if standing(temporary) not in {None, trace.new}:  # somebody wrote meanwhile: theirs is the newest
             swap(temporary, place)
-            if standing(temporary) not in {None, trace.new}:  # somebody wrote meanwhile: theirs is the newest
-                swap(temporary, place)
-        except FileNotFoundError:
-            if place.status:
-                raise
-            # Somebody took it away just now: it stays away, and what stands beside goes into the journal.
     elif _same(temporary, place):
         files.unlink(place)
     elif not temporary.status:

@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Container
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
+from typing import Literal
 
 from agent_studio.model.change import Change, Conflict, Edit, WriteFailed
 from agent_studio.model.history import Kind
@@ -40,7 +40,10 @@ LONGER, SHORTER, APPENDED = AGENT.replace(b"Body", b"Text, longer than before"),
 OWNER = (1234, 5678) if os.geteuid() == 0 else (os.geteuid(), os.getegid())
 KINDS: tuple[Kind, ...] = ("do", "undo", "redo")
 REPLACE = files.replace
+THEIRS = b"by others"
 
+Meddling = Literal["written", "removed", "removed and written anew"]
+"""What another program does to a file at a call."""
 Look = dict[str, tuple[object, ...]]
 """What stands at each path: its bytes, and all that it has besides."""
 
@@ -152,8 +155,8 @@ class Runs:
                     self.wrong.append(f"{what}: refused, but {_difference(now, self.before)}")
         self._recover(what, allowed)
 
-    def meeting(self, path: str, theirs: bytes | None, *, refused: bool) -> None:
-        """Let another program write a file, or (None) remove it, before each call: it stays as they want it.
+    def meeting(self, path: str, meddling: Meddling, *, refused: bool) -> None:
+        """Let another program meddle with a file at each call: it stays as they want it, and nobody is alarmed.
 
         `refused` has the change fail at its end, so that there is also a rollback to meet.
         """
@@ -165,26 +168,50 @@ class Runs:
             self.count += 1
             meddled: list[bool] = []
             expected = self.before if refused else self.after
-            with installed(preceded(place, partial(self._meddle, path, theirs, place, meddled)), calls):
+            what = f"{meddling} at {place} {name}"
+            with installed(self._meddled(self._folder / path, meddling, place, meddled), calls):
                 try:
                     self._write_change()
-                except (Conflict, WriteFailed):
+                except Conflict:
                     expected = self.before
+                except WriteFailed as failure:
+                    expected = self.before
+                    if "half-way" in failure.reason:
+                        self.wrong.append(f"{what}: {failure}")
             with installed(no_fault, self._calls):
                 self._store().recover()
-            self._check_meeting(f"before {place} {name}", str(self._folder / path), theirs, expected, any(meddled))
+            theirs = None if meddling == "removed" else THEIRS
+            self._check_meeting(what, str(self._folder / path), theirs, expected, any(meddled))
 
-    def _meddle(self, path: str, theirs: bytes | None, place: int, meddled: list[bool]) -> None:
-        """What the other program does: it writes into the file, or puts another one in its place."""
-        file = self._folder / path
-        meddled.append(theirs is not None or file.exists())
-        if theirs is None:
+    def _meddled(self, file: Path, meddling: Meddling, place: int, meddled: list[bool]) -> Fault:
+        """What the other program does: it writes into the file or puts another one in its place, or it removes it.
+
+        It may also remove it right before the call, and write a new one right after it where nothing stands then.
+        """
+
+        def write() -> None:
+            meddled.append(True)
+            if place % 2:
+                file.write_bytes(THEIRS)
+            else:
+                (self._top / "theirs").write_bytes(THEIRS)
+                os.replace(self._top / "theirs", file)
+
+        def remove() -> None:
+            meddled.append(meddling == "removed" and file.exists())
             file.unlink(missing_ok=True)
-        elif place % 2:
-            file.write_bytes(theirs)
-        else:
-            (self._top / "theirs").write_bytes(theirs)
-            os.replace(self._top / "theirs", file)
+
+        def write_anew() -> None:
+            with suppress(FileExistsError, FileNotFoundError), file.open("xb") as new:
+                meddled.append(True)
+                new.write(THEIRS)
+
+        faults = {
+            "written": preceded(place, write),
+            "removed": preceded(place, remove),
+            "removed and written anew": preceded(place, remove, write_anew),
+        }
+        return faults[meddling]
 
     def _check_meeting(self, what: str, file: str, theirs: bytes | None, expected: Look, meddled: bool) -> None:
         now, around = self._look()

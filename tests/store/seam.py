@@ -100,13 +100,17 @@ def interrupted(place: int) -> Fault:
     return fault
 
 
-def preceded(place: int, work: Callable[[], None]) -> Fault:
-    """Another program does something right before a call."""
+def preceded(place: int, work: Callable[[], None], then: Callable[[], None] = lambda: None) -> Fault:
+    """Another program does something right before a call, and something more right after it."""
 
     def fault(number: int, name: str, call: Call, args: tuple[Any, ...]) -> object:
-        if number == place:
-            work()
-        return call(*args)
+        if number != place:
+            return call(*args)
+        work()
+        try:
+            return call(*args)
+        finally:
+            then()
 
     return fault
 

@@ -7,6 +7,7 @@ import os
 import re
 import signal
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -15,7 +16,7 @@ from agent_studio.model.ref import Root
 from agent_studio.store import files
 from agent_studio.store.disk import Store
 from tests.store.folders import AGENT, tree, write
-from tests.store.runs import CASES, MIXED, Case, Runs, edit, look
+from tests.store.runs import CASES, MIXED, Case, Meddling, Runs, edit, look
 from tests.store.seam import CALLS, SYSTEMS, Died, forked, installed, interrupted, killed, no_fault, preceded, refusing
 
 ERRORS = (
@@ -138,7 +139,7 @@ def test_faults_on_all_systems(top: Path, case: Case, system: str, scope: str) -
     assert runs.wrong == []
 
 
-@pytest.mark.parametrize("theirs", [b"by others", None], ids=["written", "removed"])
+@pytest.mark.parametrize("meddling", get_args(Meddling))
 @pytest.mark.parametrize(
     ("title", "path"),
     [
@@ -159,10 +160,10 @@ def test_faults_on_all_systems(top: Path, case: Case, system: str, scope: str) -
 )
 @pytest.mark.parametrize("refused", [False, True], ids=["written", "refused"])
 def test_what_others_do_at_any_call_is_left_as_they_want_it(
-    top: Path, title: str, path: str, theirs: bytes | None, refused: bool
+    top: Path, title: str, path: str, meddling: Meddling, refused: bool
 ) -> None:
     runs = Runs(top, next(case for case in CASES if case.title == title))
-    runs.meeting(path, theirs, refused=refused)
+    runs.meeting(path, meddling, refused=refused)
     assert (runs.wrong, runs.count > 10) == ([], True)
 
 
