@@ -152,10 +152,10 @@ class Document:
             return "larger than 1 MiB: Claude Code does not read it"
         if self.fences is not None:
             return None
-        if not self.data:
-            return "the file is empty"
         if self.data.startswith(_UTF_16):
             return _WIDE
+        if not self.text.strip(fences.JS_SPACE):
+            return "the file is empty"
         if "\x00" in self.text:
             return _BINARY
         if fences.opening(f"{self.text}\n") is not None:

@@ -16,6 +16,8 @@ JS_SPACE = (
 r"""What JavaScript's `\s` and `trim` take as white space."""
 
 DASHES = "---"
+DOTS = re.compile(r"^\.\.\.[ \t]*$", re.MULTILINE)
+"""A line that ends a document in YAML, but no frontmatter."""
 _SPACE = re.compile(f"[{JS_SPACE}]++")
 
 

@@ -16,6 +16,7 @@ from tests.model.headers import anything, files
     ("data", "words"),
     [
         (b"", "empty"),
+        (b"\xef\xbb\xbf \r\n\n", "empty"),
         (b"# Just Markdown\n", "no frontmatter"),
         (b"---\nname: a\n", "never closed"),
         (b"---", "never closed"),

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from agent_studio.model import schema
 from agent_studio.model.document import Document
-from agent_studio.model.fences import JS_SPACE
+from agent_studio.model.fences import DOTS, JS_SPACE
 from agent_studio.model.hosts import hooks, tools
 from agent_studio.model.hosts.intent import tries
 from agent_studio.model.hosts.losses import Kind, Loss, losses
@@ -169,8 +169,18 @@ def _unreadable(document: Document, release: Release) -> Verdict | None:
     if document.reading == "lines":
         return Verdict("dropped", f"the frontmatter is not YAML: {_why(document)}", "yaml-error")
     if not document.has("name") and not document.has("description"):
-        return Verdict("dropped", "the frontmatter has neither name nor description", "no-name")
+        return Verdict("dropped", f"the frontmatter has neither name nor description{_no_fields(document)}", "no-name")
     return None
+
+
+def _no_fields(document: Document) -> str:
+    """Why a frontmatter that is YAML has no fields at all."""
+    if document.header.mapping or document.fences is None:
+        return ""
+    header, close, _ = document.fences
+    if end := DOTS.search(document.text, header, close):
+        return f": `...` on line {document.line_at(end.start())} does not close it, and ends its fields"
+    return ": it is not made of fields"
 
 
 def _why(document: Document) -> str:

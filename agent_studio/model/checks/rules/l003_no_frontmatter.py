@@ -23,7 +23,6 @@ from agent_studio.model.hosts import claude_code
 from agent_studio.model.view import Splice
 
 _DASHES = re.compile(r"-{4,}[ \t]*$", re.MULTILINE)
-_DOTS = re.compile(r"^\.\.\.[ \t]*$", re.MULTILINE)
 _GAP = re.compile(r"(?<=\n)(?=\r?\n|#|<)")
 _FIRST = 65_536
 """Characters in which the end of a frontmatter is looked for."""
@@ -52,7 +51,7 @@ def _splices(document: Document) -> Iterator[tuple[str, bool, Splice]]:
         yield "remove the blank lines before the frontmatter", True, Splice(0, blank, "")
     if found := _DASHES.match(text):
         yield "make the first line three dashes", True, Splice(0, found.end(), "---")
-    if found := _DOTS.search(text, 0, _FIRST):
+    if found := fences.DOTS.search(text, 0, _FIRST):
         yield "close the frontmatter with three dashes", True, Splice(found.start(), found.end(), "---")
     if found := _GAP.search(text, 4, _FIRST):
         newline = document.newline_at(found.start())
