@@ -8,7 +8,7 @@ import os
 import traceback
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import pytest
@@ -182,6 +182,7 @@ def forked(work: Callable[[], object]) -> int:
             work()
             os._exit(0)
         finally:
-            traceback.print_exc()
+            with suppress(OSError):  # the work may have closed what is written to
+                traceback.print_exc()
             os._exit(UNEXPECTED)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])

@@ -120,6 +120,7 @@ def test_a_read_only_disk(tmp_path: Path) -> None:
 @pytest.mark.parametrize("more", range(5))
 def test_too_many_open_files(folder: Path, more: int) -> None:
     store = prepared(folder)
+    store.recover()  # as at every start: a module that is not loaded yet could not be either
     said = folder.parent / "said"
 
     def limited() -> None:

@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from textual.app import App
 
 from agent_studio.ui.dialogs.ask import Ask
 from agent_studio.ui.dialogs.pick import Pick
@@ -68,6 +69,21 @@ async def test_the_first_comparison_is_built_once_all_is_read_and_judged(studio:
         await driver.press("space", "space", "equals_sign")
         await over(driver, CompareScreen)
         assert app.screen is kept
+
+
+class Ending(App[None]):
+    """An app that keeps the screen as it ends already, when Textual mounts nothing any more."""
+
+    def on_mount(self) -> None:
+        self.exit()
+        CompareScreen.keep(self)
+
+
+async def test_the_first_comparison_may_be_built_as_the_studio_ends() -> None:
+    app = Ending()
+    async with app.run_test():
+        kept = app.get_screen(CompareScreen.KEPT)
+    assert (kept.is_mounted, app.return_code) == (True, 0)
 
 
 async def test_one_row_is_compared_with_its_nearest_twin(studio: Studio, folder: Path) -> None:

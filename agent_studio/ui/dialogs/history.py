@@ -75,11 +75,10 @@ class HistoryScreen(Dialog[Version | None]):
             yield VersionList(
                 *(Option(_line_of(version, self._current.document, self._now)) for version in self._versions)
             )
-            yield KeyBar()
+            yield KeyBar("history")
 
     def on_mount(self) -> None:
         """The newest version first."""
-        self.query_one(KeyBar).context = "history"
         versions = self.query_one(VersionList)
         versions.highlighted = 0
         versions.focus()

@@ -17,6 +17,10 @@ class KeyBar(Widget):
 
     context: reactive[Context] = reactive[Context]("list")
 
+    def __init__(self, context: Context = "list") -> None:
+        super().__init__()
+        self.set_reactive(KeyBar.context, context)
+
     def render(self) -> Content:
         """`key label` pairs, two blanks apart."""
         return hints(footer(self.context, self.size.width))

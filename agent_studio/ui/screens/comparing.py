@@ -66,7 +66,7 @@ class ComparingScreen(Screen[bool]):
         """Titles, the pane, the keys; what else there is comes when it has something to say."""
         yield CompareTitle()
         yield ComparePane()
-        yield KeyBar()
+        yield KeyBar("compare")
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """What is behind the panes."""
@@ -81,8 +81,7 @@ class ComparingScreen(Screen[bool]):
         return found
 
     def on_mount(self) -> None:
-        """Show the frame and start comparing, unless it is only kept for later."""
-        self.query_one(KeyBar).context = "compare"
+        """Start comparing, unless the screen is only kept for later."""
         if self.sides:
             self.begin()
 

@@ -152,10 +152,10 @@ class DraftScreen(KeepingScreen):
 
     @work
     async def leave(self, code: int = 0) -> None:
-        """End, when no pane is being put up or filled: that would fail while it is taken down."""
+        """End, when no pane or screen is being put up or filled: that would fail while it is taken down."""
         await self.furnished.wait()
         async with self.editor.turn:
-            self.app.exit(return_code=code)
+            self.app.call_later(self.app.exit, return_code=code)  # before which the app waits for its screens
             await asyncio.Event().wait()
 
     @work(group="write")

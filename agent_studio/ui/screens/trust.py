@@ -94,6 +94,7 @@ class TrustReport(Widget):
 class TrustScreen(Screen[Review | None]):
     """The report on one agent; dismissed with a review where the person has made one."""
 
+    AUTO_FOCUS = "TrustScroll"
     CSS = """
     TrustScreen { layout: vertical; }
     #trust-title { height: 1; padding: 0 1; background: $panel; }
@@ -118,12 +119,7 @@ class TrustScreen(Screen[Review | None]):
         yield Static(self._state(), id="trust-state")
         with TrustScroll():
             yield TrustReport(self._agent, self._parts)
-        yield KeyBar()
-
-    def on_mount(self) -> None:
-        """Show the keys; the report has them."""
-        self.query_one(KeyBar).context = "trust"
-        self.query_one(TrustScroll).focus()
+        yield KeyBar("trust")
 
     def on_resize(self) -> None:
         """The title, as far as it fits."""
