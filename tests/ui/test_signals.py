@@ -19,6 +19,10 @@ from tests.ui.in_terminal import Terminal, terminal
 TYPED = "zqxjv"
 KILLS = 200
 """Instants at which the studio is killed."""
+ENDINGS = 100
+"""Instants at which it is told to end."""
+OPENING = ("\r", "n", "?", ":", "h", "4", "5", "=", "/", "t")
+"""Keys that open something."""
 MANY = 150
 """Agents that are changed together."""
 ENDS: dict[str, tuple[Callable[[Terminal], None], int]] = {
@@ -154,6 +158,19 @@ def test_a_second_of_typing_is_lost_at_most(folder: Path, part: int) -> None:
             term.ended()
         data = texts()[-1]  # a run may die before it has taken over what the one before has left
         assert [word for word, when in seen.items() if when < died - 1 and word.encode() not in data] == []
+
+
+@pytest.mark.sweep
+@pytest.mark.parametrize("part", range(20))
+def test_it_ends_in_good_order_at_any_instant(folder: Path, part: int) -> None:
+    chosen = random.Random(part)
+    for _ in range(ENDINGS // 20):
+        with terminal(folder) as term:
+            time.sleep(chosen.uniform(0, 2))
+            term.type("".join(chosen.choices(OPENING, k=chosen.randrange(3))))
+            time.sleep(chosen.uniform(0, 0.3))
+            term.kill(signal.SIGTERM)
+            assert (term.ended(), term.shown.count("Traceback")) == (143, 0)
 
 
 def test_the_next_run_brings_back_what_was_typed(folder: Path) -> None:
