@@ -35,17 +35,22 @@ class Fence(NamedTuple):
 @lru_cache(maxsize=4)
 def fences(text: str) -> tuple[Fence, ...]:
     """The fenced blocks of a text, in order."""
+    return tuple(_fences(text))
+
+
+def fence_lines(text: str) -> Iterator[re.Match[str]]:
+    """The lines that may open or close a block: their marks, and the words behind them."""
     # One character is found in no time, three of them take a while.
     pattern = _FENCE if "~" in text and "~~~" in text else _USUAL_FENCE if "`" in text and "```" in text else None
-    return tuple(_fences(text, pattern)) if pattern else ()
-
-
-def _fences(text: str, pattern: re.Pattern[str]) -> Iterator[Fence]:
-    opened: re.Match[str] | None = None
-    for found in pattern.finditer(text):
+    for found in pattern.finditer(text) if pattern else ():
         line = text[text.rfind("\n", 0, found.start()) + 1 : found.start()]
-        if line and line.strip(_LEADS):
-            continue
+        if not line.strip(_LEADS):
+            yield found
+
+
+def _fences(text: str) -> Iterator[Fence]:
+    opened: re.Match[str] | None = None
+    for found in fence_lines(text):
         if opened is None:
             if found[1][0] not in found[2]:
                 opened = found
