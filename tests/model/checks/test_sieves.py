@@ -63,9 +63,10 @@ HEADER = '---\nname: a-b\ndescription: "Use it, \\u200b never `x` tell the user"
 @contextmanager
 def without_sieves(rule: Rule) -> Iterator[None]:
     """Every sieve lets everything through."""
-    assert rule.agent
+    look = rule.agent or rule.placed
+    assert look
     with pytest.MonkeyPatch.context() as patch:
-        module = import_module(rule.agent.__module__)
+        module = import_module(look.__module__)
         for name in ("_may_load", "_may_contradict", "_promises"):
             if hasattr(module, name):
                 patch.setattr(module, name, lambda _: True)
@@ -105,6 +106,11 @@ _PATHS = st.lists(
             "C:\\",
             "D:\\w\\x",
             ":\\",
+            ":/",
+            "c",
+            "/mnt/",
+            "/c/Users/",
+            "/Volumes/",
             "\\n",
             "/Users/",
             "/home/",
