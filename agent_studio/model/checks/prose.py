@@ -83,6 +83,17 @@ def without_code(text: str) -> str:
 
 
 @lru_cache(maxsize=4)
+def without_blocks(text: str) -> str:
+    """A text with blanks in the place of its fenced blocks only."""
+    parts: list[str] = []
+    at = 0
+    for fence in fences(text):
+        parts += [text[at : fence.start], _blanked(text[fence.start : fence.end])]
+        at = fence.end
+    return "".join([*parts, text[at:]])
+
+
+@lru_cache(maxsize=4)
 def _said(text: str) -> str:
     return _QUOTATION.sub(_blank, without_code(text))
 

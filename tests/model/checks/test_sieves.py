@@ -38,7 +38,20 @@ PIECES = (
         "files",
         "\\n",
     ),
-    *("read-only ", "read only", "agent", "use the ", "Bash ", "use the WebSearch", " tool", "Task tool", "MultiEdit"),
+    *(
+        "read-only ",
+        "read only",
+        "agent",
+        "use the ",
+        "Bash ",
+        "use the WebSearch",
+        " tool",
+        "use `Grep`",
+        "agents ",
+        " if available",
+        "Task tool",
+        "MultiEdit",
+    ),
     *(
         "always ",
         "ask before you commit ",
@@ -74,11 +87,11 @@ def without_sieves(rule: Rule) -> Iterator[None]:
             patch.setattr(Phrases, name, lambda *_: True)
         patch.setattr(Phrases, "among", lambda self, _: self._phrases.values())
         patch.setattr(Phrases, "around", lambda _, document, *__: iter([document.text.lower()]))
-        patch.setattr(granted, "_may_order", lambda _: True)
+        patch.setattr(granted, "_may_order", lambda *_: True)
         patch.setattr(hidden, "strange", lambda document: document.text)
         patch.setattr(mojibake, "suspected", lambda _: True)
         patch.setattr(mojibake, "_BEGINNING", "")
-        for cache in (mojibake.runs, prose.fences, prose.without_code):
+        for cache in (mojibake.runs, prose.fences, prose.without_code, prose.without_blocks):
             cache.cache_clear()
         yield
     mojibake.runs.cache_clear()
