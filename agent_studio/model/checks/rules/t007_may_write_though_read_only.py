@@ -1,7 +1,8 @@
 """The text says that the agent only reads, but it is given tools that write.
 
 A prompt is a wish, the list of tools is a lock: "never edit files" does not keep an agent with `Edit` from editing.
-`Bash` counts only where the text says "read-only": reviewers need it for `git diff`.
+`Bash` counts only where the text says "read-only" and has no use for a shell: reviewers need it for `git diff`. `Write`
+does not count where only code is left alone, or a report is to be written, as in "save it to `review.md`".
 
 Fix: take the tools from the list.
 """
@@ -19,18 +20,42 @@ from agent_studio.model.checks.rule import Rule
 from agent_studio.model.checks.sieve import Phrases
 from agent_studio.model.document import Document
 
+_JOIN = r"(?:,? (?:and |or )?|/)"
 _WRITE = (
-    r"(?:never|not|don'?t) (?:edits?|modif(?:y|ies)|writes?|changes?|alters?) (?:or \w{4,8} )?(?:any |the |source )?"
-    r"(?:files?|code|anything)"
+    rf"(?:never|not|don'?t|cannot|can'?t) (?:directly )?(?:(?:create|add|delete|remove){_JOIN})*"
+    r"(?:edits?|modif(?:y|ies)|writes?|changes?|alters?)"
+    rf"(?:{_JOIN}(?:or )?(?:create|delete|remove|edit|write|modify|change))*"
+    r" (?:(?:any|the|source|project|application|production|existing) )*(?:files?|(?P<code>code)|anything)"
 )
+_NOUN = "agent|reviewer|analyst|auditor|advisor|consultant|critic|explorer|investigator|inspector|researcher|scanner"
 _PROMISE = (
-    r"(?i)\b(?:(?:this agent|you|i)(?: are| is|'re|'m) (?:a |an |strictly |purely )?(read[- ]only)\b"
-    r"|(read[- ]only) (?:\w{3,20} ){0,2}(?:agent|reviewer|analyst|auditor|advisor|consultant)\b"
-    rf"|(?:you )?(?:must |should |do )?{_WRITE}(?=\s*(?:[.;,!\n]|$)))"
+    r"(?i)\b(?:(?:this agent|you|i)(?: are| is|'re|'m| (?:operate|work|run)s? in)(?: an?)?(?: strictly| purely)?"
+    r" [*_]{0,2}(?P<self>(?:strictly )?read[- ]only)\b"
+    rf"|(?P<role>read[- ]only) (?:\w{{3,20}} ){{0,2}}(?:{_NOUN})\b"
+    rf"|(?:you )?(?:must |should |do )?{_WRITE}"
+    r"(?=\s*(?:[.;,!\n]|$))(?!\W*(?:unless|except|without|outside|other|until)\b))"
 )
+_OF_OTHERS = re.compile(
+    r"\b(?:to|by|with|use|spawn\w*|launch\w*|dispatch\w*|start\w*|call\w*|create\w*|design\w*|another|other|each|every)"
+    r" (?:an? |the )?\W*$",
+    re.IGNORECASE,
+)
+"""What stands before a role that is another agent's."""
+_REPORTS = re.compile(
+    r"\b(?:sav(?:e|ed|ing)|writ(?:e|es|ten|ing)|stor(?:e|ed|ing)|creat(?:e|es|ing)|update|append|record|draft|output)\b"
+    r"[^\n]{0,60}?[\w*}]\.(?:md|json|ya?ml|txt|html|csv)\b",
+    re.IGNORECASE,
+)
+"""An order to write a document: an agent that edits no code may need a tool for it."""
+_SHELL = re.compile(
+    r"```(?:ba|z)?sh\b|```(?:shell|console|powershell)\b|\bbash\b|\bpowershell\b|\b(?:git|gh) [a-z]"
+    r"|`(?:npm|npx|pnpm|yarn|python3?|pytest|cargo|go|make|grep|rg|find|ls|cat|docker|kubectl|curl|jq|tree|wc) ",
+    re.IGNORECASE,
+)
+"""What a body says that has a use for a shell."""
 
 
-_NEVER = Phrases("never", "not", "don't", "dont")
+_NEVER = Phrases("never", "not", "don't", "dont", "cannot", "can't", "cant")
 _READ_ONLY = Phrases("read-only", "read only")
 _NEAR = 80
 """Characters around it that belong to a promise at most."""
@@ -43,12 +68,29 @@ def check(agent: Agent) -> Iterator[Problem]:
     if not (writing or "Bash" in listed) or not _promises(agent.document):
         return
     for passage in prose.passages(agent.document):
-        if found := re.search(_PROMISE, passage.text):
-            bash = {"Bash"} & set(listed) if found[1] or found[2] else set()
-            items = tuple(item for item in listed if item in writing | bash)
+        if found := next(filter(_is_own, re.finditer(_PROMISE, passage.text)), None):
+            kept = _needed(agent.document, found)
+            items = tuple(item for item in listed if item in writing | {"Bash"} and granted.tool_of(item) not in kept)
             if items:
                 yield _problem(agent, items, passage.start + found.start(), found[0])
             return
+
+
+def _is_own(promise: re.Match[str]) -> bool:
+    """Whether a promise is the agent's own, and not about one that it starts."""
+    start = promise.start()
+    return not promise["role"] or not _OF_OTHERS.search(promise.string[max(start - _NEAR, 0) : start])
+
+
+def _needed(document: Document, promise: re.Match[str]) -> set[str]:
+    """The tools that an agent may need for what else its text tells it to do, whatever it promises."""
+    needed = set[str]()
+    if not (promise["self"] or promise["role"]) or _SHELL.search(document.body):
+        needed.add("Bash")
+    reports = _REPORTS.search(document.body)
+    if reports or promise["code"]:
+        needed |= granted.WRITING if reports and promise["code"] else {"Write"}
+    return needed
 
 
 def _promises(document: Document) -> bool:
