@@ -36,6 +36,11 @@ MEMORY = "---\n# Persistent Agent Memory\n\nA directory at `{}`.\n"
                 "~/.claude/agent-memory/reviewer/": "user",
             }.items()
         ),
+        (
+            "B010",
+            "---\nUse the `Task` tool or MultiEdit, not the Task Tool.\n",
+            "---\nUse the `Agent` tool or Edit, not the Agent Tool.\n",
+        ),
     ],
 )
 def test_a_fix_writes(rule: str, before: str, after: str) -> None:
