@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -12,8 +11,8 @@ from agent_studio.model.document import Document
 from agent_studio.model.view import Splice
 
 _HEADING = re.compile(r"^#{1,6} ", re.MULTILINE)
-_MOST_INSIDE = 10
-"""Fences within a block that is taken for one with blocks inside it, its first one included."""
+_LAST = 6
+"""Blocks at the end of which one may have ended too soon, the open one included."""
 
 
 class Unclosed(NamedTuple):
@@ -32,11 +31,13 @@ class Unclosed(NamedTuple):
 def unclosed(document: Document) -> Unclosed | None:
     """The block of the body that is never closed; nothing for one with nothing in it that ends no other one."""
     body, at = document.body, document.body_at
-    if (fence := next((fence for fence in fences(body) if not fence.closed), None)) is None:
+    blocks = fences(body)
+    if not blocks or blocks[-1].closed:
         return None
-    lines = list(fence_lines(body))
-    behind = [line for line in lines if line.start() >= fence.start]
-    found = _never_ended(document, behind) or _ended_early(document, lines, behind[0])
+    blocks = blocks[-_LAST:]
+    lines = list(fence_lines(body, blocks[0].start))
+    behind = [line for line in lines if line.start() >= blocks[-1].start]
+    found = _never_ended(document, behind) or _ended_early(document, blocks, lines[: len(lines) - len(behind) + 1])
     if found is None and (_words(behind[0]) or body[behind[0].end() :].strip()):
         found = _left_open(document, behind[0])
     if found is None:
@@ -61,12 +62,13 @@ def _never_ended(document: Document, lines: list[re.Match[str]]) -> Unclosed | N
     return found if _closes_all(document.body, splices) else None
 
 
-def _ended_early(document: Document, lines: list[re.Match[str]], last: re.Match[str]) -> Unclosed | None:
-    """A block that ended with one inside of it, so that its own end opens another one."""
-    around = None if _words(last) else _around_others(fences(document.body), lines)
-    inside = [line for line in lines if around and around.start <= line.start() < last.start()]
-    if around is None or len(inside) > _MOST_INSIDE:
+def _ended_early(document: Document, blocks: tuple[Fence, ...], lines: list[re.Match[str]]) -> Unclosed | None:
+    """A block that ended with one inside of it, so that its own end, the last of the lines, opens another one."""
+    last = lines[-1]
+    around = None if _words(last) else next((block for block in reversed(blocks) if _is_around(block, lines)), None)
+    if around is None:
         return None
+    inside = [line for line in lines if around.start <= line.start()]
     longer = max(len(line[1]) for line in inside) + 1
     splices = tuple(Splice(line.start(1), line.end(1), line[1][0] * longer) for line in (inside[0], last))
     begin, end = _line(document, around.start), _line(document, around.end)
@@ -75,14 +77,9 @@ def _ended_early(document: Document, lines: list[re.Match[str]], last: re.Match[
     return found if _closes_all(document.body, splices) else None
 
 
-def _around_others(blocks: tuple[Fence, ...], lines: Iterable[re.Match[str]]) -> Fence | None:
-    """The last closed block in which another one is opened."""
-    around = None
-    for line in lines:
-        block = blocks[max(bisect_right(blocks, line.start(), key=lambda block: block.start) - 1, 0)]
-        if block.closed and block.start < line.start() < block.end and _words(line):
-            around = block
-    return around
+def _is_around(block: Fence, lines: Iterable[re.Match[str]]) -> bool:
+    """Whether another block is opened in a closed one."""
+    return block.closed and any(block.start < line.start() < block.end and _words(line) for line in lines)
 
 
 def _left_open(document: Document, line: re.Match[str]) -> Unclosed:

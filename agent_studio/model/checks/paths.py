@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
@@ -71,6 +71,8 @@ _OF_SKILLS = ("references/", "scripts/", "assets/")
 """How the files that a skill brings along begin, below the skill's own folder."""
 _MOST = 200
 """Paths of each kind that are looked for in one file."""
+_MOST_LOOKED_AT = 2_000
+"""Files that are named in one file and looked at."""
 _BEFORE = 40
 """Characters before a path in which a word must send the reader there."""
 _SAMPLES = re.compile(r"(?:^|/)(?:path|to|your|my|example|sample|foo|bar)[-_./]", re.IGNORECASE)
@@ -145,8 +147,9 @@ def relative(document: Document) -> tuple[Named, ...]:
 
 
 def _relative(text: str) -> Iterator[Named]:
-    found = [named for named in _files(text) if _is_ordered(text, named) and not _in_code(text, named.start)]
-    known = {*_written_in_code(text), *_made(text)} if found else set()
+    files = list(islice(_files(text), _MOST_LOOKED_AT))
+    found = [named for named in files if _is_ordered(text, named) and not _in_code(text, named.start)]
+    known = {*_written_in_code(text), *_made(text, files)} if found else set()
     others = _OF_SKILLS if found and "skill" in text.lower() else ()
     paths = ((named, named.path.removeprefix("./")) for named in found)
     return (named for named, path in paths if path not in known and not path.startswith(others))
@@ -158,13 +161,10 @@ def _is_ordered(text: str, named: Named) -> bool:
     return bool(sent) and not _is_loose(text, named.start, named.end)
 
 
-def _made(text: str) -> Iterator[str]:
+def _made(text: str, files: Iterable[Named]) -> Iterator[str]:
     """The paths of files that the text orders to be written."""
-    return (
-        named.path.removeprefix("./")
-        for named in _files(text)
-        if _MADE.search(line_before(text, named.start)[-_BEFORE:])
-    )
+    made = (named for named in files if _MADE.search(line_before(text, named.start)[-_BEFORE:]))
+    return (named.path.removeprefix("./") for named in made)
 
 
 def _written_in_code(text: str) -> Iterator[str]:

@@ -38,11 +38,11 @@ def fences(text: str) -> tuple[Fence, ...]:
     return tuple(_fences(text))
 
 
-def fence_lines(text: str) -> Iterator[re.Match[str]]:
-    """The lines that may open or close a block: their marks, and the words behind them."""
+def fence_lines(text: str, start: int = 0) -> Iterator[re.Match[str]]:
+    """The lines from a place on that may open or close a block: their marks, and the words behind them."""
     # One character is found in no time, three of them take a while.
     pattern = _FENCE if "~" in text and "~~~" in text else _USUAL_FENCE if "`" in text and "```" in text else None
-    for found in pattern.finditer(text) if pattern else ():
+    for found in pattern.finditer(text, start) if pattern else ():
         line = text[text.rfind("\n", 0, found.start()) + 1 : found.start()]
         if not line.strip(_LEADS):
             yield found

@@ -30,6 +30,8 @@ _END = re.compile(r"</[A-Za-z][A-Za-z0-9_-]{1,40}>")
 _VOID = frozenset("br hr img input meta link li p td tr th dt dd option".split())
 _STRUCTURED = 2
 """Names of tags with pairs, in a body that is taken to be built of tags: one without an end is no placeholder there."""
+_WIDEST = 40
+"""Characters beside a tag that are looked at."""
 _LEADS = " \t\r>*+-.)#0123456789"
 """What may stand before a tag that is alone on its line."""
 
@@ -74,8 +76,11 @@ def _unpaired(text: str) -> Iterator[tuple[re.Match[str], str]]:
 
 def _is_alone(text: str, tag: re.Match[str]) -> bool:
     """Whether nothing but the marks of lists and quotations stands beside a tag on its line."""
-    start, end = text.rfind("\n", 0, tag.start()) + 1, text.find("\n", tag.end())
-    return not text[start : tag.start()].strip(_LEADS) and not text[tag.end() : end if end >= 0 else None].strip()
+    start, end = max(tag.start() - _WIDEST, 0), tag.end() + _WIDEST
+    _, newline, lead = text[start : tag.start()].rpartition("\n")
+    if lead.strip(_LEADS) or not (newline or start == 0):
+        return False
+    return not text[tag.end() : end].partition("\n")[0].strip()
 
 
 def _closed(document: Document) -> Document:
