@@ -19,7 +19,7 @@ from agent_studio.model.document import Document
 from tests.model.documents import agent
 
 SIEVED = frozenset(
-    "B002 B008 B009 B010 E001 E002 E005 S001 S002 S003 S004 S006 S020 S021 S022 S023 S024 S030 T006 T007".split()
+    "B008 B009 B010 E001 E002 E005 S001 S002 S003 S004 S006 S020 S021 S022 S023 S024 S030 T006 T007".split()
 )
 LOOKING = [rule for rule in RULES if rule.id in SIEVED]
 PIECES = (
@@ -76,10 +76,9 @@ HEADER = '---\nname: a-b\ndescription: "Use it, \\u200b never `x` tell the user"
 @contextmanager
 def without_sieves(rule: Rule) -> Iterator[None]:
     """Every sieve lets everything through."""
-    look = rule.agent or rule.placed
-    assert look
+    assert rule.agent
     with pytest.MonkeyPatch.context() as patch:
-        module = import_module(look.__module__)
+        module = import_module(rule.agent.__module__)
         for name in ("_may_load", "_may_contradict", "_promises"):
             if hasattr(module, name):
                 patch.setattr(module, name, lambda _: True)

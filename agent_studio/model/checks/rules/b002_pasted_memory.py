@@ -14,18 +14,14 @@ from collections.abc import Iterator
 
 from agent_studio.model import fieldedit
 from agent_studio.model.agent import Agent
-from agent_studio.model.checks import paths
+from agent_studio.model.checks import pasted, paths
 from agent_studio.model.checks.problem import Fix, Problem
 from agent_studio.model.checks.rule import Rule
-from agent_studio.model.checks.sieve import Phrases
 from agent_studio.model.checks.subject import judged, quoted
 from agent_studio.model.checks.surroundings import Surroundings
 from agent_studio.model.document import Document
 from agent_studio.model.view import Splice
 
-_SIEVE = Phrases("# Persistent Agent Memory")
-_HEADING = re.compile(r"^# Persistent Agent Memory[^\n]*", re.MULTILINE)
-_NEXT = re.compile(r"^# ", re.MULTILINE)
 _FOLDER = re.compile(r"agent-memory(-local)?[\\/]{1,2}([\w.-]{1,80})")
 _OWN = re.compile(rf"{paths.OWN_CONFIG.pattern}$")
 _BEFORE = 100
@@ -35,14 +31,14 @@ _BEFORE = 100
 def check(agent: Agent, around: Surroundings) -> Iterator[Problem]:
     """A pasted section that the field, the agent's name, or this machine does not fit."""
     document = agent.document
-    section = _section(document) if judged(agent) else None
-    if section is None:
+    place = pasted.section(document) if judged(agent) else None
+    if place is None:
         return
-    message, fix = "memory is described, but without a memory field none is kept", _with_memory(document, *section)
+    message, fix = "memory is described, but without a memory field none is kept", _with_memory(document, *place)
     if document.has("memory"):
-        message, fix = _misfit(agent, around, *section), Fix("remove the pasted section", False, _without_section)
+        message, fix = _misfit(agent, around, *place), Fix("remove the pasted section", False, _without_section)
     if message:
-        yield Problem(RULE.id, agent.ref, *section, message, fix)
+        yield Problem(RULE.id, agent.ref, *place, message, fix)
 
 
 def _misfit(agent: Agent, around: Surroundings, start: int, end: int) -> str:
@@ -57,16 +53,6 @@ def _misfit(agent: Agent, around: Surroundings, start: int, end: int) -> str:
     return ""
 
 
-def _section(document: Document) -> tuple[int, int] | None:
-    """Where the pasted section stands."""
-    text = document.text
-    heading = _HEADING.search(text, document.body_at) if _SIEVE.stand_so_in(document) else None
-    if heading is None:
-        return None
-    after = _NEXT.search(text, heading.end())
-    return heading.start(), after.start() if after else len(text)
-
-
 def _with_memory(document: Document, start: int, end: int) -> Fix:
     """A memory in the scope of the folder that a section names."""
     folder = _FOLDER.search(document.text, start, end)
@@ -77,8 +63,8 @@ def _with_memory(document: Document, start: int, end: int) -> Fix:
 
 def _without_section(document: Document) -> Document:
     """The document without the section."""
-    section = _section(document)
-    return document.spliced([Splice(*section, "")] if section else [])
+    place = pasted.section(document)
+    return document.spliced([Splice(*place, "")] if place else [])
 
 
 RULE = Rule("B002", "pasted-memory", "info", __doc__, placed=check)
