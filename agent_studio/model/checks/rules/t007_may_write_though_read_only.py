@@ -23,8 +23,9 @@ from agent_studio.model.document import Document
 _JOIN = r"(?:,? (?:and |or )?|/)"
 _WRITE = (
     rf"(?:never|not|don'?t|cannot|can'?t) (?:directly )?(?:(?:create|add|delete|remove){_JOIN})*"
-    r"(?:edits?|modif(?:y|ies)|writes?|changes?|alters?)"
+    r"(?:(?:edits?|modif(?:y|ies)|writes?|changes?|alters?)"
     rf"(?:{_JOIN}(?:or )?(?:create|delete|remove|edit|write|modify|change))*"
+    r"|makes? (?:any )?(?:changes|edits|modifications) to)"
     r" (?:(?:any|the|source|project|application|production|existing) )*(?:files?|(?P<code>code)|anything)"
 )
 _NOUN = "agent|reviewer|analyst|auditor|advisor|consultant|critic|explorer|investigator|inspector|researcher|scanner"
@@ -102,7 +103,7 @@ def _promises(document: Document) -> bool:
 
 def _problem(agent: Agent, items: tuple[str, ...], at: int, promise: str) -> Problem:
     line = agent.document.line_at(at)
-    promise = " ".join(promise.split())
+    promise = " ".join(promise.replace("*", "").split())
     message = f'line {line} says "{promise}", but the agent is given {", ".join(items)}'
     fix = Fix(f"take {', '.join(items)} from tools", False, _without(items))
     return Problem(RULE.id, agent.ref, *place.of_item(agent.document, "tools", items[0]), message, fix)
