@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent_studio.model.agent import Agent
-from agent_studio.model.checks import granted, hidden, mojibake, paths, prose
+from agent_studio.model.checks import granted, hidden, mojibake, paths, promise, prose
 from agent_studio.model.checks.catalogue import RULES
 from agent_studio.model.checks.rule import Rule
 from agent_studio.model.checks.sieve import Phrases
@@ -79,7 +79,7 @@ def without_sieves(rule: Rule) -> Iterator[None]:
     assert rule.agent
     with pytest.MonkeyPatch.context() as patch:
         module = import_module(rule.agent.__module__)
-        for name in ("_may_load", "_may_contradict", "_promises"):
+        for name in ("_may_load", "_may_contradict"):
             if hasattr(module, name):
                 patch.setattr(module, name, lambda _: True)
         for name in ("stand_in", "stand_so_in", "begin"):
@@ -87,6 +87,7 @@ def without_sieves(rule: Rule) -> Iterator[None]:
         patch.setattr(Phrases, "among", lambda self, _: self._phrases.values())
         patch.setattr(Phrases, "around", lambda _, document, *__: iter([document.text.lower()]))
         patch.setattr(granted, "_may_order", lambda *_: True)
+        patch.setattr(promise, "_may_promise", lambda _: True)
         patch.setattr(hidden, "strange", lambda document: document.text)
         patch.setattr(mojibake, "suspected", lambda _: True)
         patch.setattr(mojibake, "_BEGINNING", "")

@@ -37,6 +37,11 @@ MEMORY = "---\n# Persistent Agent Memory\n\nA directory at `{}`.\n"
             }.items()
         ),
         (
+            "T007",
+            "disallowedTools: WebFetch\n---\nYou are read-only.\n",
+            "disallowedTools: WebFetch, Write, Edit\n---\nYou are read-only.\n",
+        ),
+        (
             "B010",
             "---\nUse the `Task` tool or MultiEdit, not the Task Tool.\n",
             "---\nUse the `Agent` tool or Edit, not the Agent Tool.\n",
