@@ -3,7 +3,7 @@
 Behind an unclosed ``` everything down to the end is code to whoever renders the file, and a model takes instructions in
 code for an example. Often it comes of a block that holds blocks with fences as long as its own, or of closing fences
 with a word behind them. A tag counts where it stands alone on its line, as in `<rules>`; one that is named within a
-sentence ("wrap it in <answer> tags") opens nothing.
+sentence, as in "answer in `<rules>` tags", opens nothing.
 
 Fix: longer fences around blocks, no words behind closing ones, or a fence at the end. Where a tag should end is yours
 to say.
