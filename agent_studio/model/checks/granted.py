@@ -42,12 +42,10 @@ _QUOTED = ("Bash", "Edit", "Glob", "Grep", "Read", "Write")
 _SMALL = tuple(map(str.lower, _NAMED))
 _TOOL = Phrases("tool")
 _PLAIN = Phrases(*_DISTINCT, *(f"`{name}`" for name in _QUOTED))
-_VERB = r"(?<!`)\b(?:[Uu]s(?:e|ing)|[Cc]all(?:ing)?|[Ii]nvok(?:e|ing)|[Vv]ia|[Rr]un(?:ning)?"
-_THE = r")\s{1,3}(?:the\s{1,3})?"
 _ORDERED = re.compile(
-    rf"{_VERB}{_THE}[*`]{{0,3}}({'|'.join(_NAMED)})[*`]{{0,3}}\s{{1,3}}tool\b"
-    rf"|{_VERB}|with{_THE}[*`]{{0,3}}\b({'|'.join(_DISTINCT)})\b(?!\()"
-    rf"|{_VERB}{_THE}[*]{{0,2}}`({'|'.join(_QUOTED)})`(?=[*]{{0,2}}(?:[,.;:)/]|\s))"
+    r"\b([Uu]s(?:e|ing)|[Cc]all(?:ing)?|[Ii]nvok(?:e|ing)|[Vv]ia|[Rr]un(?:ning)?|with)\s{1,3}(?:the\s{1,3})?"
+    rf"(?:[*`]{{0,3}}({'|'.join(_NAMED)})[*`]{{0,3}}\s{{1,3}}tool\b|[*`]{{0,3}}\b({'|'.join(_DISTINCT)})\b(?!\()"
+    rf"|[*]{{0,2}}`({'|'.join(_QUOTED)})`(?=[*]{{0,2}}(?:[,.;:)/]|\s)))"
 )
 _DENIED = re.compile(
     r"\b(?:not|never|don'?t|avoid\w{0,3}|without|instead of|rather than|cannot|can'?t|no longer|forbidden)\b",
@@ -90,8 +88,8 @@ def _orders(body: str, at: int) -> tuple[tuple[str, int, int], ...]:
     found: dict[str, tuple[str, int, int]] = {}
     for match in _ORDERED.finditer(body):
         before = re.split(r"[.!?\n]", body[max(match.start() - _BEFORE, 0) : match.start()])[-1]
-        plain = match[1] or _TOLD.search(before)
-        if plain and not _DENIED.search(before) and not _IF.match(body, match.end()):
-            tool = tool_of(match[1] or match[2] or match[3])
+        plain = (match[2] and match[1] != "with") or _TOLD.search(before)
+        if plain and not before.endswith("`") and not _DENIED.search(before) and not _IF.match(body, match.end()):
+            tool = tool_of(match[2] or match[3] or match[4])
             found.setdefault(tool, (tool, at + match.start(), at + match.end()))
     return tuple(found.values())

@@ -13,7 +13,9 @@ from agent_studio.model.checks.prose import fences, line_before
 from agent_studio.model.checks.sieve import Phrases
 from agent_studio.model.document import Document
 
-_DRIVE = r"(?:[A-Za-z]:(?:\\(?!n\\?[^a-z])|/(?=[\w.]))|/mnt/[a-z]/|/Volumes/)"
+_LETTERS = "cdefghz"
+"""The drives that are looked for with forward slashes, too: most schemes of addresses end in other letters."""
+_DRIVE = rf"(?:[A-Za-z]:\\(?!n\\?[^a-z])|[{_LETTERS}{_LETTERS.upper()}]:/(?=[\w.])|/mnt/[a-z]/|/Volumes/)"
 _HOME = r"(?:(?:/c)?/Users|/home)/"
 _ABSOLUTE = re.compile(
     rf"`({_DRIVE}[^`\n]{{2,300}}|{_HOME}[^`\n/]{{1,60}}/[^`\n]{{1,300}})`"
@@ -26,7 +28,7 @@ _MOUNTED = re.compile(r"/mnt/[a-z](?=/)|/c(?=/Users/)")
 """How a drive of Windows begins in its Linux, and in Git's shell."""
 OWN_CONFIG = re.compile(r"(?:~|(?:[A-Za-z]:|/mnt/[a-z]|/c|)[\\/](?:Users|home)[\\/][^\\/\n]{1,60})[\\/]\.claude[\\/]")
 """Where a person's own `.claude` folder lies, on any system."""
-_SIEVE = Phrases(*_BEGINNINGS)
+_SIEVE = Phrases(*(_BEGINNINGS.keys() - {":/"}), *(f"{letter}:/" for letter in _LETTERS))
 _STAND_INS = frozenset(
     """
     user username you yourname your-name your_name yourusername your-username your_username youruser me name someone

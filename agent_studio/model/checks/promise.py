@@ -44,7 +44,16 @@ _SHELL = re.compile(
     re.IGNORECASE,
 )
 """What a body says that has a use for a shell."""
-_NEVER = Phrases("never", "not", "don't", "dont", "cannot", "can't", "cant")
+_VERBS = (
+    "add alter alters change changes create delete directly edit edits make makes modifies modify remove write writes"
+)
+_NEVER = Phrases(
+    *(
+        f"{never} {verb}"
+        for never in ("never", "not", "don't", "dont", "cannot", "can't", "cant")
+        for verb in _VERBS.split()
+    )
+)
 _READ_ONLY = Phrases("read-only", "read only")
 _NEAR = 80
 """Characters around it that belong to a promise at most."""
@@ -70,6 +79,11 @@ def promised(agent: Agent) -> Promise | None:
     return None
 
 
+def may_promise(document: Document) -> bool:
+    """Whether its words stand in a file at all: a sieve that costs nothing."""
+    return _NEVER.stand_in(document) or _READ_ONLY.stand_in(document)
+
+
 def _is_own(found: re.Match[str]) -> bool:
     """Whether a promise is the agent's own, and not about one that it starts."""
     start = found.start()
@@ -91,6 +105,6 @@ def _needed(agent: Agent, found: re.Match[str]) -> set[str]:
 
 def _may_promise(document: Document) -> bool:
     """Whether a text may say so at all: a sieve before its code is taken out."""
-    if _NEVER.begin(document, re.compile(_WRITE)):
-        return re.search(_PROMISE, document.text) is not None
-    return any(re.search(_PROMISE, text) for text in _READ_ONLY.around(document, _NEAR, _NEAR))
+    return _NEVER.begin(document, re.compile(_WRITE)) or any(
+        re.search(_PROMISE, text) for text in _READ_ONLY.around(document, _NEAR, _NEAR)
+    )

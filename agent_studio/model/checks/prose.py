@@ -38,14 +38,16 @@ def fences(text: str) -> tuple[Fence, ...]:
     return tuple(_fences(text))
 
 
-def fence_lines(text: str, start: int = 0) -> Iterator[re.Match[str]]:
+def fence_lines(text: str, start: int = 0) -> list[re.Match[str]]:
     """The lines from a place on that may open or close a block: their marks, and the words behind them."""
     # One character is found in no time, three of them take a while.
     pattern = _FENCE if "~" in text and "~~~" in text else _USUAL_FENCE if "`" in text and "```" in text else None
-    for found in pattern.finditer(text, start) if pattern else ():
-        line = text[text.rfind("\n", 0, found.start()) + 1 : found.start()]
-        if not line.strip(_LEADS):
-            yield found
+    return [found for found in pattern.finditer(text, start) if _leads(text, found.start())] if pattern else []
+
+
+def _leads(text: str, at: int) -> bool:
+    """Whether only what may stand before a fence stands before a place on its line."""
+    return text[at - 1 : at] == "\n" or not text[text.rfind("\n", 0, at) + 1 : at].strip(_LEADS)
 
 
 def _fences(text: str) -> Iterator[Fence]:

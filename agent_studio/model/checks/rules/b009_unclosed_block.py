@@ -53,25 +53,35 @@ def check(agent: Agent) -> Iterator[Problem]:
 
 def _unpaired(text: str) -> Iterator[tuple[re.Match[str], str]]:
     """The last tag of each name that opens a part without end, and the first that ends one which nothing opened."""
+    tags = [(end, name.lower()) for end, name in _TAG.findall(text)]
+    begun, ended = (Counter(name for end, name in tags if end == mark) for mark in ("", "/"))
+    odd = {name for name in begun | ended if begun[name] != ended[name]} - _VOID
+    structured = len((begun & ended).keys() - odd) >= _STRUCTURED
+    opened, stray = _odd(text, odd) if odd else ({}, {})
+    for name, open_ in opened.items():
+        if open_ and (ended[name] or structured):
+            yield open_[-1], f"<{open_[-1][2]}> is opened here and never closed"
+    yield from ((tag, f"{tag[0]} closes nothing: no <{tag[2]}> is open") for tag in stray.values())
+
+
+def _odd(text: str, names: set[str]) -> tuple[dict[str, list[re.Match[str]]], dict[str, re.Match[str]]]:
+    """For some names the tags alone on their lines that open a part without end, and the first that closes none."""
     opened: dict[str, list[re.Match[str]]] = {}
-    named, paired, stray = Counter[str](), set[str](), dict[str, re.Match[str]]()
+    named, stray = Counter[str](), dict[str, re.Match[str]]()
     for tag in _TAG.finditer(text):
-        name, alone = tag[2].lower(), _is_alone(text, tag)
+        name = tag[2].lower()
+        if name not in names:
+            continue
+        alone = _is_alone(text, tag)
         if not tag[1]:
             opened.setdefault(name, []).append(tag) if alone else named.update([name])
         elif opened.get(name):
             opened[name].pop()
-            paired.add(name)
         elif named[name]:
             named[name] -= 1
         elif alone:
             stray.setdefault(name, tag)
-    for name in opened.keys() - _VOID:
-        if opened[name] and (name in paired or len(paired) >= _STRUCTURED):
-            yield opened[name][-1], f"<{opened[name][-1][2]}> is opened here and never closed"
-    yield from (
-        (tag, f"{tag[0]} closes nothing: no <{tag[2]}> is open") for name, tag in stray.items() if name not in _VOID
-    )
+    return opened, stray
 
 
 def _is_alone(text: str, tag: re.Match[str]) -> bool:

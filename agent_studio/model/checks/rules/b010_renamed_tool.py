@@ -27,7 +27,12 @@ _WORDS = ("Task", "SlashCommand")
 """What is one only before the word tool: `Task` alone is an everyday word."""
 _NAMES = tuple(name for name in _NEW if name not in _WORDS)
 _SIEVE = Phrases(*_NAMES, *(f"{word}{mark} tool" for word in _WORDS for mark in ("", "`", "*", "**")))
-_OLD = re.compile(rf"\b(?:{'|'.join(_NAMES)})\b|\b(?:{'|'.join(_WORDS)})(?=(?:`|\*{{1,2}})? [Tt]ool\b)")
+_OLD = re.compile(
+    "|".join(
+        [rf"{name}(?<=\b{name})\b" for name in _NAMES]
+        + [rf"{word}(?<=\b{word})(?=(?:`|\*{{1,2}})? [Tt]ool\b)" for word in _WORDS]
+    )
+)
 
 
 def check(agent: Agent) -> Iterator[Problem]:

@@ -16,7 +16,7 @@ from agent_studio.model import fieldedit, schema
 from agent_studio.model.agent import Agent
 from agent_studio.model.checks import granted, place
 from agent_studio.model.checks.problem import Fix, Problem, Step
-from agent_studio.model.checks.promise import Promise, promised
+from agent_studio.model.checks.promise import Promise, may_promise, promised
 from agent_studio.model.checks.rule import Rule
 from agent_studio.model.document import Document
 
@@ -27,7 +27,7 @@ _INHERITED = ("Write", "Edit")
 def check(agent: Agent) -> Iterator[Problem]:
     """Tools that the text forbids, listed or inherited."""
     document = agent.document
-    if not agent.verdict.loads:
+    if not agent.verdict.loads or not may_promise(document):
         return
     inherits = not document.has("tools")
     items = _INHERITED if inherits else schema.items_of(document.get("tools"))
