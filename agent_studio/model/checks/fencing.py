@@ -35,7 +35,7 @@ def unclosed(document: Document) -> Unclosed | None:
     if not blocks or blocks[-1].closed:
         return None
     blocks = blocks[-_LAST:]
-    lines = fence_lines(body, blocks[0].start)
+    lines = list(fence_lines(body, blocks[0].start))
     behind = [line for line in lines if line.start() >= blocks[-1].start]
     found = _never_ended(document, behind) or _ended_early(document, blocks, lines[: len(lines) - len(behind) + 1])
     if found is None and (_words(behind[0]) or body[behind[0].end() :].strip()):

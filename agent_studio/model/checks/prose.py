@@ -38,26 +38,23 @@ def fences(text: str) -> tuple[Fence, ...]:
     return tuple(_fences(text))
 
 
-def fence_lines(text: str, start: int = 0) -> list[re.Match[str]]:
+def fence_lines(text: str, start: int = 0) -> Iterator[re.Match[str]]:
     """The lines from a place on that may open or close a block: their marks, and the words behind them."""
     # One character is found in no time, three of them take a while.
     pattern = _FENCE if "~" in text and "~~~" in text else _USUAL_FENCE if "`" in text and "```" in text else None
-    return [found for found in pattern.finditer(text, start) if _leads(text, found.start())] if pattern else []
-
-
-def _leads(text: str, at: int) -> bool:
-    """Whether only what may stand before a fence stands before a place on its line."""
-    return text[at - 1 : at] == "\n" or not text[text.rfind("\n", 0, at) + 1 : at].strip(_LEADS)
+    lines = pattern.finditer(text, start) if pattern else ()
+    return (line for line in lines if not text[text.rfind("\n", 0, line.start()) + 1 : line.start()].strip(_LEADS))
 
 
 def _fences(text: str) -> Iterator[Fence]:
     opened: re.Match[str] | None = None
-    for found in fence_lines(text):
+    for line in fence_lines(text):
+        marks, words = line.groups()
         if opened is None:
-            if found[1][0] not in found[2]:
-                opened = found
-        elif found[1].startswith(opened[1]) and not found[2].strip():
-            yield Fence(opened.start(), found.end(), True)
+            if marks[0] not in words:
+                opened = line
+        elif marks.startswith(opened[1]) and not words.strip():
+            yield Fence(opened.start(), line.end(), True)
             opened = None
     if opened is not None:
         yield Fence(opened.start(), len(text), False)

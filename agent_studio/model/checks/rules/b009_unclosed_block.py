@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 
 from agent_studio.model.agent import Agent
 from agent_studio.model.checks.fencing import unclosed
@@ -30,6 +31,8 @@ _END = re.compile(r"</[A-Za-z][A-Za-z0-9_-]{1,40}>")
 _VOID = frozenset("br hr img input meta link li p td tr th dt dd option".split())
 _STRUCTURED = 2
 """Names of tags with pairs, in a body that is taken to be built of tags: one without an end is no placeholder there."""
+_MOST = 100
+"""Names of tags that are looked at."""
 _WIDEST = 40
 """Characters beside a tag that are looked at."""
 _LEADS = " \t\r>*+-.)#0123456789"
@@ -55,7 +58,8 @@ def _unpaired(text: str) -> Iterator[tuple[re.Match[str], str]]:
     """The last tag of each name that opens a part without end, and the first that ends one which nothing opened."""
     tags = [(end, name.lower()) for end, name in _TAG.findall(text)]
     begun, ended = (Counter(name for end, name in tags if end == mark) for mark in ("", "/"))
-    odd = {name for name in begun | ended if begun[name] != ended[name]} - _VOID
+    differing = (name for name in begun | ended if begun[name] != ended[name] and name not in _VOID)
+    odd = set(islice(differing, _MOST))
     structured = len((begun & ended).keys() - odd) >= _STRUCTURED
     opened, stray = _odd(text, odd) if odd else ({}, {})
     for name, open_ in opened.items():
