@@ -37,10 +37,10 @@ _STAND_INS = frozenset(
     """.split()
 )
 """Names in paths that are nobody's, and of accounts that every container has."""
-_SAMPLE_FOLDERS = frozenset("app example foo path to".split())
-"""Names of folders on a drive that are nobody's."""
+_SAMPLE_FOLDERS = frozenset("app example foo path program temp tmp to".split())
+"""Names of folders on a drive that are nobody's, or cut off at a blank."""
 _HOMES = frozenset(("users", "home"))
-_EVERYWHERE = ("windows", "program", "inetpub", "temp", "tmp", "path", "xampp", "msys", "mingw", "cygwin")
+_EVERYWHERE = ("windows", "program files", "programdata", "inetpub", "xampp", "msys", "mingw", "cygwin")
 """How folders begin that every Windows has."""
 _OPEN = re.compile(r"[$%*?\[{<^]|/:|\.\.\.|\\\\")
 """What stands in a path that is no single one: a variable, a pattern, a hole; or that is quoted for a program."""

@@ -33,6 +33,7 @@ AROUND = Surroundings(
     missing=_Paths(
         "F:\\Work\\Old App\\.claude\\agent-memory\\reviewer\\",
         "C:/Users/anna/app/notes.md",
+        "D:\\programming\\notes.md",
         "/mnt/d/work/.claude/agent-memory/reviewer/",
         "/Users/anna/tools/check.sh",
         "/home/anna/.claude/agent-memory/reviewer/",
