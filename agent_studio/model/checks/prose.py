@@ -35,22 +35,26 @@ class Fence(NamedTuple):
 @lru_cache(maxsize=4)
 def fences(text: str) -> tuple[Fence, ...]:
     """The fenced blocks of a text, in order."""
+    return tuple(_fences(text))
+
+
+def fence_lines(text: str, start: int = 0) -> Iterator[re.Match[str]]:
+    """The lines from a place on that may open or close a block: their marks, and the words behind them."""
     # One character is found in no time, three of them take a while.
     pattern = _FENCE if "~" in text and "~~~" in text else _USUAL_FENCE if "`" in text and "```" in text else None
-    return tuple(_fences(text, pattern)) if pattern else ()
+    lines = pattern.finditer(text, start) if pattern else ()
+    return (line for line in lines if not text[text.rfind("\n", 0, line.start()) + 1 : line.start()].strip(_LEADS))
 
 
-def _fences(text: str, pattern: re.Pattern[str]) -> Iterator[Fence]:
+def _fences(text: str) -> Iterator[Fence]:
     opened: re.Match[str] | None = None
-    for found in pattern.finditer(text):
-        line = text[text.rfind("\n", 0, found.start()) + 1 : found.start()]
-        if line and line.strip(_LEADS):
-            continue
+    for line in fence_lines(text):
+        marks, words = line.groups()
         if opened is None:
-            if found[1][0] not in found[2]:
-                opened = found
-        elif found[1].startswith(opened[1]) and not found[2].strip():
-            yield Fence(opened.start(), found.end(), True)
+            if marks[0] not in words:
+                opened = line
+        elif marks.startswith(opened[1]) and not words.strip():
+            yield Fence(opened.start(), line.end(), True)
             opened = None
     if opened is not None:
         yield Fence(opened.start(), len(text), False)
@@ -75,6 +79,17 @@ def without_code(text: str) -> str:
         parts += [_INLINE.sub(_blank, text[at : fence.start]), _blanked(text[fence.start : fence.end])]
         at = fence.end
     return "".join([*parts, _INLINE.sub(_blank, text[at:])])
+
+
+@lru_cache(maxsize=4)
+def without_blocks(text: str) -> str:
+    """A text with blanks in the place of its fenced blocks only."""
+    parts: list[str] = []
+    at = 0
+    for fence in fences(text):
+        parts += [text[at : fence.start], _blanked(text[fence.start : fence.end])]
+        at = fence.end
+    return "".join([*parts, text[at:]])
 
 
 @lru_cache(maxsize=4)

@@ -148,6 +148,7 @@ _MEANT = {
     "allowedtools": "tools",
     "tool": "tools",
     "whentouse": "description",
+    **dict.fromkeys(("blockedtools", "deniedtools", "denytools", "forbiddentools"), "disallowedTools"),
     **{_letters(name): name for name in schema.BY_NAME},
 }
 """Lower-case letters of a key -> the field that a person who writes it means."""
@@ -168,11 +169,18 @@ def meant(key: str) -> str | None:
     return _MEANT.get(close[0]) if close else None
 
 
+def _says_something(field: Field, value: object) -> bool:
+    """Whether a value could be one of a field, and another than it has anyway."""
+    if isinstance(value, dict | list) and field.kind not in {"list", "yaml"}:
+        return False
+    return value is not None and not (field.kind == "boolean" and value is False)
+
+
 def _of_keys(document: Document) -> Iterator[Loss]:
     """Keys that are a slip for a field; a key of somebody else's is no loss."""
     unknown = (key for key in document.values if key not in schema.BY_NAME)
     for key in islice(unknown, _MOST):
         field = meant(key)
-        if field and not document.has(field):
+        if field and not document.has(field) and _says_something(schema.BY_NAME[field], document.get(key)):
             default = schema.BY_NAME[field].default
             yield Loss("key", key, f"{key} is no field of Claude Code and is ignored: {field} is, and stays {default}")

@@ -32,7 +32,13 @@ AROUND = Surroundings(
     servers={"project": frozenset({"github"})},
     missing=_Paths(
         "F:\\Work\\Old App\\.claude\\agent-memory\\reviewer\\",
+        "C:/Users/anna/app/notes.md",
+        "D:\\programming\\notes.md",
+        "/mnt/d/work/.claude/agent-memory/reviewer/",
         "/Users/anna/tools/check.sh",
+        "/home/anna/.claude/agent-memory/reviewer/",
+        "references/tasks.md",
+        "./specs/003-todo/tasks.md",
         "specs/003-todo/tasks.md",
     ),
     reviewed={

@@ -91,6 +91,17 @@ def test_a_file_name_is_mended_by_a_rename_where_it_is_free() -> None:
     [
         ("T003", "tools:\n  - read # to look\n  - 'grep'", "tools:\n  - Read # to look\n  - 'Grep'"),
         ("T003", "tools: [read, read]", "tools: [Read]"),
+        (
+            "T003",
+            "tools: ['codebase', 'edit/editFiles', 'edit/createFile', 'web/fetch', 'github/*', 'todo']",
+            "tools: ['Grep', 'Edit', 'Write', 'WebFetch', 'TodoWrite']",
+        ),
+        ("T003", "tools: Read;Grep", "tools: Read, Grep"),
+        ("T003", "tools: all # of them", 'tools: "*" # of them'),
+        ("T004", "tools: Read, Edit, MultiEdit", "tools: Read, Edit"),
+        ("T004", "tools: Read, monitoring", "tools: Read"),
+        ("T008", "permissionMode: read-only", "permissionMode: plan"),
+        ("T008", "memory: true # notes", "memory: project # notes"),
         ("N007", "name: Révision_Größe", "name: revision-gro-e"),
     ],
 )

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent_studio.model.agent import Agent
-from agent_studio.model.checks import granted, hidden, mojibake, paths, prose
+from agent_studio.model.checks import granted, hidden, mojibake, paths, promise, prose
 from agent_studio.model.checks.catalogue import RULES
 from agent_studio.model.checks.rule import Rule
 from agent_studio.model.checks.sieve import Phrases
@@ -19,7 +19,7 @@ from agent_studio.model.document import Document
 from tests.model.documents import agent
 
 SIEVED = frozenset(
-    "B002 B008 B009 B010 E001 E002 E005 S001 S002 S003 S004 S006 S020 S021 S022 S023 S024 S030 T006 T007".split()
+    "B008 B009 B010 E001 E002 E005 S001 S002 S003 S004 S006 S020 S021 S022 S023 S024 S030 T006 T007".split()
 )
 LOOKING = [rule for rule in RULES if rule.id in SIEVED]
 PIECES = (
@@ -38,7 +38,20 @@ PIECES = (
         "files",
         "\\n",
     ),
-    *("read-only ", "read only", "agent", "use the ", "Bash ", "use the WebSearch", " tool", "Task tool", "MultiEdit"),
+    *(
+        "read-only ",
+        "read only",
+        "agent",
+        "use the ",
+        "Bash ",
+        "use the WebSearch",
+        " tool",
+        "use `Grep`",
+        "agents ",
+        " if available",
+        "Task tool",
+        "MultiEdit",
+    ),
     *(
         "always ",
         "ask before you commit ",
@@ -66,18 +79,19 @@ def without_sieves(rule: Rule) -> Iterator[None]:
     assert rule.agent
     with pytest.MonkeyPatch.context() as patch:
         module = import_module(rule.agent.__module__)
-        for name in ("_may_load", "_may_contradict", "_promises"):
+        for name in ("_may_load", "_may_contradict"):
             if hasattr(module, name):
                 patch.setattr(module, name, lambda _: True)
         for name in ("stand_in", "stand_so_in", "begin"):
             patch.setattr(Phrases, name, lambda *_: True)
         patch.setattr(Phrases, "among", lambda self, _: self._phrases.values())
         patch.setattr(Phrases, "around", lambda _, document, *__: iter([document.text.lower()]))
-        patch.setattr(granted, "_may_order", lambda _: True)
+        patch.setattr(granted, "_may_order", lambda *_: True)
+        patch.setattr(promise, "_may_promise", lambda _: True)
         patch.setattr(hidden, "strange", lambda document: document.text)
         patch.setattr(mojibake, "suspected", lambda _: True)
         patch.setattr(mojibake, "_BEGINNING", "")
-        for cache in (mojibake.runs, prose.fences, prose.without_code):
+        for cache in (mojibake.runs, prose.fences, prose.without_code, prose.without_blocks):
             cache.cache_clear()
         yield
     mojibake.runs.cache_clear()
@@ -105,6 +119,11 @@ _PATHS = st.lists(
             "C:\\",
             "D:\\w\\x",
             ":\\",
+            ":/",
+            "c",
+            "/mnt/",
+            "/c/Users/",
+            "/Volumes/",
             "\\n",
             "/Users/",
             "/home/",

@@ -1,9 +1,11 @@
 r"""The text names an absolute path of another machine, which is not there on this one.
 
 `F:\work\app\` and `/Users/anna/notes/` came in with a file that somebody wrote for themselves. The model tries to read
-or write there, fails, and makes something up. This rule speaks only of paths that were looked for and not found.
+or write there, fails, and makes something up. This rule speaks only of paths that were looked for and not found, and
+not of examples, nor of what is used only if it exists.
 
-Fix: where the path leads into a project's `.claude` folder, keep what follows from there on.
+Fix: where the path leads into a project's `.claude` folder, keep what follows from there on; where into a person's own,
+write `~/.claude/`.
 """
 
 from __future__ import annotations
@@ -45,8 +47,10 @@ def _fix(path: str) -> Fix | None:
 
 
 def _relative(path: str) -> str | None:
-    """The path from the project's folder on, with forward slashes; None where that folder cannot be told."""
+    """The path from a `.claude` folder on, with forward slashes; None where it leads into none."""
     parts = path.replace("\\", "/").split("/")
+    if own := paths.OWN_CONFIG.match(path):
+        return f"~/{_FOLDER}/" + path[own.end() :].replace("\\", "/")
     return "/".join(parts[parts.index(_FOLDER) :]) if _FOLDER in parts[3:] else None
 
 

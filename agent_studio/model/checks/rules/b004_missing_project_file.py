@@ -1,7 +1,8 @@
 """The text sends the model to files of a project that are not in this one.
 
 An agent that was written for one project names its plans and sources: `specs/003-todo-app/tasks.md`. Elsewhere the
-model looks for them in vain. This rule speaks only of files that were looked for and not found.
+model looks for them in vain. This rule speaks only of files that were looked for and not found. What the text itself
+has written, what it reads only "if it exists", and what a skill brings along (`references/`) is left alone.
 
 Fix: by hand. Name the file of this project, or take the reference out.
 """
@@ -26,7 +27,7 @@ def check(agent: Agent, around: Surroundings) -> Iterator[Problem]:
         missing = list(dict.fromkeys(one.path for one in named))
         listed = ", ".join(quoted(path) for path in missing[:3])
         message = f"the model is sent to {counted(len(missing), 'file')} that this project does not have: {listed}"
-        yield Problem(RULE.id, agent.ref, named[0].start, named[-1].end, message)
+        yield Problem(RULE.id, agent.ref, named[0].start, named[0].end, message)
 
 
 RULE = Rule("B004", "missing-project-file", "info", __doc__, placed=check)

@@ -30,7 +30,7 @@ def check(agent: Agent) -> Iterator[Problem]:
     may_be = "\\" in document.body and "\\n" in document.body  # one character is found in no time
     found = _found(document) if may_be and judged(agent) else []
     if found:
-        around = quoted(agent.document.text[max(found[0] - 20, 0) : found[0] + 22])
+        around = quoted(document.text[max(found[0] - 20, document.body_at) : found[0] + 22])
         message = rf"the model reads {counted(len(found), 'backslash-n')} where a line break was meant: {around}"
         fix = Fix("put line breaks in their place", safe=False, step=_broken)
         yield Problem(RULE.id, agent.ref, found[0], found[-1] + 2, message, fix)

@@ -24,6 +24,9 @@ _EMPTY = frozenset(
     """
     a an the and or of for to in on with is are be this that it its my your our agent agents subagent helper assistant
     bot ai claude description todo tbd test new custom use used using when you i general
+    expert specialist specialized specialised helpful powerful smart advanced simple default sub subagents needed
+    add insert write enter put fill describe describes describing brief short one line placeholder here does do what
+    which should will can
     """.split()
 )
 """Words that give no reason to choose an agent."""

@@ -3,14 +3,15 @@
 That includes Bash, every edit, and the tools of all MCP servers. It is how most agents are written, and fine for one
 that does everything; one that only reads is safer, and cheaper, with a list.
 
-Fix: a list made from the body: reading, the tools that it tells the agent to use, editing and Bash where it speaks of
-such work. Look at it before you take it.
+Fix: a list made from the body: reading, the tools that it tells the agent to use, those of MCP servers that it names,
+editing and Bash where it speaks of such work. Look at it before you take it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from agent_studio.model import fieldedit
 from agent_studio.model.agent import Agent
@@ -27,6 +28,10 @@ _HINTS = (
 )
 """Tools -> the words of a body that ask for them."""
 
+_OF_SERVER = re.compile(r"\bmcp__\w[\w-]{0,100}\*?(?!\w)")
+_MOST = 20
+"""Tools of MCP servers that are listed."""
+
 
 def check(agent: Agent) -> Iterator[Problem]:
     """An agent without a list of tools."""
@@ -42,7 +47,8 @@ def suggested(document: Document) -> tuple[str, ...]:
     """The tools that an agent seems to need, by its body."""
     hinted = (tool for tools, words in _HINTS if _says(document.body, words) for tool in tools)
     ordered = (tool for tool, _, _ in granted.orders(document))
-    return tuple(dict.fromkeys((*_BASE, *hinted, *ordered)))
+    of_servers = islice(dict.fromkeys(_OF_SERVER.findall(document.body)), _MOST)
+    return tuple(dict.fromkeys((*_BASE, *hinted, *ordered, *of_servers)))
 
 
 def _says(body: str, words: str) -> bool:

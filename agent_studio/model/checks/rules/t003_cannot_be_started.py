@@ -4,11 +4,12 @@ The agent is listed, Claude asks for it, and gets "would be spawned with zero to
 is no tool), a list is separated by commas or blanks (`Read;Grep` is one name), and `all` means nothing (`*` does).
 Agents that were written for another program have names of that program here.
 
-Fix: the right case, where that is all that is wrong with every name; else, shown first, the nearest names.
+Fix: the right case, where that is all that is wrong with every name; else, shown first, `*`, or the nearest names.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from agent_studio.model import fieldedit, schema
@@ -17,10 +18,13 @@ from agent_studio.model.checks import place, spelling
 from agent_studio.model.checks.problem import Fix, Problem, Step
 from agent_studio.model.checks.rule import Rule
 from agent_studio.model.document import Document
+from agent_studio.model.hosts import tools
 from agent_studio.model.view import Splice
 
 _MOST = 50
 """Names of a list that are looked at."""
+_ALL = frozenset(("all", "any", "inherit"))
+_MARKS = re.compile("[;|]")
 
 
 def check(agent: Agent) -> Iterator[Problem]:
@@ -37,9 +41,18 @@ def _fix(listed: tuple[str, ...]) -> Fix | None:
     cased = tuple(right for item in listed if (right := spelling.tool_by_case(item)))
     if len(cased) == len(listed):
         return Fix("write the names in their case", True, _cased(dict(zip(listed, cased, strict=True))))
-    near = tuple(dict.fromkeys(right for item in listed if (right := spelling.tool(item))))
+    near = _near(listed)
     title = f"list {', '.join(near)}"
     return Fix(title, False, lambda held: fieldedit.with_field(held, "tools", near)) if near else None
+
+
+def _near(listed: tuple[str, ...]) -> tuple[str, ...]:
+    """The tools that are meant: all, or those that the names are near, which may be separated by the wrong mark."""
+    if len(listed) == 1 and listed[0].lower() in _ALL:
+        return ("*",)
+    names = (name for item in listed for name in _MARKS.split(item))
+    found = (name if tools.is_known(name) else spelling.tool(name) for name in names)
+    return tuple(dict.fromkeys(filter(None, found)))
 
 
 def _cased(names: dict[str, str]) -> Step:

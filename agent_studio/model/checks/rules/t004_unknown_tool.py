@@ -38,7 +38,7 @@ def _problems(agent: Agent, key: str, listed: tuple[str, ...], effect: str) -> I
     unknown = dict.fromkeys(item for item in listed if not tools.is_known(item))
     for item in islice(unknown, _MOST):
         meant = spelling.tool(item)
-        title = f"write {meant}" if meant else f"remove {item[:40]}"
+        title = f"write {meant}" if meant and meant not in listed else f"remove {item[:40]}"
         fix = Fix(title, False, _replaced(key, item, meant))
         message = f"Claude Code has no tool {quoted(item, 40)}: {effect}"
         yield Problem(RULE.id, agent.ref, *place.of_item(agent.document, key, item), message, fix)

@@ -30,12 +30,11 @@ def check(agent: Agent) -> Iterator[Problem]:
     held = set(map(granted.tool_of, listed or ()))
     for item in islice(filter(tools.is_known, dict.fromkeys(denied)), _MOST):
         tool = granted.tool_of(item)
+        if (listed and tool not in held) or not (listed or "(" in item):
+            continue
+        message = f"{tool} stands in tools and in disallowedTools: the agent does not get it"
         if "(" in item:
             message = f"{quoted(item, 40)} in disallowedTools takes away all of {tool}, not only what it names"
-        elif tool in held:
-            message = f"{tool} stands in tools and in disallowedTools: the agent does not get it"
-        else:
-            continue
         yield Problem(RULE.id, agent.ref, *place.of_item(agent.document, "disallowedTools", item), message)
 
 

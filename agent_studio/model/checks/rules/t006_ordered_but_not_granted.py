@@ -1,7 +1,7 @@
 """The body tells the agent to use a tool that it is not given.
 
-The agent tries, or says that it cannot, or makes the result up. Only plain orders count ("use the WebSearch tool"), not
-prohibitions, and nothing in code.
+The agent tries, or says that it cannot, or makes the result up. Only plain orders count ("use the WebSearch tool",
+"call WebFetch", "use `Grep`"), not prohibitions, and nothing in blocks of code.
 
 Fix: add the tool to the list.
 """
@@ -27,11 +27,14 @@ def check(agent: Agent) -> Iterator[Problem]:
     if listed is not None and not any(map(tools.is_known, listed)):
         return
     held, denied = granted.granted(agent), granted.denied(agent)
-    for tool, start, end in granted.orders(agent.document):
-        if tool in denied or (held is not None and tool not in held):
-            message = f"the body tells the agent to use {tool}, which it is not given"
-            fix = None if tool in denied else Fix(f"grant {tool}", False, _with(tool))
-            yield Problem(RULE.id, agent.ref, start, end, message, fix)
+
+    def lacks(tool: str) -> bool:
+        return tool in denied or (held is not None and tool not in held)
+
+    for tool, start, end in granted.orders(agent.document, lacks):
+        message = f"the body tells the agent to use {tool}, which it is not given"
+        fix = None if tool in denied else Fix(f"grant {tool}", False, _with(tool))
+        yield Problem(RULE.id, agent.ref, start, end, message, fix)
 
 
 def _with(tool: str) -> Step:

@@ -1,75 +1,73 @@
 """The text says that the agent only reads, but it is given tools that write.
 
-A prompt is a wish, the list of tools is a lock: "never edit files" does not keep an agent with `Edit` from editing.
-`Bash` counts only where the text says "read-only": reviewers need it for `git diff`.
+A prompt is a wish, the list of tools is a lock: "never edit files" does not keep an agent with `Edit` from editing, nor
+one without a list, which has all tools. `Bash` counts only where it is listed, and the text says "read-only" and has no
+use for a shell: reviewers need it for `git diff`. `Write` does not count where only code is left alone, or a report is
+to be written, as in "save it to `review.md`".
 
-Fix: take the tools from the list.
+Fix: take the tools from the list; where there is none, deny them.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from agent_studio.model import fieldedit, schema
 from agent_studio.model.agent import Agent
-from agent_studio.model.checks import granted, place, prose
+from agent_studio.model.checks import granted, place
 from agent_studio.model.checks.problem import Fix, Problem, Step
+from agent_studio.model.checks.promise import Promise, may_promise, promised
 from agent_studio.model.checks.rule import Rule
-from agent_studio.model.checks.sieve import Phrases
 from agent_studio.model.document import Document
 
-_WRITE = (
-    r"(?:never|not|don'?t) (?:edits?|modif(?:y|ies)|writes?|changes?|alters?) (?:or \w{4,8} )?(?:any |the |source )?"
-    r"(?:files?|code|anything)"
-)
-_PROMISE = (
-    r"(?i)\b(?:(?:this agent|you|i)(?: are| is|'re|'m) (?:a |an |strictly |purely )?(read[- ]only)\b"
-    r"|(read[- ]only) (?:\w{3,20} ){0,2}(?:agent|reviewer|analyst|auditor|advisor|consultant)\b"
-    rf"|(?:you )?(?:must |should |do )?{_WRITE}(?=\s*(?:[.;,!\n]|$)))"
-)
-
-
-_NEVER = Phrases("never", "not", "don't", "dont")
-_READ_ONLY = Phrases("read-only", "read only")
-_NEAR = 80
-"""Characters around it that belong to a promise at most."""
+_INHERITED = ("Write", "Edit")
+"""What is denied to an agent that has all tools."""
 
 
 def check(agent: Agent) -> Iterator[Problem]:
-    """A list with tools that the text forbids."""
-    listed = schema.items_of(agent.document.get("tools")) if agent.verdict.loads else ()
-    writing = {item for item in listed if granted.tool_of(item) in granted.WRITING} - set(agent.reading.denied)
-    if not (writing or "Bash" in listed) or not _promises(agent.document):
+    """Tools that the text forbids, listed or inherited."""
+    document = agent.document
+    if not agent.verdict.loads or not may_promise(document):
         return
-    for passage in prose.passages(agent.document):
-        if found := re.search(_PROMISE, passage.text):
-            bash = {"Bash"} & set(listed) if found[1] or found[2] else set()
-            items = tuple(item for item in listed if item in writing | bash)
-            if items:
-                yield _problem(agent, items, passage.start + found.start(), found[0])
-            return
+    inherits = not document.has("tools")
+    items = _INHERITED if inherits else schema.items_of(document.get("tools"))
+    items = tuple(item for item in items if granted.tool_of(item) in granted.WRITING or item == "Bash")
+    left = granted.denied(agent) | (granted.WRITING if inherits and document.has("memory") else set())
+    items = tuple(item for item in items if granted.tool_of(item) not in left)
+    promise = promised(agent) if items else None
+    items = tuple(item for item in items if promise and granted.tool_of(item) not in promise.needed)
+    if promise and items:
+        yield (_inherited if inherits else _listed)(agent, items, promise)
 
 
-def _promises(document: Document) -> bool:
-    """Whether a text may say so at all: a sieve before its code is taken out."""
-    if _NEVER.begin(document, re.compile(_WRITE)):
-        return re.search(_PROMISE, document.text) is not None
-    return any(re.search(_PROMISE, text) for text in _READ_ONLY.around(document, _NEAR, _NEAR))
-
-
-def _problem(agent: Agent, items: tuple[str, ...], at: int, promise: str) -> Problem:
-    line = agent.document.line_at(at)
-    promise = " ".join(promise.split())
-    message = f'line {line} says "{promise}", but the agent is given {", ".join(items)}'
+def _listed(agent: Agent, items: tuple[str, ...], promise: Promise) -> Problem:
+    message = f"{_says(agent, promise)}, but the agent is given {', '.join(items)}"
     fix = Fix(f"take {', '.join(items)} from tools", False, _without(items))
     return Problem(RULE.id, agent.ref, *place.of_item(agent.document, "tools", items[0]), message, fix)
+
+
+def _inherited(agent: Agent, items: tuple[str, ...], promise: Promise) -> Problem:
+    message = f"{_says(agent, promise)}, but no tools are listed: the agent has all, {' and '.join(items)} included"
+    fix = Fix(f"deny {', '.join(items)}", False, _denying(items))
+    return Problem(RULE.id, agent.ref, *place.of_value(agent.document, "name"), message, fix)
+
+
+def _says(agent: Agent, promise: Promise) -> str:
+    return f'line {agent.document.line_at(promise.at)} says "{promise.text}"'
 
 
 def _without(items: tuple[str, ...]) -> Step:
     def step(document: Document) -> Document:
         left = tuple(item for item in schema.items_of(document.get("tools")) if item not in items)
         return fieldedit.with_field(document, "tools", left or ("Read", "Grep", "Glob"))
+
+    return step
+
+
+def _denying(items: tuple[str, ...]) -> Step:
+    def step(document: Document) -> Document:
+        denied = (*schema.items_of(document.get("disallowedTools")), *items)
+        return fieldedit.with_field(document, "disallowedTools", denied)
 
     return step
 

@@ -20,6 +20,8 @@ from agent_studio.model.schema import Field, Value
 
 _ELSEWHERE = frozenset(("model", "color"))
 """Fields with a rule of their own."""
+_MEANT = {"permissionMode": {"readonly": "plan", "planning": "plan", "ask": "default"}, "memory": {"true": "project"}}
+"""Field -> letters of a value that is none -> the one that does what it says."""
 _TRUE, _FALSE = frozenset(("yes", "on", "1", "y", "t")), frozenset(("no", "off", "0", "n", "f"))
 
 
@@ -52,7 +54,8 @@ def _nearest(field: Field, text: str) -> Value | None:
             digits = re.search(r"[0-9]{1,9}", text.replace(",", "").replace("_", ""))
             return max(int(digits[0]), field.minimum or 0) if digits and int(digits[0]) else None
         case "choice":
-            return spelling.nearest(text, field.choices)
+            letters = re.sub("[^a-z]", "", text.lower())
+            return _MEANT.get(field.name, {}).get(letters) or spelling.nearest(text, field.choices)
         case _:
             return text or None
 

@@ -1,7 +1,8 @@
 """A key is no field of Claude Code, but nearly one: what it says is ignored.
 
 `disallowed-tools`, `permission_mode`, or `descripton` do nothing. Keys of other programs (`category`, `version`) do
-nothing either, but nobody expects it of them: they are left alone. A field in the wrong case is L008.
+nothing either, but nobody expects it of them: they are left alone. So is a key without a value, with the one that the
+field has anyway, or with a mapping where the field takes a word. A field in the wrong case is L008.
 
 Fix: the name of the field.
 """
