@@ -18,7 +18,8 @@ from agent_studio.model.checks.rule import Rule
 from agent_studio.model.checks.subject import counted, quoted, readable
 from agent_studio.model.document import Document
 
-_TAGS = "\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f|([\U000e0000-\U000e007f]+)"
+_FLAGS = ["".join(chr(0xE0000 + ord(char)) for char in f"{flag}\x7f") for flag in ("gbeng", "gbsct", "gbwls")]
+_TAGS = f"\U0001f3f4(?:{'|'.join(_FLAGS)})|([\U000e0000-\U000e007f]+)"
 
 
 def check(agent: Agent) -> Iterator[Problem]:

@@ -20,6 +20,8 @@ from agent_studio.model.checks.subject import counted, quoted, readable
 from agent_studio.model.document import Document
 
 _ANY = f"([{hidden.CONTROLS}]+)"
+_SPELLED = f"([{hidden.CONTROLS}\x0b\x0c\x85]+|\r(?!\n))"
+"""What escapes stand for: also carriage returns, with which a terminal writes one text over another."""
 _COMMANDS = "([\x08\x1b\x90\x98\x9b\x9d-\x9f]+)"
 
 
@@ -37,7 +39,9 @@ def check(agent: Agent) -> Iterator[Problem]:
 
 def _found(document: Document) -> list[hidden.Stretch]:
     at = document.body_at
-    return hidden.stretches(document, _ANY, 0, at) + hidden.stretches(document, _COMMANDS, at)
+    standing = [one for one in hidden.stretches(document, _ANY, 0, at) if not one[3]]
+    spelled = [one for one in hidden.stretches(document, _SPELLED, 0, at) if one[3]]
+    return standing + spelled + hidden.stretches(document, _COMMANDS, at)
 
 
 RULE = Rule("S004", "control-characters", "high", __doc__, check)
