@@ -14,9 +14,11 @@ _FENCE = re.compile(r"(```+|~~~+)([^\n]*)")
 _USUAL_FENCE = re.compile(r"(```+)([^\n]*)")
 _LEADS = " \t>*+-.)0123456789"
 """What may stand before a fence: blanks, and the marks of quotations and lists."""
-_INLINE = re.compile(r"(``?)[^`\n]+\1")
+_COMMENT = re.compile(r"^[ \t>*+.)0-9-]*<!--", re.MULTILINE)
+_INLINE = re.compile(r"(`(?<!\\`)`?)[^`\n]+\1")
 _QUOTATION = re.compile(
-    r"""\"[^"\n]{1,400}"|“[^“”\n]{1,400}”|«[^«»\n]{1,400}»|'(?<!\w')[^'\n]{1,400}'(?!\w)|>(?<=^>)[^\n]*""", re.MULTILINE
+    r"""\"[^"\n]{1,400}"|“[^“”\n]{1,400}”|«[^«»\n]{1,400}»|「[^「」\n]{1,400}」|'(?<!\w')[^'\n]{1,400}'(?!\w)|>(?<=^>)[^\n]*""",
+    re.MULTILINE,
 )
 _BREAK = re.compile(r"\\{1,2}n")
 _STOP = re.compile(r"[.!?;:](?=\s)|\n[ \t]*(?=\n|[-*#>|+]|\d{1,3}[.)])")
@@ -42,18 +44,29 @@ def fences(text: str) -> tuple[Fence, ...]:
 
 def _fences(text: str, pattern: re.Pattern[str]) -> Iterator[Fence]:
     opened: re.Match[str] | None = None
+    at = 0
     for found in pattern.finditer(text):
         line = text[text.rfind("\n", 0, found.start()) + 1 : found.start()]
         if line and line.strip(_LEADS):
             continue
         if opened is None:
-            if found[1][0] not in found[2]:
+            at = _past_comments(text, at, found.start())
+            if at <= found.start() and found[1][0] not in found[2]:
                 opened = found
         elif found[1].startswith(opened[1]) and not found[2].strip():
             yield Fence(opened.start(), found.end(), True)
             opened = None
+            at = found.end()
     if opened is not None:
         yield Fence(opened.start(), len(text), False)
+
+
+def _past_comments(text: str, at: int, end: int) -> int:
+    """`end`, or where a comment ends that begins on a line between `at` and there: no fence opens in a comment."""
+    while found := _COMMENT.search(text, at, end):
+        closed = text.find("-->", found.end())
+        at = len(text) if closed < 0 else closed + 3
+    return max(at, end)
 
 
 def _blanked(text: str) -> str:

@@ -40,6 +40,17 @@ PIECES = (
     ),
     *("read-only ", "read only", "agent", "use the ", "Bash ", "use the WebSearch", " tool", "Task tool", "MultiEdit"),
     *(
+        "<!-- ",
+        "-->",
+        "\\`",
+        "<? x ?>",
+        "<p hidden>",
+        'style="display:none"',
+        "[b]: https://a.b (t)\n",
+        "[b] ",
+        "\u2800" * 70,
+    ),
+    *(
         "always ",
         "ask before you commit ",
         "no emoji",
