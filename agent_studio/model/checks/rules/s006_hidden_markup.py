@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain, islice
 
 from agent_studio.model.agent import Agent
 from agent_studio.model.checks.problem import Problem
@@ -51,6 +52,8 @@ _INDENT = 8
 """Blanks before text that begins a line: it is in sight."""
 _PAGE = 50
 """Empty lines below which it is not."""
+_MOST = 1_000
+"""Places that are named."""
 _STEP = 50
 _IN_STEPS = re.compile(f"[{_BLANK}]{{4}}")
 """What so many blanks leave where only every `_STEP`-th character is looked at: a sieve."""
@@ -60,7 +63,7 @@ def check(agent: Agent) -> Iterator[Problem]:
     """Text out of sight: in the body, and behind blanks anywhere."""
     if not judged(agent):
         return
-    for start, end, message in (*_marked(agent.document), *_far(agent.document.text)):
+    for start, end, message in islice(chain(_marked(agent.document), _far(agent.document.text)), _MOST):
         yield Problem(RULE.id, agent.ref, start, end, message)
 
 
