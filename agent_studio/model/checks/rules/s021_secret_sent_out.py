@@ -59,7 +59,9 @@ _TAKEN = re.compile(
 """What stands before the name of a file whose content is taken."""
 _NEGATION = re.compile(r"\b(?:never|do not|don['’]t|must not|avoid)\b", re.IGNORECASE)
 _MOST = 1_000
-"""Paragraphs that are named."""
+"""Paragraphs that are named, and secrets that are looked at in one."""
+_NEAR = 80
+"""Characters before a secret in which a program's option stands."""
 
 
 def check(agent: Agent) -> Iterator[Problem]:
@@ -71,10 +73,11 @@ def check(agent: Agent) -> Iterator[Problem]:
 
 def _found(agent: Agent) -> Iterator[Problem]:
     for paragraph in paragraphs(agent.document):
-        text = paragraph.text
-        named = _SECRET.finditer(text) if any(name in text.lower() for name in _NAMES) else ()
-        secret = next((found for found in named if not _stays(found)), None)
-        if secret is None or (way := _way_out(text, strict=not _is_taken(secret))) is None:
+        text, plain = paragraph.text, paragraph.plain
+        way = _way_out(text)
+        named = _SECRET.finditer(text) if way and any(name in plain for name in _NAMES) else ()
+        secret = next((found for found in islice(named, _MOST) if not _stays(found)), None)
+        if secret is None or way is None or (way.re is _ADDRESS and not _is_taken(secret)):
             continue
         start, end = min(secret.start(), way.start()), max(secret.end(), way.end())
         message = f"found {quoted(secret[0])} and {quoted(way[0])} in one paragraph: {quoted(text, 200)}"
@@ -83,16 +86,15 @@ def _found(agent: Agent) -> Iterator[Problem]:
         yield Problem(RULE.id, agent.ref, *span, message, severity="medium" if weaker else None)
 
 
-def _way_out(text: str, strict: bool) -> re.Match[str] | None:
-    """A command that sends, or where it is not `strict` an address beside a verb."""
-    command = _COMMAND.search(text)
-    return command if command or strict or not _VERB.search(text) else _ADDRESS.search(text)
+def _way_out(text: str) -> re.Match[str] | None:
+    """A command that sends, or an address beside a verb."""
+    return _COMMAND.search(text) or (_ADDRESS.search(text) if _VERB.search(text) else None)
 
 
 def _stays(secret: re.Match[str]) -> bool:
     """Whether a program only uses a secret, or the line says before it that something must not be done."""
     before = line_before(secret.string, secret.start())
-    return _USED.search(before) is not None or _NEGATION.search(before) is not None
+    return _USED.search(before[-_NEAR:]) is not None or _NEGATION.search(before) is not None
 
 
 def _is_taken(secret: re.Match[str]) -> bool:
