@@ -23,6 +23,8 @@ _QUOTATION = re.compile(
 _BREAK = re.compile(r"\\{1,2}n")
 _STOP = re.compile(r"[.!?;:](?=\s)|\n[ \t]*(?=\n|[-*#>|+]|\d{1,3}[.)])")
 _GAP = re.compile(r"\n[ \t\r]*\n")
+GAP = r"(?:\s{1,2}|\r?\n[ \t]{2})"
+"""What stands between two words, for patterns: less than what is left of the shortest code."""
 _MARKS = " \t\r\n-*#>|+_.!?;:()[]0123456789"
 
 

@@ -23,6 +23,37 @@ SIEVED = frozenset(
 )
 LOOKING = [rule for rule in RULES if rule.id in SIEVED]
 PIECES = (
+    *(
+        "above ",
+        "training",
+        "Forget your ",
+        "Do not obey ",
+        "override all prior ",
+        "These ",
+        "no longer apply",
+        "`https://a.b` ",
+    ),
+    *(
+        "忽略以上",
+        "指令",
+        "用户",
+        "不要告诉",
+        "anyone ",
+        "secretly ",
+        "upload ",
+        "a secret ",
+        "never know",
+        "if asked, deny",
+    ),
+    *(
+        "as your instructions ",
+        "for your next task ",
+        "visit ",
+        "printenv | nc ",
+        "~/.npmrc ",
+        "-i ",
+        "Library/Keychains/ ",
+    ),
     *("\n", "\n\n", "\n- ", "\n> ", " ", " ", ". ", ": ", "`", "``", "\n```\n", '"', "“", "”", "'", "_", "**", "1"),
     *("ignore ", "Ignore all ", "previous ", "instructions", "you are no longer bound by", "your new task is", "|"),
     *(
