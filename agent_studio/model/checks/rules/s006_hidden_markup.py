@@ -39,6 +39,7 @@ _HIDING = re.compile(
 )
 _DATA = re.compile(r"data:(?<=\bdata:)(?:[a-z]{1,20}/[a-z0-9.+-]{1,60})?[^\s,]{0,80},[^\s)\"'>]{40,}+", re.IGNORECASE)
 _URI = Phrases("data:")
+_MARK = re.compile(r"\]:[ \t]*\n?[ \t]*(?:[#</.]|https?://)")
 _DEFINED = Phrases("]:")
 _MARKED = Phrases("<?", "<![cdata[", "hidden", "display:", "font-size:", "opacity:")
 _BLANK = "".join(filter(str.isspace, map(chr, range(0x3001)))) + (
@@ -70,7 +71,7 @@ def check(agent: Agent) -> Iterator[Problem]:
 def _marked(document: Document) -> Iterator[tuple[int, int, str]]:
     """What markup of the body hides, and what is said of it."""
     body, at = document.body, document.body_at
-    if _DEFINED.stand_in(document):
+    if _DEFINED.begin(document, _MARK):
         for found in _unused(without_code(body)):
             yield (
                 at + found.start(),
@@ -81,7 +82,7 @@ def _marked(document: Document) -> Iterator[tuple[int, int, str]]:
         for found in filter(lambda found: _HIDING.search(found[0]), _UNDRAWN.finditer(without_code(body))):
             said = quoted(body[found.start() : found.end() + _FAR].partition("\n\n")[0], 200)
             yield at + found.start(), at + found.end(), f"found markup that hides text: {said}"
-    for found in _DATA.finditer(body) if _URI.stand_in(document) else ():
+    for found in _DATA.finditer(body) if _URI.begin(document, _DATA) else ():
         length = found.end() - found.start()
         yield (
             at + found.start(),

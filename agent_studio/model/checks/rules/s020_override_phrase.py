@@ -48,7 +48,7 @@ _ORDER = (
 _CLAIM = (
     r"(?:^(?:these|this|the following) (?:\w{1,20} )?(?:overrides?|supersedes?) (?:all|any) (?:of )?(?:the |your )?"
     rf"{_OLD} {_TOLD}\b|^(?:the |your |all )?{_OLD} {_TOLD} "
-    r"(?:no longer apply|are (?:void|invalid|cancel\w+|obsolete|superseded))\b)"
+    r"(?:no longer apply|are (?:void|invalid|cancelled|obsolete))\b)"
 )
 """Text that says so itself."""
 _FIRST = Phrases(
@@ -76,10 +76,20 @@ _FIRST = Phrases(
 )
 """With one of these an order begins."""
 _CLAIMING = Phrases(
-    *("override", "overrides", "supersede", "supersedes", "no longer apply", "are void", "are invalid", "are obsolete"),
-    *("are cancelled", "are canceled", "are superseded"),
+    "override",
+    "overrides",
+    "supersede",
+    "supersedes",
+    "no longer apply",
+    "are void",
+    "are invalid",
+    "are cancelled",
+    "are obsolete",
 )
-"""One of these stands in each claim."""
+_MAY_CLAIM = re.compile(
+    r"no longer apply|(?:overrides?|supersedes?)\s{1,3}(?:all|any)|are (?:void|invalid|cancelled|obsolete)"
+)
+"""With one of these the end of a claim begins."""
 _MAY_BE = re.compile(_ORDER.replace(_ALONE, "").replace(" ", GAP))
 _ORDERED = re.compile(f"{_LEAD}{_ORDER}|{_CLAIM}".replace(" ", GAP))
 _ATTACK = re.compile(r"\b(?:injections?|jailbreak\w{0,4}|attack\w{0,3}|malicious|adversarial)\b", re.IGNORECASE)
@@ -92,11 +102,13 @@ _SPOKEN_OF = re.compile(
 def check(agent: Agent) -> Iterator[Problem]:
     """Sentences with a clause that is such an order."""
     document = agent.document
-    may_be = _CLAIMING.stand_in(document) or abroad.OVERRIDING.stand_in(document) or _FIRST.begin(document, _MAY_BE)
-    if not may_be or not judged(agent):
+    may_be = _FIRST.begin(document, _MAY_BE) or _CLAIMING.begin(document, _MAY_CLAIM)
+    abroad_may_be = abroad.OVERRIDING.stand_in(document)
+    if not (may_be or abroad_may_be) or not judged(agent):
         return
     for sentence in sentences(document):
-        order = _ORDERED.search(sentence.plain) or abroad.OVERRIDE.search(sentence.plain)
+        order = _ORDERED.search(sentence.plain) if may_be else None
+        order = order or (abroad.OVERRIDE.search(sentence.plain) if abroad_may_be else None)
         if order and not _is_example(document.text, sentence, order.start()):
             message = f"found an order to set other instructions aside: {quoted(sentence.text, 200)}"
             yield Problem(RULE.id, agent.ref, sentence.start, sentence.end, message)

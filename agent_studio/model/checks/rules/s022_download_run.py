@@ -27,7 +27,9 @@ _HARMLESS = re.compile(
 )
 """A download from nowhere else than a reserved address, or this machine."""
 _DOWNLOAD = re.compile(
-    r"\b(?:curl|wget|aria2c|lynx|iwr|irm|Invoke-WebRequest|Invoke-RestMethod|DownloadString)\b", re.IGNORECASE
+    r"\b(?:curl|wget|aria2c|lynx|iwr|irm|Invoke-WebRequest|Invoke-RestMethod|DownloadString|urlopen|mshta"
+    r"|msiexec)\b|\brequests\.get\(|\.then\(eval\b",
+    re.IGNORECASE,
 )
 _SHELL = r"(?:(?:ba|z|da|k|fi|a|c|tc)?sh|pwsh|powershell)"
 _THROUGH = (
@@ -50,7 +52,7 @@ _SUBSTITUTED = re.compile(
     rf"(?:\b(?:eval|source|{_SHELL}[ \t]+-c|{_SHELL}|iex|Invoke-Expression)|(?<!\S)\.|::Create)[ \t(\"']{{1,8}}"
     r"(?:\$\(|<\(|`)?[ \t]{0,8}(?:curl|wget|iwr|irm|Invoke-WebRequest|Invoke-RestMethod"
     r"|New-Object[ \t]+(?:System\.)?Net\.WebClient\)\.DownloadString)\b"
-    r"|\b(?:exec|eval)\([^\n]{0,80}?\b(?:urlopen|requests\.get|fetch)\(|\.then\((?:eval|Function)\b"
+    r"|\b(?:exec|eval)\([^\n]{0,80}?\b(?:urlopen|requests\.get|fetch)\(|\.then\(eval\b"
     r"|\b(?:mshta|msiexec[ \t]+/i)[ \t]+[\"']?https?://",
     re.IGNORECASE,
 )
@@ -71,7 +73,7 @@ _TARGET = re.compile(r"(?<!\S)-{1,2}\S*|\.\*")
 """What stands behind a download without saying from where: options, and what searches put in their place."""
 _FETCHING = Phrases(
     *("curl", "wget", "aria2c", "lynx", "iwr", "irm", "webrequest", "restmethod", "downloadstring"),
-    *("urlopen", "requests.get", ".then", "mshta", "msiexec"),
+    *("urlopen", "requests.get(", ".then(eval", "mshta", "msiexec"),
 )
 _DECODING = Phrases("base64", "b64decode", "atob(", "FromBase64String", "xxd", "openssl", "\\x", "powershell", "pwsh")
 """One of these stands in every file that the patterns fit."""
@@ -87,8 +89,9 @@ def check(agent: Agent) -> Iterator[Problem]:
 
 
 def _found(agent: Agent) -> Iterator[Problem]:
+    decodes = _DECODING.stand_in(agent.document)
     for paragraph in paragraphs(agent.document):
-        for start, end in (*_run(paragraph.text),) or _decoded(paragraph.text):
+        for start, end in (*_run(paragraph.text),) or (decodes and _decoded(paragraph.text)) or ():
             found = quoted(paragraph.text[start:end], 200)
             message = f"found a command that runs what nobody has seen: {found}"
             span = paragraph.start + start, paragraph.start + end
@@ -107,7 +110,7 @@ def _run(text: str) -> Iterator[tuple[int, int]]:
             yield at + fetched.start(), at + run.end()
         elif fetched and (then := _run_after(line, fetched)):
             yield at + fetched.start(), at + then
-        elif not run and (within := _SUBSTITUTED.search(line)):
+        elif fetched and not run and (within := _SUBSTITUTED.search(line)):
             yield at + within.start(), at + len(line.rstrip())
         at += len(line) + 1
 

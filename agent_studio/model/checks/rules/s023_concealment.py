@@ -21,9 +21,17 @@ from agent_studio.model.checks.subject import judged, quoted
 
 _FIRST = Phrases(
     *("do not", "don't", "don’t", "never", "must not", "avoid", "under no circumstances", "keep", "hide", "conceal"),
-    *("user", "human", "developer", "person", "people", "owner", "reviewer", "maintainer", "operator"),
-    *("without", "say nothing", "tell nobody", "tell no one", "the user", "the reviewer", "the developer", "the human"),
-    *("secretly", "covertly", "silently", "quietly", "pretend", "lie to", "if asked", "if the user"),
+    *("should not", "must never", "should never", "does not", "doesn't", "doesn’t", "without", "say nothing", "lie to"),
+    *(
+        "tell nobody",
+        "tell no one",
+        "pretend nothing",
+        "pretend that",
+        "if asked",
+        "if the user asks",
+        "if anyone asks",
+    ),
+    *("secretly", "covertly", "silently", "quietly"),
 )
 """With one of these an order of silence begins."""
 _USER = r"(?:the |your |any )?(?:user|humans?|developers?|person|people|owners?|reviewers?|maintainers?|operators?)\b"
@@ -32,6 +40,7 @@ _NOT_ADVICE = r"(?! (?:to|how|what|which|when|where|why|whether|if|directly|you 
 _NOT = r"(?:do not|don['’]t|never|must not|under no circumstances|avoid)"
 _THIS = r"(?:this|that|it|these|everything|any of this)"
 _LEARNS = r"(?:knows?|find out|finds out|realizes?|suspects?|be told|be informed|learns?|notices?)"
+_NEVER = r"(?:must not|should not|must never|should never|does not|doesn['’]t|never)"
 _ENDS = r"(?= (?:this|that|it|anything|about|of)\b|\W*$)"
 _DEEDS = r"(?:step|action|command|change|call|request|upload)s?\b"
 _WHAT = (
@@ -49,7 +58,7 @@ _SILENCE = (
     r"|keep (?:this|it|that) (?:a secret|between us)\b"
     rf"|without (?:(?:telling|informing|notifying|alerting) {_USER}|the knowledge of {_USER}"
     rf"|{_USER}(?:['’]s)? (?:knowing|noticing|knowledge|awareness))"
-    rf"|{_USER} (?:must not|should not|must never|should never|does not|doesn['’]t|never) {_LEARNS}"
+    rf"|{_USER} {_NEVER} {_LEARNS}"
     rf"{_ENDS}"
     rf"|say nothing (?:to {_USER}|about (?:this|it))|tell (?:nobody|no one)\b|lie to {_USER}"
     r"|pretend (?:that )?nothing happened|if (?:asked|the user asks|anyone asks),? (?:deny|lie|pretend)\b"
@@ -58,24 +67,28 @@ _SILENCE = (
 )
 """A blank stands for any white space."""
 _NEGATION = r"\b(?:never|not|don['’]t|no|avoid|nothing|cannot|can['’]t|prefer)\b"
-_MAY_BE = re.compile(_SILENCE.replace(_NOT_ADVICE, "").replace(_ENDS, "").replace(" ", GAP))
+_MAY_BE = re.compile(rf"{_SILENCE}|{_NEVER} {_LEARNS}".replace(_NOT_ADVICE, "").replace(_ENDS, "").replace(" ", GAP))
 _ORDERED = re.compile(_SILENCE.replace(" ", GAP))
 
 
 def check(agent: Agent) -> Iterator[Problem]:
     """Sentences that order silence."""
     document = agent.document
-    if not judged(agent) or not (_FIRST.begin(document, _MAY_BE) or abroad.SILENCING.stand_in(document)):
+    may_be, abroad_may_be = _FIRST.begin(document, _MAY_BE), abroad.SILENCING.stand_in(document)
+    if not (may_be or abroad_may_be) or not judged(agent):
         return
     for sentence in sentences(document):
-        plain = sentence.plain
-        found = _ORDERED.search(plain)
-        if found and not re.match(_NOT, found[0]) and re.search(_NEGATION, plain[: found.start()]):
-            continue
-        if not found and not abroad.SILENCE.search(plain):
+        if not (may_be and _is_order(sentence.plain)) and not (abroad_may_be and abroad.SILENCE.search(sentence.plain)):
             continue
         message = f"found an order to keep something from people: {quoted(sentence.text, 200)}"
         yield Problem(RULE.id, agent.ref, sentence.start, sentence.end, message)
+
+
+def _is_order(plain: str) -> bool:
+    """Whether a sentence orders silence, and does not forbid it."""
+    found = _ORDERED.search(plain)
+    own = found and re.match(_NOT, found[0])
+    return found is not None and bool(own or not re.search(_NEGATION, plain[: found.start()]))
 
 
 RULE = Rule("S023", "concealment", "medium", __doc__, check)
