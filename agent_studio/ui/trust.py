@@ -11,18 +11,30 @@ from typing import NamedTuple
 from agent_studio.model.agent import Agent
 from agent_studio.model.checks import configured
 from agent_studio.model.checks.catalogue import BY_ID, RULES
+from agent_studio.model.checks.hidden import Finder
 from agent_studio.model.checks.problem import Problem
+from agent_studio.model.checks.rules import (
+    s001_tag_characters,
+    s002_bidi_controls,
+    s003_invisible_characters,
+    s004_control_characters,
+)
 from agent_studio.model.checks.rules.s040_changed_since_review import FIELDS, fingerprint
 from agent_studio.model.document import Document
 from agent_studio.model.frontmatter import Entry
 from agent_studio.model.schema import BY_NAME, items_of
-from agent_studio.model.visible import SUSPECT, is_hidden
 from agent_studio.model.written import written
 from agent_studio.store.reviews import Review
 from agent_studio.ui.findings import KINDS
 
-_HIDING = frozenset({"S001", "S002", "S003", "S004"})
-_TOLD = _HIDING | {"S005", "S010", "S011", "S012", "S040"}
+_HIDING: dict[str, Finder] = {
+    "S001": s001_tag_characters.found_in,
+    "S002": s002_bidi_controls.found_in,
+    "S003": s003_invisible_characters.found_in,
+    "S004": s004_control_characters.found_in,
+}
+"""Rules about hidden characters, and where each finds them."""
+_TOLD = _HIDING.keys() | {"S005", "S010", "S011", "S012", "S040"}
 """Rules whose findings have a part of their own."""
 _LOOKED_AT = tuple(rule for rule in RULES if rule.severity in {"high", "medium", "low"} and not rule.library)
 """Rules that say what to look at before an agent is trusted, whatever their family."""
@@ -170,20 +182,14 @@ def _placed(document: Document, problem: Problem) -> Item:
 
 def _hiding(document: Document, problem: Problem) -> Iterator[Item]:
     """The lines on which a problem's hidden characters stand, each with some text around them, and what they are."""
-    begin = document.text.rfind("\n", 0, problem.start) + 1
-    first, said = document.line_at(begin), "\n" + _QUOTE.sub("", problem.message)
-    lines = document.text[begin : problem.end + _AROUND].split("\n")
-    for number, line in enumerate(lines[: document.text.count("\n", begin, problem.end) + 1]):
-        at = problem.start - begin if number == 0 else _first_hidden(line)
-        if at is not None:
-            yield Item(first + number, f"column {at + 1}", line[max(at - _AROUND, 0) :] + said, _kind(problem))
-            said = ""
-
-
-def _first_hidden(line: str) -> int | None:
-    """Where the first hidden character of a line stands."""
-    found = (found.start() for found in SUSPECT.finditer(line) if found[0] not in "\t\r" and is_hidden(found[0]))
-    return next(found, None)
+    text, end, said = document.text, -1, "\n" + _QUOTE.sub("", problem.message)
+    for start, *_ in _HIDING[problem.rule](document):
+        if start <= end:
+            continue  # on the line that was shown
+        begin, end = text.rfind("\n", 0, start) + 1, text.find("\n", start) % (len(text) + 1)
+        around = text[max(begin, start - _AROUND) : end]
+        yield Item(document.line_at(start), f"column {start - begin + 1}", around + said, _kind(problem))
+        said = ""
 
 
 def count(found: Sequence[Item]) -> str:

@@ -18,8 +18,7 @@ OVERRIDE = re.compile(
 """An order to set aside what was said before, in small letters: German, Romance, Russian, Chinese, Japanese, Korean."""
 OVERRIDING = Phrases(
     *("vorherige", "bisherige", "vorige", "obige", "früher", "anterior", "previas", "previos", "precedenti", "préc"),
-    *("ci-dessus", "предыдущ", "прежн", "выше", "指令", "指示", "提示", "规则", "说明", "命令", "ルール", "プロンプト"),
-    *("지시", "명령", "규칙", "지침"),
+    *("ci-dessus", "предыдущ", "прежн", "выше", "忽略", "无视", "忘记", "忘掉", "無視", "忘れ", "무시", "잊"),
     whole=False,
 )
 """One of these stands in each."""
@@ -38,8 +37,20 @@ SILENCE = re.compile(
 )
 """An order to keep something from the user, in small letters."""
 SILENCING = Phrases(
-    *("nutzer", "benutzer", "anwender", "usuario", "usuár", "utilisateur", "utente", "пользовател", "用户"),
-    *("ユーザー", "사용자"),
+    *(
+        "nutzer",
+        "benutzer",
+        "anwender",
+        "usuario",
+        "usuár",
+        "utilisateur",
+        "utente",
+        "пользовател",
+        "告诉用户",
+        "告知用户",
+    ),
+    *("通知用户", "向用户", "言わない", "伝えない", "知らせない", "報告しない", "教えない", "通知しない"),
+    *("알리지", "말하지", "보고하지", "언급하지"),
     whole=False,
 )
 """One of these stands in each."""

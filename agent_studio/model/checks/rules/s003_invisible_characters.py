@@ -43,12 +43,12 @@ _SIEVE = f"[{hidden.INVISIBLE}]"
 
 def check(agent: Agent) -> Iterator[Problem]:
     """Characters that show nothing, where they have no business."""
-    found = _found(agent.document) if readable(agent) else []
+    found = found_in(agent.document) if readable(agent) else []
     if found:
         chars, text = "".join(chars for _, _, chars, _ in found), agent.document.text
         around = quoted(text[max(found[0][0] - 20, 0) : found[0][1] + 20])
         message = f"found {counted(len(chars), 'invisible character')} ({hidden.names(chars)}), first in {around}"
-        fix = hidden.removal("remove the invisible characters", _found)
+        fix = hidden.removal("remove the invisible characters", found_in)
         yield Problem(RULE.id, agent.ref, found[0][0], found[-1][1], message, fix)
 
 
@@ -57,7 +57,8 @@ def without_fitting(text: str) -> str:
     return re.sub(_INVISIBLE, lambda found: found[1] or "", text)
 
 
-def _found(document: Document) -> list[hidden.Stretch]:
+def found_in(document: Document) -> list[hidden.Stretch]:
+    """Characters that show nothing, where they have no business."""
     return hidden.stretches(document, _INVISIBLE, sieve=_SIEVE)
 
 

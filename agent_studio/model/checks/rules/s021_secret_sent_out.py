@@ -30,9 +30,22 @@ _SECRET = re.compile(
     re.IGNORECASE,
 )
 _NAMES = (
-    *("~/.ssh", ".ssh", ".aws/", ".netrc", ".pypirc", ".pgpass", "~/.npmrc", ".git-", ".kube/", ".docker/", ".gnupg"),
+    *(
+        ".env",
+        "~/.ssh",
+        ".ssh",
+        ".aws/",
+        ".netrc",
+        ".pypirc",
+        ".pgpass",
+        "~/.npmrc",
+        ".git-",
+        ".kube/",
+        ".docker/",
+        ".gnupg",
+    ),
     *(".azure/", ".config/", ".claude/", ".bash_history", ".zsh_history", "/keychains/", "find-generic-"),
-    *(".env", "env |", "env|", "printenv", "id_rsa", "id_ed", "id_ecdsa", "/etc/"),
+    *("env |", "env|", "printenv", "id_rsa", "id_ed", "id_ecdsa", "/etc/"),
 )
 """With one of these the name of a secret begins."""
 _SIEVE = Phrases(*_NAMES)
@@ -74,8 +87,8 @@ def check(agent: Agent) -> Iterator[Problem]:
 def _found(agent: Agent) -> Iterator[Problem]:
     for paragraph in paragraphs(agent.document):
         text, plain = paragraph.text, paragraph.plain
-        way = _way_out(text)
-        named = _SECRET.finditer(text) if way and any(name in plain for name in _NAMES) else ()
+        way = _way_out(text) if any(name in plain for name in _NAMES) else None
+        named = _SECRET.finditer(text) if way else ()
         secret = next((found for found in islice(named, _MOST) if not _stays(found)), None)
         if secret is None or way is None or (way.re is _ADDRESS and not _is_taken(secret)):
             continue

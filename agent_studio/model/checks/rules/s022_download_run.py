@@ -20,6 +20,7 @@ from agent_studio.model.checks.prose import paragraphs, warned
 from agent_studio.model.checks.rule import Rule
 from agent_studio.model.checks.sieve import Phrases
 from agent_studio.model.checks.subject import judged, quoted
+from agent_studio.model.document import Document
 
 _HARMLESS = re.compile(
     r"\w+(?:[ \t]{1,9}--?[\w-]{1,40}){0,9}[ \t]{1,9}[\"']?(?:https?://)?"
@@ -57,12 +58,16 @@ _SUBSTITUTED = re.compile(
     re.IGNORECASE,
 )
 _BLOB = re.compile(r"(?<![A-Za-z0-9+/])(?=[^\n]{0,40}?[0-9+])[A-Za-z0-9+/]{40,}+={0,2}")
+_ENCODED = (
+    r"\b(?:powershell|pwsh)(?:\.exe)?\b[^\n]{0,80}?[ \t][-/]e(?:c|nc|ncodedcommand)?[ \t]+[\"']?"
+    r"[A-Za-z0-9+/]{24,10000}+"
+)
 _DECODED = re.compile(
     r"(?:\bb64decode|\batob|\bFromBase64String|\bBuffer\.from)\([ \t]*b?([\"'])[A-Za-z0-9+/]{16,10000}+={0,2}\1"
-    r"|\b(?:powershell|pwsh)(?:\.exe)?\b[^\n]{0,80}?[ \t][-/]e(?:c|nc|ncodedcommand)?[ \t]+[\"']?"
-    r"[A-Za-z0-9+/]{24,10000}+",
+    rf"|{_ENCODED}",
     re.IGNORECASE,
 )
+_MAY_BE_ENCODED = re.compile(_ENCODED, re.IGNORECASE)
 _HASH = re.compile(r"[0-9a-f]+")
 _DECODER = re.compile(
     r"\bbase64[ \t]+(?:-d|-D|--decode)\b|\bxxd[ \t]+(?:-\w[ \t]+){0,2}-r|\bopenssl\b[^\n|]{0,40}[ \t]-d\b"
@@ -71,11 +76,13 @@ _DECODER = re.compile(
 _DECODE = re.compile(r"\bbase64[ \t]+(?:-d|-D|--decode)\b|\bb64decode\b|\batob\(|\bFromBase64String\b|\bxxd[ \t]+-r\b")
 _TARGET = re.compile(r"(?<!\S)-{1,2}\S*|\.\*")
 """What stands behind a download without saying from where: options, and what searches put in their place."""
-_FETCHING = Phrases(
+_FETCHERS = (
     *("curl", "wget", "aria2c", "lynx", "iwr", "irm", "webrequest", "restmethod", "downloadstring"),
     *("urlopen", "requests.get(", ".then(eval", "mshta", "msiexec"),
 )
-_DECODING = Phrases("base64", "b64decode", "atob(", "FromBase64String", "xxd", "openssl", "\\x", "powershell", "pwsh")
+_FETCHING = Phrases(*_FETCHERS)
+_DECODING = Phrases("base64", "b64decode", "atob(", "FromBase64String", "xxd", "openssl", "\\x")
+_ENCODING = Phrases("powershell", "pwsh")
 """One of these stands in every file that the patterns fit."""
 _MOST = 1_000
 """Commands that are named."""
@@ -83,15 +90,22 @@ _MOST = 1_000
 
 def check(agent: Agent) -> Iterator[Problem]:
     """Downloads that are run, blobs that are decoded."""
-    if not judged(agent) or not (_FETCHING.stand_in(agent.document) or _DECODING.stand_in(agent.document)):
+    if not judged(agent) or not (_FETCHING.stand_in(agent.document) or _decodes(agent.document)):
         return
     yield from islice(_found(agent), _MOST)
 
 
+def _decodes(document: Document) -> bool:
+    return _DECODING.stand_in(document) or _ENCODING.begin(document, _MAY_BE_ENCODED)
+
+
 def _found(agent: Agent) -> Iterator[Problem]:
-    decodes = _DECODING.stand_in(agent.document)
+    decodes = _decodes(agent.document)
     for paragraph in paragraphs(agent.document):
-        for start, end in (*_run(paragraph.text),) or (decodes and _decoded(paragraph.text)) or ():
+        plain = paragraph.plain
+        if not decodes and not any(word in plain for word in _FETCHERS):
+            continue
+        for start, end in (*_run(paragraph.text),) or (_decoded(paragraph.text) if decodes else ()):
             found = quoted(paragraph.text[start:end], 200)
             message = f"found a command that runs what nobody has seen: {found}"
             span = paragraph.start + start, paragraph.start + end
