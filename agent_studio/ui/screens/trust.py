@@ -42,7 +42,7 @@ _STYLES = {
     "": "",
 }
 _SIGNS = {"gone": "-", "new": "+", "error": "⚑", "warning": "⚐", "muted": "⚐", "": " "}
-_LEAD = 24
+_LEAD = 25
 """Cells in front of a text: sign, line, word."""
 
 
@@ -66,7 +66,9 @@ class TrustReport(Widget):
 
     def _lines(self, width: int) -> list[Content]:
         if trouble := self._agent.trouble or self._agent.document.locked:
-            return [shown_line(f"the file cannot be read, so nothing was looked for: {trouble}", "$text-error")]
+            return shown_line(f"the file cannot be read, so nothing was looked for: {trouble}", "$text-error").wrap(
+                width
+            )
         lines = [line for part in self._parts for line in self._part(part, width)]
         return [*lines, *Content.styled(_END, "dim").wrap(width)]
 

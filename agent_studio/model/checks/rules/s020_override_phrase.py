@@ -20,8 +20,8 @@ from agent_studio.model.checks.sieve import Phrases
 from agent_studio.model.checks.subject import judged, quoted
 
 _LEAD = (
-    r"(?:^|[,(] |\b(?:you (?:must|should|will|shall|need to|have to|are to)|that you|please|kindly|now|first|then"
-    r"|always|simply|just|and|from now on) )"
+    r"(?:^|(?<!\bnot)(?<!\bnever)(?<!\bto)\n\s*|[,(] |\b(?:you (?:must|should|will|shall|need to|have to|are to)"
+    r"|that you|please|kindly|now|first|then|always|simply|just|and|from now on) )"
 )
 """Where an order begins: at the start of a sentence or of a clause, and behind a few words.
 

@@ -58,7 +58,7 @@ _SILENCE = (
     r"|keep (?:this|it|that) (?:a secret|between us)\b"
     rf"|without (?:(?:telling|informing|notifying|alerting) {_USER}|the knowledge of {_USER}"
     rf"|{_USER}(?:['’]s)? (?:knowing|noticing|knowledge|awareness))"
-    rf"|{_USER} {_NEVER} {_LEARNS}"
+    rf"|(?:(?:make sure|ensure|so)(?: that)? {_USER} {_NEVER}|{_USER} (?:must|should) (?:not|never)) {_LEARNS}"
     rf"{_ENDS}"
     rf"|say nothing (?:to {_USER}|about (?:this|it))|tell (?:nobody|no one)\b|lie to {_USER}"
     r"|pretend (?:that )?nothing happened|if (?:asked|the user asks|anyone asks),? (?:deny|lie|pretend)\b"
