@@ -32,15 +32,28 @@ SUSPECT = re.compile(
     r"[\x00-\x1f\x7f-\xa0\xad\u0300-\u200f\u2028-\u202f\u205f-\u3000\u3164\ud800-\uffff\U00010000-\U0010ffff]"
 )
 """A cheap first sieve for `is_hidden`: most text has nothing of these ranges but line breaks and emoji."""
-_BLANK = frozenset({0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0, *range(0x180B, 0x1810)})
-"""Characters that show nothing although they are letters or marks; variation selectors beyond emoji's own join them."""
+_BLANK = frozenset(
+    (
+        *(0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2065, 0x2800, 0x3164, 0xFFA0),
+        *(*range(0x180B, 0x1810), *range(0xFE00, 0xFE0E), *range(0xFFF0, 0xFFFC), *range(0xE0000, 0xE1000)),
+    )
+)
+"""Characters that show nothing although they are letters, marks, or no characters yet: fillers, variation selectors."""
+_EMOJI_SELECTORS = "\ufe0e\ufe0f"
+"""They choose between a letter and a picture: one behind an emoji has a use, another behind it has none."""
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 
 
 def is_hidden(char: str) -> bool:
     """Whether a terminal would obey or swallow `char`: controls, formats, surrogates, private use, fillers."""
     code = ord(char)
-    return unicodedata.category(char) in _HIDDEN or code in _BLANK or 0xE0100 <= code <= 0xE01EF
+    return unicodedata.category(char) in _HIDDEN or code in _BLANK
+
+
+def _is_hidden_here(found: re.Match[str]) -> bool:
+    """Whether a character that was found is hidden, or a selector behind another one."""
+    char, at = found[0], found.start()
+    return is_hidden(char) or (char in _EMOJI_SELECTORS and at > 0 and found.string[at - 1] in _EMOJI_SELECTORS)
 
 
 def _picture(char: str) -> str:
@@ -64,7 +77,7 @@ def visible(text: str, keep: str = _KEPT) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    return SUSPECT.sub(lambda m: m[0] if m[0] in keep or not is_hidden(m[0]) else _picture(m[0]), text)
+    return SUSPECT.sub(lambda m: m[0] if m[0] in keep or not _is_hidden_here(m) else _picture(m[0]), text)
 
 
 def one_line(text: str) -> str:

@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from agent_studio.model.agent import Agent
 from agent_studio.model.checks import configured
 from agent_studio.model.checks.catalogue import BY_ID, RULES
+from agent_studio.model.checks.hidden import Finder
 from agent_studio.model.checks.problem import Problem
+from agent_studio.model.checks.rules import (
+    s001_tag_characters,
+    s002_bidi_controls,
+    s003_invisible_characters,
+    s004_control_characters,
+)
 from agent_studio.model.checks.rules.s040_changed_since_review import FIELDS, fingerprint
 from agent_studio.model.document import Document
+from agent_studio.model.frontmatter import Entry
 from agent_studio.model.schema import BY_NAME, items_of
 from agent_studio.model.written import written
 from agent_studio.store.reviews import Review
 from agent_studio.ui.findings import KINDS
 
-_HIDING = frozenset({"S001", "S002", "S003", "S004"})
-_TOLD = _HIDING | {"S005", "S010", "S011", "S012", "S040"}
+_HIDING: dict[str, Finder] = {
+    "S001": s001_tag_characters.found_in,
+    "S002": s002_bidi_controls.found_in,
+    "S003": s003_invisible_characters.found_in,
+    "S004": s004_control_characters.found_in,
+}
+"""Rules about hidden characters, and where each finds them."""
+_TOLD = _HIDING.keys() | {"S005", "S010", "S011", "S012", "S040"}
 """Rules whose findings have a part of their own."""
 _LOOKED_AT = tuple(rule for rule in RULES if rule.severity in {"high", "medium", "low"} and not rule.library)
 """Rules that say what to look at before an agent is trusted, whatever their family."""
@@ -27,7 +43,11 @@ _QUOTE = re.compile(r"(?:, (?:as|first) in|:) \".*", re.DOTALL)
 _AROUND = 24
 """Characters on each side of a hidden one that are shown with it."""
 _GIVING = ("tools", "disallowedTools", "mcpServers")
-_VERBS = {"command": "runs", "url": "calls", "prompt": "asks a model", "tool": "calls a tool"}
+_VERBS = {"command": "runs", "url": "calls", "prompt": "asks a model", "tool": "calls a tool", "headersHelper": "runs"}
+_MORE = {"skills": "loads", "initialPrompt": "starts with", "observer": "watched by"}
+"""Further fields that add to what an agent does, and how that is said."""
+_LINES = 100
+"""Lines with hidden characters that are shown."""
 
 
 class Item(NamedTuple):
@@ -63,7 +83,10 @@ def parts(agent: Agent, review: Review | None) -> tuple[Part, ...]:
         Part("MCP servers set up here", tuple(_set_up(agent, "mcpServers", found)), _ignored(agent, "mcpServers")),
         Part("Permission mode", tuple(_mode(agent, found)), _ignored(agent, "permissionMode")),
         Part("Tools", tuple(_tools(agent)), counted=False),
-        Part("Hidden characters", tuple(_placed(document, problem, shows=True) for problem in hidden)),
+        Part(
+            "Hidden characters",
+            tuple(item for problem in hidden for item in islice(_hiding(document, problem), _LINES)),
+        ),
         Part("HTML comments", tuple(_comment(document, problem) for problem in found if problem.rule == "S005")),
         Part("What else the rules found", tuple(_placed(document, problem) for problem in rest)),
     )
@@ -75,9 +98,16 @@ def review_of(agent: Agent, at: float) -> Review:
 
 
 def _rights(document: Document) -> dict[str, str]:
-    """The fields that decide what an agent may do, as they are written."""
+    """The fields that decide what an agent may do, as they are written; as they read where they refer to others."""
     entries = {key: document.entry(key) for key in FIELDS}
-    return {key: document.source(entry) for key, entry in entries.items() if entry is not None}
+    return {key: _right(document, entry) for key, entry in entries.items() if entry is not None}
+
+
+def _right(document: Document, entry: Entry) -> str:
+    source = document.source(entry)
+    if source and "*" not in source:
+        return source
+    return entry.value if isinstance(entry.value, str) else json.dumps(entry.value, ensure_ascii=False, default=str)
 
 
 def _changed(document: Document, review: Review) -> Part:
@@ -97,10 +127,8 @@ def _set_up(agent: Agent, field: str, found: Sequence[Problem]) -> Iterator[Item
     """What a field runs and calls, in full."""
     kinds = {problem.start: _kind(problem) for problem in found if problem.rule in {"S010", "S011"}}
     for setting in configured.settings(agent, field, tuple(_VERBS)):
-        text = " ".join((setting.text, *setting.args))
-        yield Item(
-            agent.document.line_at(setting.start), _VERBS[setting.key], text, kinds.get(setting.start, "warning")
-        )
+        line, kind = agent.document.line_at(setting.start), kinds.get(setting.start, "warning")
+        yield Item(line, _VERBS[setting.key], setting.whole, kind)
 
 
 def _kind(problem: Problem) -> str:
@@ -119,11 +147,11 @@ def _mode(agent: Agent, found: Sequence[Problem]) -> Iterator[Item]:
     entry = agent.document.entry("permissionMode")
     if entry is not None and configured.counts(agent, "permissionMode"):
         kind = next((_kind(problem) for problem in found if problem.rule == "S012"), "")
-        yield Item(agent.document.line_at(entry.start), "sets", agent.document.source(entry), kind)
+        yield Item(agent.document.line_at(entry.start), "sets", _right(agent.document, entry), kind)
 
 
 def _tools(agent: Agent) -> Iterator[Item]:
-    """What it is given, what is taken from that, and the servers that it may use."""
+    """What it is given, what is taken from that, the servers that it may use, and what else it brings along."""
     listed, document = agent.reading.tools, agent.document
     places = {key: document.line_at(entry.start) for key in _GIVING if (entry := document.entry(key))}
     everything = "every tool that you have: nothing restricts it"
@@ -135,6 +163,11 @@ def _tools(agent: Agent) -> Iterator[Item]:
     servers = items_of(named) if configured.counts(agent, "mcpServers") else ()
     if servers:
         yield Item(places["mcpServers"], "asks for", f"your MCP servers {', '.join(servers)}")
+    for key, word in _MORE.items():
+        entry = document.entry(key)
+        if entry is not None and entry.value and configured.counts(agent, key):
+            text = ", ".join(items_of(entry.value)) if key == "skills" else str(entry.value)
+            yield Item(document.line_at(entry.start), word, text)
 
 
 def _comment(document: Document, problem: Problem) -> Item:
@@ -143,16 +176,20 @@ def _comment(document: Document, problem: Problem) -> Item:
     return Item(document.line_at(problem.start), word, text, _kind(problem))
 
 
-def _placed(document: Document, problem: Problem, shows: bool = False) -> Item:
-    """A problem, with the text around it where that shows what it is about."""
-    text, start = document.text, problem.start
-    line = document.line_at(start)
-    if not shows:
-        return Item(line, problem.rule, problem.message, _kind(problem))
-    begin = text.rfind("\n", 0, start) + 1
-    before, behind = text[max(begin, start - _AROUND) : start], text[start : problem.end + _AROUND].partition("\n")[0]
-    said = _QUOTE.sub("", problem.message)
-    return Item(line, f"column {start - begin + 1}", f"{before}{behind}\n{said}", _kind(problem))
+def _placed(document: Document, problem: Problem) -> Item:
+    return Item(document.line_at(problem.start), problem.rule, problem.message, _kind(problem))
+
+
+def _hiding(document: Document, problem: Problem) -> Iterator[Item]:
+    """The lines on which a problem's hidden characters stand, each with some text around them, and what they are."""
+    text, end, said = document.text, -1, "\n" + _QUOTE.sub("", problem.message)
+    for start, *_ in _HIDING[problem.rule](document):
+        if start <= end:
+            continue  # on the line that was shown
+        begin, end = text.rfind("\n", 0, start) + 1, text.find("\n", start) % (len(text) + 1)
+        around = text[max(begin, start - _AROUND) : end]
+        yield Item(document.line_at(start), f"column {start - begin + 1}", around + said, _kind(problem))
+        said = ""
 
 
 def count(found: Sequence[Item]) -> str:

@@ -19,7 +19,8 @@ from agent_studio.model.visible import is_hidden, one_line, visible
         *(("\x1b[31m", "␛[31m"), ("\x00\x07\x08\r\x7f", "␀␇␈␍␡"), ("\x9b31m", "⟦U+009B⟧31m"), ("\x85", "⟦U+0085⟧")),
         *(("\u202e\u2066\u200b\u200d\ufeff\u00ad", "⟦RLO⟧⟦LRI⟧⟦ZWSP⟧⟦ZWJ⟧⟦BOM⟧⟦SHY⟧"), ("\u2028\u2029", "⟦LS⟧⟦PS⟧")),
         *(("\U000e0068\U000e0069", "⟦tag:h⟧⟦tag:i⟧"), ("\U000e0001", "⟦U+E0001⟧"), ("\uf8ff", "⟦U+F8FF⟧")),
-        ("\ufffd", "\ufffd"),
+        *(("\ufffd", "\ufffd"), ("❤\ufe0f", "❤\ufe0f"), ("a\ufe0e\ufe0f", "a\ufe0e⟦U+FE0F⟧"), ("\ufe0f", "\ufe0f")),
+        *(("\ufe00\ufff9", "⟦U+FE00⟧⟦U+FFF9⟧"), ("\U000e0180", "⟦U+E0180⟧"), ("\u2065", "⟦U+2065⟧")),
         *(("\ud800", "⟦U+D800⟧"), ("\U0010fffd", "⟦U+10FFFD⟧"), ("e\u0301", "e\u0301")),
     ],
 )

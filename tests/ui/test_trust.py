@@ -90,6 +90,63 @@ def test_tools_are_told_as_the_host_gives_them(fields: str, told: list[tuple[str
     assert [(item.word, item.text) for item in part(found, "Tools")] == told
 
 
+SET_UP = """\
+---
+name: a
+description: d
+tools: Read
+mode: &mode bypassPermissions
+permissionMode: *mode
+skills: [pdf]
+initialPrompt: Begin.
+mcpServers:
+  own: {command: sh, args: [-c, "id | wc"], env: {PATH: /tmp}}
+  far: {type: http, url: "https://x.example", headersHelper: ./key.sh, headers: {A: b}}
+hooks: {Stop: [{hooks: [{type: mcp_tool, server: own, tool: send, input: {to: me}}]}]}
+---
+one \u200b two
+
+three
+four \u200b five
+"""
+
+
+def test_what_is_set_up_is_shown_with_all_that_belongs_to_it() -> None:
+    found = parts(agent_of(SET_UP), None)
+    assert [item.text for item in part(found, "MCP servers set up here")] == [
+        'sh -c \'id | wc\'\nenv: {"PATH": "/tmp"}',
+        'https://x.example\nheaders: {"A": "b"}',
+        './key.sh\nheaders: {"A": "b"}',
+    ]
+    assert [item.text for item in part(found, "Commands in hooks")] == ['send\nserver: own\ninput: {"to": "me"}']
+    assert [item.text for item in part(found, "Permission mode")] == ["bypassPermissions"]
+    assert [item[1:3] for item in part(found, "Tools")][-2:] == [("loads", "pdf"), ("starts with", "Begin.")]
+
+
+def test_each_line_with_hidden_characters_is_shown() -> None:
+    found = part(parts(agent_of(SET_UP), None), "Hidden characters")
+    assert [item[:2] for item in found] == [(14, "column 5"), (17, "column 6")]
+    assert ["\u200b" in item.text for item in found] == [True, True]
+
+
+def test_what_an_alias_stands_for_counts_as_changed() -> None:
+    before = agent_of(SET_UP)
+    after = agent_of(SET_UP.replace("bypassPermissions", "auto"))
+    (was, now) = parts(after, review_of(before, 1.0))[0].items
+    assert (was.text, now.text) == ("permissionMode: bypassPermissions", "permissionMode: auto")
+
+
+async def test_a_file_that_is_no_text_is_not_said_to_hold_nothing() -> None:
+    agent = agent_of("---\nname: a\n".encode("utf-16"))
+    app: App[None] = App()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.push_screen(TrustScreen(agent, None, parts(agent, None), 9.0))
+        report = app.screen.query_one(TrustReport)
+        await until(pilot, lambda: report.size.height > 0)
+        assert "nothing was looked for" in report.render().plain
+        assert "nothing found" not in report.render().plain
+
+
 def test_nothing_is_found_in_a_plain_agent() -> None:
     found = parts(agent_of(REVIEWER), None)
     assert [part.title for part in found if part.items] == ["Tools"]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from shlex import join
 from typing import NamedTuple
 
 from agent_studio.model import schema
@@ -13,13 +15,32 @@ from agent_studio.model.nodes import Node
 
 
 class Setting(NamedTuple):
-    """One text in nested frontmatter under `key`, where it stands in the file, and the `args` beside it."""
+    """One text in nested frontmatter under `key`, where it stands in the file, the `args` and all else beside it."""
 
     key: str
     text: str
     start: int
     end: int
     args: tuple[str, ...] = ()
+    beside: tuple[tuple[str, object], ...] = ()
+
+    @property
+    def told(self) -> str:
+        """The text and its arguments, as they would be typed."""
+        return f"{self.text} {join(self.args)}" if self.args else self.text
+
+    @property
+    def whole(self) -> str:
+        """What is told, and a line for each of the rest: the environment of a command, what is sent to an address."""
+        return "\n".join([self.told, *(f"{key}: {_plain(value)}" for key, value in self.beside)])
+
+
+_UNTOLD = frozenset(("type", "args", "timeout", "once", "statusMessage"))
+"""Keys that say nothing of what is run."""
+
+
+def _plain(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
 
 
 def counts(agent: Agent, key: str) -> bool:
@@ -49,5 +70,10 @@ def _within(entry: Entry, node: Node, keys: tuple[str, ...]) -> Iterator[Setting
         for key in keys:
             value = values.get(key)
             if value is not None and isinstance(value.value, str):
-                yield Setting(key, value.value, entry.shift + value.start, entry.shift + value.end, args)
+                rest = tuple(
+                    (str(name), other.value) for name, other in values.items() if name not in {*_UNTOLD, *keys}
+                )
+                yield Setting(key, value.value, entry.shift + value.start, entry.shift + value.end, args, rest)
+        if here.style == "alias" and isinstance(here.value, str) and here.value.startswith("*"):  # unfolds to too much
+            yield Setting(keys[0], here.value, entry.shift + here.start, entry.shift + here.end)
         left += reversed([*here.items, *(value for _, value in here.pairs)])

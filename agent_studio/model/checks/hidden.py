@@ -20,8 +20,8 @@ CONTROLS = "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"
 """The control characters of C0 and C1, as a range for patterns: without white space and line separators."""
 
 INVISIBLE = (
-    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2060-\u2065\u3164\ufe00-\ufe0f\ufeff\uffa0"
-    "\ue000-\uf8ff\U000e0100-\U000e01ef\U000f0000-\U0010ffff"
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2060-\u2065\u206a-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0"
+    "\ufff0-\ufffb\ue000-\uf8ff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0080-\U000e0fff\U000f0000-\U0010ffff"
 )
 """Characters that show nothing, as a range for patterns: most of them have a use somewhere."""
 _NEAR = 200
@@ -82,7 +82,7 @@ def _on_lines(text: str, pattern: re.Pattern[str], start: int) -> Iterator[Stret
 
 
 _USUAL = bytes([*b"\t\n\r", *range(0x20, 0x7F)])
-_UNUSUAL = re.compile(r"[^\t\n\r -~]")
+_UNUSUAL = re.compile(r"[^\t\n\r -~]|\r(?!\n)")
 
 
 @lru_cache(maxsize=4)

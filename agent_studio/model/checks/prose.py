@@ -14,13 +14,17 @@ _FENCE = re.compile(r"(```+|~~~+)([^\n]*)")
 _USUAL_FENCE = re.compile(r"(```+)([^\n]*)")
 _LEADS = " \t>*+-.)0123456789"
 """What may stand before a fence: blanks, and the marks of quotations and lists."""
-_INLINE = re.compile(r"(``?)[^`\n]+\1")
+_COMMENT = re.compile(r"^[ \t>*+.)0-9-]*<!--", re.MULTILINE)
+_INLINE = re.compile(r"(`(?<!\\`)`?)[^`\n]+\1")
 _QUOTATION = re.compile(
-    r"""\"[^"\n]{1,400}"|“[^“”\n]{1,400}”|«[^«»\n]{1,400}»|'(?<!\w')[^'\n]{1,400}'(?!\w)|>(?<=^>)[^\n]*""", re.MULTILINE
+    r"""\"[^"\n]{1,400}"|“[^“”\n]{1,400}”|«[^«»\n]{1,400}»|「[^「」\n]{1,400}」|'(?<!\w')[^'\n]{1,400}'(?!\w)|>(?<=^>)[^\n]*""",
+    re.MULTILINE,
 )
 _BREAK = re.compile(r"\\{1,2}n")
 _STOP = re.compile(r"[.!?;:](?=\s)|\n[ \t]*(?=\n|[-*#>|+]|\d{1,3}[.)])")
 _GAP = re.compile(r"\n[ \t\r]*\n")
+GAP = r"(?:\s{1,2}|\r?\n[ \t]{2})"
+"""What stands between two words, for patterns: less than what is left of the shortest code."""
 _MARKS = " \t\r\n-*#>|+_.!?;:()[]0123456789"
 
 
@@ -48,16 +52,27 @@ def fence_lines(text: str, start: int = 0) -> Iterator[re.Match[str]]:
 
 def _fences(text: str) -> Iterator[Fence]:
     opened: re.Match[str] | None = None
+    at = 0
     for line in fence_lines(text):
         marks, words = line.groups()
         if opened is None:
-            if marks[0] not in words:
+            at = _past_comments(text, at, line.start())
+            if at <= line.start() and marks[0] not in words:
                 opened = line
         elif marks.startswith(opened[1]) and not words.strip():
             yield Fence(opened.start(), line.end(), True)
             opened = None
+            at = found.end()
     if opened is not None:
         yield Fence(opened.start(), len(text), False)
+
+
+def _past_comments(text: str, at: int, end: int) -> int:
+    """`end`, or where a comment ends that begins on a line between `at` and there: no fence opens in a comment."""
+    while found := _COMMENT.search(text, at, end):
+        closed = text.find("-->", found.end())
+        at = len(text) if closed < 0 else closed + 3
+    return max(at, end)
 
 
 def _blanked(text: str) -> str:
@@ -98,11 +113,36 @@ def _said(text: str) -> str:
 
 
 _BEFORE = 200
+_FAR = 600
+"""Characters in which the line is looked for that led to a place."""
 
 
 def line_before(text: str, at: int) -> str:
     """What stands before a place on its line, at most 200 characters: it may say how the place is meant."""
     return text[max(at - _BEFORE, 0) : at].rpartition("\n")[2]
+
+
+_WARNING = re.compile(
+    r"\b(?:never|do not|don['’]t|must not|avoid|reject|refuse|flag|alerts?|detect\w{0,3}|block|deny|forbid\w{0,5}"
+    r"|dangerous|malicious|unsafe|insecure|suspicious|hostile|vulnerab\w+|attack\w{0,3}|exploit\w{0,4}"
+    r"|exfiltration|harvesting|injection|anti-?patterns?|bad|wrong"
+    r"|red flags?|risks?|risky|threats?|patterns?|look for|search for|scan for"
+    r"|check for|grep|such as|e\.g)\b|❌|🚫|⛔|⚠",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(
+    r"^(?:[ \t>]*#{1,6}[ \t][^\n]*|[^\n]*[:*❌🚫⛔⚠]\ufe0f?[ \t\r]*|[ \t]*(?:❌|🚫|⛔)[^\n]*)$", re.MULTILINE
+)
+"""A line that says what follows: a heading, or one that ends in a colon or in bold."""
+
+
+def warned(text: str, at: int) -> bool:
+    """Whether a place is an example of what is wrong: its line says so before it, or the last line that led there."""
+    if _WARNING.search(line_before(text, at)):
+        return True
+    begin = text.rfind("\n", 0, at) + 1
+    leads = _LEAD.findall(text[max(begin - _FAR, 0) : max(begin - 1, 0)])
+    return bool(leads) and _WARNING.search(leads[-1]) is not None
 
 
 class Passage(NamedTuple):
@@ -122,17 +162,24 @@ class Passage(NamedTuple):
         return self.text.lower()
 
 
+_FIELDS = ("description", "initialPrompt", "observerMessage")
+"""Fields that models read."""
+
+
 @lru_cache(maxsize=4)
 def passages(document: Document) -> tuple[Passage, ...]:
-    """The prose that reaches a model, the description and the body: without code and quotations."""
-    found = [Passage(document.body_at, _said(document.body))]
-    entry = document.entry("description")
-    if entry and isinstance(entry.value, str):
-        cut = 1 if entry.style in {"single", "double"} and not entry.literal else 0
-        source = document.text[entry.value_start + cut : entry.value_end - cut]
-        lines = _BREAK.sub(lambda escape: " " * (len(escape[0]) - 1) + "\n", source)
-        found.insert(0, Passage(entry.value_start + cut, _said(lines)))
-    return tuple(found)
+    """The prose that reaches a model, a few fields and the body: without code and quotations."""
+    written = [*_in_fields(document), Passage(document.body_at, document.body)]
+    return tuple(Passage(start, _said(text)) for start, text in written)
+
+
+def _in_fields(document: Document) -> Iterator[Passage]:
+    """The text of the fields that models read, as it stands, with lines where it has some."""
+    for entry in filter(None, map(document.entry, _FIELDS)):
+        if isinstance(entry.value, str):
+            cut = 1 if entry.style in {"single", "double"} and not entry.literal else 0
+            source = document.text[entry.value_start + cut : entry.value_end - cut]
+            yield Passage(entry.value_start + cut, _BREAK.sub(lambda escape: " " * (len(escape[0]) - 1) + "\n", source))
 
 
 @lru_cache(maxsize=4)
@@ -152,7 +199,9 @@ def sentences(document: Document) -> tuple[Passage, ...]:
 
 @lru_cache(maxsize=4)
 def paragraphs(document: Document) -> tuple[Passage, ...]:
-    """The paragraphs of the body as they stand, code included."""
-    body, at = document.body, document.body_at
-    ends = [match.end() for match in _GAP.finditer(body)]
-    return tuple(Passage(at + start, body[start:end]) for start, end in pairwise([0, *ends, len(body)]) if start < end)
+    """The paragraphs that reach a model as they stand, code included."""
+    found: list[Passage] = []
+    for at, text in (*_in_fields(document), Passage(document.body_at, document.body)):
+        ends = [match.end() for match in _GAP.finditer(text)]
+        found += (Passage(at + start, text[start:end]) for start, end in pairwise([0, *ends, len(text)]) if start < end)
+    return tuple(found)

@@ -42,7 +42,7 @@ _STYLES = {
     "": "",
 }
 _SIGNS = {"gone": "-", "new": "+", "error": "⚑", "warning": "⚐", "muted": "⚐", "": " "}
-_LEAD = 24
+_LEAD = 25
 """Cells in front of a text: sign, line, word."""
 
 
@@ -65,8 +65,10 @@ class TrustReport(Widget):
         return Content("\n").join(self._lines(self.size.width))
 
     def _lines(self, width: int) -> list[Content]:
-        if self._agent.trouble:
-            return [shown_line(f"the file cannot be read: {self._agent.trouble}", "$text-error")]
+        if trouble := self._agent.trouble or self._agent.document.locked:
+            return shown_line(f"the file cannot be read, so nothing was looked for: {trouble}", "$text-error").wrap(
+                width
+            )
         lines = [line for part in self._parts for line in self._part(part, width)]
         return [*lines, *Content.styled(_END, "dim").wrap(width)]
 

@@ -18,21 +18,23 @@ from agent_studio.model.checks.rule import Rule
 from agent_studio.model.checks.subject import counted, quoted, readable
 from agent_studio.model.document import Document
 
-_TAGS = "\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f|([\U000e0000-\U000e007f]+)"
+_FLAGS = ["".join(chr(0xE0000 + ord(char)) for char in f"{flag}\x7f") for flag in ("gbeng", "gbsct", "gbwls")]
+_TAGS = f"\U0001f3f4(?:{'|'.join(_FLAGS)})|([\U000e0000-\U000e007f]+)"
 
 
 def check(agent: Agent) -> Iterator[Problem]:
     """Tag characters, and what they spell."""
-    found = _found(agent.document) if readable(agent) else []
+    found = found_in(agent.document) if readable(agent) else []
     if found:
         chars = "".join(chars for _, _, chars, _ in found)
         spelled = "".join(chr(ord(char) - 0xE0000) for char in chars if 0xE0020 <= ord(char) <= 0xE007E)
         message = f"found {counted(len(chars), 'invisible tag character')}; the model reads {quoted(spelled, 200)}"
-        fix = hidden.removal("remove the tag characters", _found)
+        fix = hidden.removal("remove the tag characters", found_in)
         yield Problem(RULE.id, agent.ref, found[0][0], found[-1][1], message, fix)
 
 
-def _found(document: Document) -> list[hidden.Stretch]:
+def found_in(document: Document) -> list[hidden.Stretch]:
+    """Tag characters that are no part of a flag."""
     return hidden.stretches(document, _TAGS)
 
 

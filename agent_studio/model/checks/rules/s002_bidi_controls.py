@@ -22,16 +22,17 @@ _CONTROLS = "([\u202a-\u202e\u2066-\u2069]+)"
 
 def check(agent: Agent) -> Iterator[Problem]:
     """Controls of direction."""
-    found = _found(agent.document) if readable(agent) else []
+    found = found_in(agent.document) if readable(agent) else []
     if found:
         chars, text = "".join(chars for _, _, chars, _ in found), agent.document.text
         around = quoted(text[max(found[0][0] - 20, 0) : found[0][1] + 30])
         message = f"found {counted(len(chars), 'control')} of writing direction ({hidden.names(chars)}), as in {around}"
-        fix = hidden.removal("remove the controls", _found)
+        fix = hidden.removal("remove the controls", found_in)
         yield Problem(RULE.id, agent.ref, found[0][0], found[-1][1], message, fix)
 
 
-def _found(document: Document) -> list[hidden.Stretch]:
+def found_in(document: Document) -> list[hidden.Stretch]:
+    """Controls of direction."""
     return hidden.stretches(document, _CONTROLS)
 
 

@@ -12,42 +12,112 @@ import re
 from collections.abc import Iterator
 
 from agent_studio.model.agent import Agent
+from agent_studio.model.checks import abroad
 from agent_studio.model.checks.problem import Problem
-from agent_studio.model.checks.prose import Passage, line_before, sentences
+from agent_studio.model.checks.prose import GAP, Passage, line_before, sentences
 from agent_studio.model.checks.rule import Rule
 from agent_studio.model.checks.sieve import Phrases
 from agent_studio.model.checks.subject import judged, quoted
 
-_LEAD = r"(?:please\s|now\s|first,?\s|you must\s|you should\s|you will\s|always\s|then\s|and\s|from now on,?\s)?"
-_ORDER = (
-    r"(?:(?:ignore|disregard|forget|override|bypass)\s(?:all\s|any\s|every\s)?(?:of\s)?(?:the\s|your\s|my\s|these\s)?"
-    r"(?:all\s)?(?:(?:previous|prior|above|earlier|preceding|system|safety|original)\s"
-    r"(?:\w{1,20}\s)?(?:instruction|prompt|rule|guideline|directive|constraint|message|restriction|policy|policies)"
-    r"|(?:existing|other)\s(?:instruction|prompt|rule|guideline|directive))"
-    r"|(?:ignore|disregard|forget)\s(?:everything|all)\s(?:above|before|you were told|that came before)"
-    r"|you are (?:no longer|not) bound by\b|your (?:new|real|true|actual) (?:instructions|task|goal) (?:is|are)\b)"
+_LEAD = (
+    r"(?:^|(?<!\bnot)(?<!\bnever)(?<!\bto)\n\s*|[,(] |\b(?:you (?:must|should|will|shall|need to|have to|are to)"
+    r"|that you|please|kindly|now|first|then|always|simply|just|and|from now on) )"
 )
+"""Where an order begins: at the start of a sentence or of a clause, and behind a few words.
+
+A blank in these patterns stands for any white space.
+"""
+_OLD = r"(?:previous|prior|above|earlier|preceding|original|former)"
+_TOLD = r"(?:instruction|prompt|guideline|directive|direction)s?"
+_ALONE = r"(?=\s*(?:$|[.,;:!?)]|\b(?:and|or|but|from|you|that|given|above)\b))"
+_RULES = rf"(?:rules?|constraints?|messages?|restrictions?|polic(?:y|ies)|context|orders?)\b{_ALONE}"
+"""What may also mean something else, and does where a noun follows."""
+_ALL = r"(?:all |any |every |each )?(?:of )?(?:the |your |my |these |those )?(?:all )?"
+_GIVEN = r"(?:above|before|given|so far|that came before|you (?:were|have been) (?:given|told))"
+_ORDER = (
+    r"(?:(?:ignore|disregard|forget|override|bypass|neglect|(?:do not|don['’]t) (?:follow|obey)|stop following"
+    rf"|pay no attention to) (?:{_ALL}(?:{_OLD} (?:{_RULES}|(?:\w{{1,20}} )?{_TOLD}\b)"
+    rf"|(?:system|safety) (?:{_TOLD}\b|{_RULES})|(?:existing|other) {_TOLD}\b|{_TOLD} {_GIVEN}\b)"
+    r"|your (?:own )?(?:instructions|training|guidelines|system prompt|programming)\b)"
+    rf"|(?:ignore|disregard|forget) (?:everything (?:that )?(?:\w{{1,20}} ){{0,2}}?{_GIVEN}\b"
+    r"|all (?:of the )?(?:above\b|before\b|you were told)|everything you were told"
+    r"|what(?:ever)? you (?:were|have been) told|(?:the instructions in )?claude\.md\b)"
+    r"|you are (?:no longer|not) bound by\b|your (?:new|real|true|actual) (?:instructions|orders) are\b"
+    r"|your new (?:task|goal|mission) is\b)"
+)
+_CLAIM = (
+    r"(?:^(?:these|this|the following) (?:\w{1,20} )?(?:overrides?|supersedes?) (?:all|any) (?:of )?(?:the |your )?"
+    rf"{_OLD} {_TOLD}\b|^(?:the |your |all )?{_OLD} {_TOLD} "
+    r"(?:no longer apply|are (?:void|invalid|cancelled|obsolete))\b)"
+)
+"""Text that says so itself."""
 _FIRST = Phrases(
-    *("ignore", "disregard", "forget", "override", "bypass", "you are no"),
+    *(
+        "ignore",
+        "disregard",
+        "forget",
+        "override",
+        "bypass",
+        "neglect",
+        "do not follow",
+        "don't follow",
+        "don’t follow",
+    ),
+    *(
+        "do not obey",
+        "don't obey",
+        "don’t obey",
+        "stop following",
+        "pay no attention",
+        "you are no longer",
+        "you are not",
+    ),
     *("your new", "your real", "your true", "your actual"),
 )
 """With one of these an order begins."""
+_CLAIMING = Phrases(
+    "override",
+    "overrides",
+    "supersede",
+    "supersedes",
+    "no longer apply",
+    "are void",
+    "are invalid",
+    "are cancelled",
+    "are obsolete",
+)
+_MAY_CLAIM = re.compile(
+    r"no longer apply|(?:overrides?|supersedes?)\s{1,3}(?:all|any)|are (?:void|invalid|cancelled|obsolete)"
+)
+"""With one of these the end of a claim begins."""
+_MAY_BE = re.compile(_ORDER.replace(_ALONE, "").replace(" ", GAP))
+_ORDERED = re.compile(f"{_LEAD}{_ORDER}|{_CLAIM}".replace(" ", GAP))
 _ATTACK = re.compile(r"\b(?:injections?|jailbreak\w{0,4}|attack\w{0,3}|malicious|adversarial)\b", re.IGNORECASE)
+_SPOKEN_OF = re.compile(
+    r"\b(?:phrases?|patterns?|examples?|test cases?|payloads?|attempts?|detect|flag|such as|text like|says?|tells?)\b",
+    re.IGNORECASE,
+)
 
 
 def check(agent: Agent) -> Iterator[Problem]:
-    """Sentences that begin with such an order."""
-    if not judged(agent) or not _FIRST.begin(agent.document, re.compile(_ORDER)):
+    """Sentences with a clause that is such an order."""
+    document = agent.document
+    may_be = _FIRST.begin(document, _MAY_BE) or _CLAIMING.begin(document, _MAY_CLAIM)
+    abroad_may_be = abroad.OVERRIDING.stand_in(document)
+    if not (may_be or abroad_may_be) or not judged(agent):
         return
-    for sentence in sentences(agent.document):
-        if re.match(_LEAD + _ORDER, sentence.plain) and not _is_example(agent.document.text, sentence):
+    for sentence in sentences(document):
+        order = _ORDERED.search(sentence.plain) if may_be else None
+        order = order or (abroad.OVERRIDE.search(sentence.plain) if abroad_may_be else None)
+        if order and not _is_example(document.text, sentence, order.start()):
             message = f"found an order to set other instructions aside: {quoted(sentence.text, 200)}"
             yield Problem(RULE.id, agent.ref, sentence.start, sentence.end, message)
 
 
-def _is_example(text: str, sentence: Passage) -> bool:
-    """Whether a sentence, or its line before it, speaks of attacks, of which it is an example then."""
-    return _ATTACK.search(f"{line_before(text, sentence.start)}{sentence.text}") is not None
+def _is_example(text: str, sentence: Passage, at: int) -> bool:
+    """Whether a sentence, or its line before an order, speaks of attacks, of which it is an example then."""
+    before = f"{line_before(text, sentence.start)}{sentence.text[:at]}"
+    return _SPOKEN_OF.search(before) is not None or _ATTACK.search(f"{before}{sentence.text}") is not None
 
 
 RULE = Rule("S020", "override-phrase", "medium", __doc__, check)

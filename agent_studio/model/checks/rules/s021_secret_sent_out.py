@@ -1,7 +1,8 @@
 """A paragraph names a file that holds secrets, and a way to send something out.
 
 Keys in `~/.ssh`, `~/.aws/credentials`, `.netrc`, or `.env` beside `curl`, an upload, or an address on the web: together
-they are how secrets leave a machine. An agent rarely needs both in one breath.
+they are how secrets leave a machine. An agent rarely needs both in one breath. It weighs less where the text speaks of
+attacks, and where settings (`.env`) are named that nobody reads out.
 
 Fix: by hand. Read the paragraph.
 """
@@ -14,30 +15,66 @@ from itertools import islice
 
 from agent_studio.model.agent import Agent
 from agent_studio.model.checks.problem import Problem
-from agent_studio.model.checks.prose import line_before, paragraphs
+from agent_studio.model.checks.prose import line_before, paragraphs, warned
 from agent_studio.model.checks.rule import Rule
 from agent_studio.model.checks.sieve import Phrases
 from agent_studio.model.checks.subject import judged, quoted
 
 _SECRET = re.compile(
-    r"\.ssh/(?:id_|\*)|~/\.ssh\b|\bid_(?:rsa|ed25519|ecdsa)\b(?!\.pub)|\.aws/credentials|(?<![\w.])\.(?:netrc|pypirc)\b"
-    r"|\.git-credentials|\.kube/config|\.docker/config\.json|/etc/shadow|\.gnupg\b|(?<![\w.])\.env\b(?![.\w])"
+    r"\.ssh[/\\](?:id_|\*)|~/\.ssh\b(?!/(?:authorized_keys|known_hosts|config\b|[\w-]{1,40}\.pub))"
+    r"|\bid_(?:rsa|ed25519|ecdsa)\b(?!\.pub)|\.aws/credentials|(?<![\w.])\.(?:netrc|pypirc|pgpass)\b|~/\.npmrc\b"
+    r"|\.git-credentials|\.kube/config|\.docker/config\.json|/etc/shadow|\.gnupg\b|\.azure/|\.config/(?:gcloud|gh)/"
+    r"|\.claude/\.credentials|\.(?:bash|zsh)_history\b|/keychains/|find-generic-password"
+    r"|(?<!\S)(?:print)?env[ \t]?\|[^\n|]{0,80}\b(?:curl|wget|nc|ncat)\b"
+    r"|(?<![\w.])\.env\b(?!\w|\.(?:example|sample|template|dist|schema|test|defaults?)\b)",
+    re.IGNORECASE,
 )
 _NAMES = (
-    *("~/.ssh", ".ssh", ".aws/", ".netrc", ".pypirc", ".git-", ".kube/", ".docker/", ".gnupg", ".env"),
-    *("id_rsa", "id_ed", "id_ecdsa", "/etc/"),
+    *(
+        ".env",
+        "~/.ssh",
+        ".ssh",
+        ".aws/",
+        ".netrc",
+        ".pypirc",
+        ".pgpass",
+        "~/.npmrc",
+        ".git-",
+        ".kube/",
+        ".docker/",
+        ".gnupg",
+    ),
+    *(".azure/", ".config/", ".claude/", ".bash_history", ".zsh_history", "/keychains/", "find-generic-"),
+    *("env |", "env|", "printenv", "id_rsa", "id_ed", "id_ecdsa", "/etc/"),
 )
 """With one of these the name of a secret begins."""
 _SIEVE = Phrases(*_NAMES)
-_VERB = re.compile(r"\b(?:send|sends|post|upload|uploads|forward|transmit|exfiltrate|submit|push)\b", re.IGNORECASE)
-_ADDRESS = re.compile(r"https?://(?!localhost\b|127\.)[^\s)\"'`>]{1,200}")
+_VERB = re.compile(
+    r"\b(?:send|sends|post|upload|uploads|forward|transmit|exfiltrate|submit|push|e-?mail|paste|leak|append)\b",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(
+    r"(?:https?|ftp|wss?)://(?!localhost\b|127\.)[^\s)\"'`>]{1,200}|@(?<=\w@)[\w-]{1,60}\.[a-z]{2,10}\b"
+    r"|\b(?:gist|pastebin|webhook)\b"
+)
 _COMMAND = re.compile(
-    r"\b(?:curl|wget|nc|ncat|netcat|scp|rsync|Invoke-WebRequest|Invoke-RestMethod|requests\.post)\b"
+    r"(?:\b(?:curl|wget|nc|ncat|netcat|socat|sftp|Invoke-WebRequest|Invoke-RestMethod|iwr|irm|requests\.post|urlopen|scp"
+    r"|rsync|rclone|gsutil cp|aws s3 (?:cp|mv|sync)|gh gist|mail -s|nslookup|dig)\b|/dev/tcp/|\|[ \t]*ssh\b)"
     r"(?![^\n|;&]{0,80}https?://(?:localhost\b|127\.))"
 )
-_NEGATION = re.compile(r"\b(?:never|do not|don't|must not|avoid)\b", re.IGNORECASE)
+_USED = re.compile(r"(?:(?<!\S)-i|--(?:env-file|exclude|kubeconfig|netrc-file))[ \t=]+[\"']?(?:\S{0,60}/)?$")
+"""What stands before the name of a secret that a program uses: it goes nowhere by that."""
+_TAKEN = re.compile(
+    r"[@<][ \t\"']*(?:\S{0,60}/)?$|\b(?:cat|type|gc|Get-Content|base64|open|readFile\w{0,4}|tar|zip|read|send|post"
+    r"|upload|forward|transmit|copy|exfiltrate|e-?mail|paste|leak|push|contents?|post-file|scp|cp|create)\b[^\n]{0,60}$",
+    re.IGNORECASE,
+)
+"""What stands before the name of a file whose content is taken."""
+_NEGATION = re.compile(r"\b(?:never|do not|don['’]t|must not|avoid)\b", re.IGNORECASE)
 _MOST = 1_000
-"""Paragraphs that are named."""
+"""Paragraphs that are named, and secrets that are looked at in one."""
+_NEAR = 80
+"""Characters before a secret in which a program's option stands."""
 
 
 def check(agent: Agent) -> Iterator[Problem]:
@@ -49,21 +86,34 @@ def check(agent: Agent) -> Iterator[Problem]:
 
 def _found(agent: Agent) -> Iterator[Problem]:
     for paragraph in paragraphs(agent.document):
-        named = _SECRET.finditer(paragraph.text) if any(name in paragraph.text for name in _NAMES) else ()
-        secret = next((found for found in named if not _is_forbidden(found)), None)
-        if secret is None:
-            continue
-        way = _COMMAND.search(paragraph.text) or _ADDRESS.search(paragraph.text)
-        if way is None or (way.re is _ADDRESS and not _VERB.search(paragraph.text)):
+        text, plain = paragraph.text, paragraph.plain
+        way = _way_out(text) if any(name in plain for name in _NAMES) else None
+        named = _SECRET.finditer(text) if way else ()
+        secret = next((found for found in islice(named, _MOST) if not _stays(found)), None)
+        if secret is None or way is None or (way.re is _ADDRESS and not _is_taken(secret)):
             continue
         start, end = min(secret.start(), way.start()), max(secret.end(), way.end())
-        message = f"found {quoted(secret[0])} and {quoted(way[0])} in one paragraph: {quoted(paragraph.text, 200)}"
-        yield Problem(RULE.id, agent.ref, paragraph.start + start, paragraph.start + end, message)
+        message = f"found {quoted(secret[0])} and {quoted(way[0])} in one paragraph: {quoted(text, 200)}"
+        weaker = not _is_taken(secret) or warned(agent.document.text, paragraph.start + secret.start())
+        span = paragraph.start + start, paragraph.start + end
+        yield Problem(RULE.id, agent.ref, *span, message, severity="medium" if weaker else None)
 
 
-def _is_forbidden(secret: re.Match[str]) -> bool:
-    """Whether the line says before the secret that something must not be done."""
-    return _NEGATION.search(line_before(secret.string, secret.start())) is not None
+def _way_out(text: str) -> re.Match[str] | None:
+    """A command that sends, or an address beside a verb."""
+    return _COMMAND.search(text) or (_ADDRESS.search(text) if _VERB.search(text) else None)
+
+
+def _stays(secret: re.Match[str]) -> bool:
+    """Whether a program only uses a secret, or the line says before it that something must not be done."""
+    before = line_before(secret.string, secret.start())
+    return _USED.search(before[-_NEAR:]) is not None or _NEGATION.search(before) is not None
+
+
+def _is_taken(secret: re.Match[str]) -> bool:
+    """Whether the content of a secret is meant: settings (`.env`) are named for many reasons."""
+    before = line_before(secret.string, secret.start())
+    return secret[0] != ".env" or _TAKEN.search(before) is not None
 
 
 RULE = Rule("S021", "secret-sent-out", "high", __doc__, check)
