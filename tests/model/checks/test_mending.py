@@ -91,7 +91,9 @@ def test_a_file_name_is_mended_by_a_rename_where_it_is_free() -> None:
     [
         ("T003", "tools:\n  - read # to look\n  - 'grep'", "tools:\n  - Read # to look\n  - 'Grep'"),
         ("T003", "tools: [read, read]", "tools: [Read]"),
-        ("N007", "name: Révision_Größe", "name: revision-gro-e"),
+        ("N007", "name: Révision_Größe", "name: revision-grosse"),
+        ("N007", "name: Проверка Кода", "name: проверка-кода"),
+        ("N001", "name: 'SE: Writer'", "name: 'SE - Writer'"),
     ],
 )
 def test_a_fix_touches_no_more_than_it_must(rule: str, line: str, after: str) -> None:

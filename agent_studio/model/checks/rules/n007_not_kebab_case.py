@@ -15,7 +15,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator
 
-from agent_studio.model import fieldedit, plans
+from agent_studio.model import fieldedit
 from agent_studio.model.agent import Agent
 from agent_studio.model.checks import place
 from agent_studio.model.checks.problem import Fix, Problem
@@ -25,6 +25,9 @@ from agent_studio.model.checks.subject import quoted
 from agent_studio.model.library import Library
 
 _KEBAB = re.compile(r"[^\W_]+(?:[.-][^\W_]+)*")
+_PART = re.compile(r"[^\W_]+(?:\.[^\W_]+)*")
+_LONGEST = 64
+"""Characters of a name that is offered."""
 _BREAKING = frozenset(",()")
 """What `Agent(name)` in settings cannot hold."""
 _FEW = 3
@@ -68,14 +71,14 @@ def is_kebab(name: str) -> bool:
 
 def _problem(agent: Agent) -> Problem:
     name = _name(agent)
-    plain = n008_dangerous_name.unaccented(name)
-    slug = re.sub(r"[-_]+", "-", plans.slug(plain))
+    plain = n008_dangerous_name.unaccented(name.lower())
+    slug = "-".join(_PART.findall(plain))[:_LONGEST].rstrip("-.")
     breaks = not _BREAKING.isdisjoint(name)
     effect = "`Agent(name)` in settings cannot name it" if breaks else "some programs refuse it"
     message = f"{quoted(name)} is not in lower-case words with hyphens: it loads, but {effect}"
     fix = Fix(f"call it {slug}", False, lambda held: fieldedit.with_field(held, "name", slug))
-    lost = slug == "agent" or any(char.isalpha() and not char.isascii() for char in plain)
-    return Problem(RULE.id, agent.ref, *place.of_value(agent.document, "name"), message, None if lost else fix)
+    whole = is_kebab(slug) and not any(unicodedata.category(char).startswith("M") for char in plain)
+    return Problem(RULE.id, agent.ref, *place.of_value(agent.document, "name"), message, fix if whole else None)
 
 
 RULE = Rule("N007", "not-kebab-case", "info", __doc__, library=check)

@@ -31,6 +31,7 @@ _LETTERS = dict(
     )
 )
 """Letters of other scripts that pass for Latin ones."""
+_PLAIN = dict(zip("ßæœøđłþ", ("ss", "ae", "oe", "o", "d", "l", "th"), strict=True))
 _WORD = re.compile(r"[^\W\d_]+")
 _ELSEWHERE = re.compile(r"(?:^|[/\\])\.{1,2}(?:[/\\]|$)|^(?:[/\\]|~[/\\]|[A-Za-z]:[/\\])")
 """What of a path leads out of the folder that it is put behind."""
@@ -49,8 +50,12 @@ def check(agent: Agent) -> Iterator[Problem]:
 
 
 def unaccented(name: str) -> str:
-    """A name with plain letters in the place of those with accents."""
-    return "".join(char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char))
+    """A name with plain letters in the place of Latin ones with accents, and their like."""
+    plain = (_PLAIN.get(char) or unicodedata.normalize("NFKD", char) for char in unicodedata.normalize("NFC", name))
+    return "".join(
+        "".join(part for part in parts if not unicodedata.combining(part)) if parts[0].isascii() else parts
+        for parts in plain
+    )
 
 
 def _reason(name: str) -> str | None:
