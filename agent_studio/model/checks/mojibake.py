@@ -13,6 +13,8 @@ _NON_ASCII = re.compile(r"[^\x00-\x7f]{2,}")
 """Runs that may be damaged: a single character never is, for its byte alone is no UTF-8."""
 _MATHS = frozenset("√π∑∏∂∫Ω∞≤≥≠±µ≈")
 """Characters that also follow one another in formulas: `√π` read back from Mac Roman would be `ù`."""
+_CLOSING = re.compile(r"(?<=[A-Z])[ÃĂ][“”’…–—](?!\w)")
+"""A letter at the end of a word in capitals, and what comes behind a word: `AMANHÃ…`."""
 _DISTINCT = 3
 """Different runs of another script that a file must have before they count as damaged."""
 
@@ -26,7 +28,14 @@ _TABLES = {
     "Windows-1252": _table("cp1252"),
     "Latin-1": _table("latin-1"),
     "Mac Roman": _table("mac_roman"),
+    "Windows-1250": _table("cp1250"),
+    "Windows-1254": _table("cp1254"),
+    "Windows-1251": _table("cp1251"),
+    "DOS 437": _table("cp437"),
+    "DOS 850": _table("cp850"),
 }
+_APART = frozenset(("Windows-1251", "DOS 437", "DOS 850"))
+"""Pages whose letters or lines stand side by side in right text, too: only what was plain counts."""
 
 
 _BYTES = (range(0xC2, 0xF5), range(0x80, 0xC0))
@@ -69,6 +78,8 @@ def runs(text: str) -> tuple[Run, ...]:
     matches = [(match, match[0]) for match in _NON_ASCII.finditer(text) if match.start()]
     readings = {run: _look(run, False) for run in {run for _, run in matches}}
     found = [Run(match.start(), match.end(), *reading) for match, run in matches if (reading := readings[run])]
+    closing = {match.start() for match in _CLOSING.finditer(text)}
+    found = [run._replace(sure=False) if run.start in closing else run for run in found]
     if (first := _NON_ASCII.match(text)) and (reading := _look(first[0], True)):
         found.insert(0, Run(0, first.end(), *reading))
     proven = {run.page for run in found if run.sure}
@@ -100,7 +111,11 @@ def repaired(text: str) -> str:
 
 def _reading(text: str, first: bool) -> tuple[str, str, bool] | None:
     """What a run was, the code page, and whether that is sure; `first` at the start of a file, where a BOM may be."""
-    readings = [(page, before) for page in _TABLES if (before := _inverse(text, page)) is not None]
+    readings = [
+        (page, before)
+        for page in _TABLES
+        if (before := _inverse(text, page)) is not None and (page not in _APART or _is_plain(before, first))
+    ]
     readings.sort(key=lambda reading: not _is_plain(reading[1], first))
     if not readings:
         return None
@@ -108,7 +123,14 @@ def _reading(text: str, first: bool) -> tuple[str, str, bool] | None:
     while (again := _inverse(before, page)) is not None and _is_plain(again, first):
         before = again
     several = len({other for _, other in readings if _is_plain(other, first)}) > 1
-    return before, page, _is_plain(before, first) and not several and not _MATHS.issuperset(text)
+    sure = _is_plain(before, first) and not several and not _MATHS.issuperset(text)
+    return before, page, sure and (page not in _APART or _tells(text, before, page))
+
+
+def _tells(text: str, before: str, page: str) -> bool:
+    """Whether a run of a page of letters or lines is none of right text: no two letters, and not lines alone."""
+    mere = page == "Windows-1251" or all("\u2500" <= char <= "\u259f" for char in text)
+    return not mere or any(char >= "\u2000" for char in before)
 
 
 _SHORT = 16
@@ -143,7 +165,7 @@ def _is_plain(text: str, first: bool) -> bool:
     return all(
         "\xa0" <= char <= "\xff"
         or char in "\u200d\ufe0f\u20e3"
-        or (unicodedata.category(char)[0] in "PSZ" and not "\u0300" <= char < "\u2000")
+        or (unicodedata.category(char)[0] in "PSZ" and not ("\u0300" <= char < "\u2000" or "\u2c00" <= char < "\u2e00"))
         or (char == "\ufeff" and first and place == 0)
         for place, char in enumerate(text)
     )

@@ -2,7 +2,7 @@
 
 The model reads the rest of the list of agents as part of the example.
 
-Fix: close it where the next one begins or the text ends; take away what closes nothing.
+Fix: close it where the next one begins or the text ends; take away what closes nothing, and end a tag that is cut.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from agent_studio.model.checks.rule import Rule
 from agent_studio.model.checks.subject import counted
 from agent_studio.model.document import Document
 
-_TAG = re.compile(r"<(/?)(example|commentary)>")
+_TAG = re.compile(r"(?<!`)<(/?)(example|commentary)(?:>|(?=<)|\s[^<>`]{0,200}(?<!/)>)(?!`)")
+"""A tag, with attributes too, and one that is cut where the next begins; not one that is spoken of."""
 
 
 def check(agent: Agent) -> Iterator[Problem]:
@@ -45,6 +46,8 @@ def _edits(text: str) -> list[tuple[int, int, str]]:
         if found[1] and tag not in opened:
             edits.append((found.start(), found.end(), ""))
             continue
+        if not found[0].endswith(">"):
+            edits.append((found.end(), found.end(), ">"))
         while tag in opened and (not found[1] or opened[-1] != tag):
             edits.append((found.start(), found.start(), f"</{opened.pop()}>"))
         if found[1]:
