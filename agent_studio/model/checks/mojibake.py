@@ -6,6 +6,7 @@ import codecs
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -55,18 +56,48 @@ class Run(NamedTuple):
     sure: bool
 
 
-_STARTS = tuple(
-    tuple(frozenset(chr(char) for char, byte in table.items() if byte in span) for span in _BYTES)
-    for table in _TABLES.values()
+_CYRILLIC = re.compile("в[Ђ‚„†‡€‰Љ‹њљќћ]|рџ")
+"""How punctuation, symbols and emoji begin where they were read as Windows-1251."""
+_LINES = frozenset(map(chr, range(0x2500, 0x25A0)))
+"""What boxes are drawn with, in DOS and elsewhere."""
+
+
+Start = tuple[frozenset[str], frozenset[str], re.Pattern[str]]
+"""How damage begins: the characters of the first byte, those of further ones, and a pattern of both."""
+
+
+def _start(first: frozenset[str], further: frozenset[str]) -> Start:
+    return first, further, re.compile(f"[{re.escape(''.join(first))}][{re.escape(''.join(further))}]")
+
+
+def _starts(*pages: str) -> Iterator[Start]:
+    """How damage by some pages begins, but by two characters that draw boxes."""
+    first, further = (
+        frozenset(chr(char) for page in pages for char, byte in _TABLES[page].items() if byte in span)
+        for span in _BYTES
+    )
+    yield _start(first - _LINES, further)
+    if first & _LINES:
+        yield _start(first & _LINES, further - _LINES)
+
+
+_STARTS = (
+    *_starts("Windows-1252", "Latin-1", "Windows-1250", "Windows-1254"),
+    *_starts("Mac Roman"),
+    *_starts("DOS 437"),
+    *_starts("DOS 850"),
+    (frozenset("вр"), frozenset("Ђ‚„†‡€‰Љ‹њљќћџ"), _CYRILLIC),
 )
-"""For each code page the characters that the first byte of a UTF-8 sequence was read as, and those of further ones."""
-_BEGINNING = "|".join(f"[{re.escape(''.join(one))}][{re.escape(''.join(other))}]" for one, other in _STARTS)
 _ASCII = bytes(range(0x80))
 
 
 def suspected(text: str) -> bool:
     """Whether a text, or one of which this is what is not ASCII, may be damaged: a sieve."""
-    return re.search(_BEGINNING, text) is not None
+    chars = set(text)
+    return any(
+        not first.isdisjoint(chars) and not further.isdisjoint(chars) and pattern.search(text)
+        for first, further, pattern in _STARTS
+    )
 
 
 @lru_cache(maxsize=16)
@@ -78,8 +109,7 @@ def runs(text: str) -> tuple[Run, ...]:
     matches = [(match, match[0]) for match in _NON_ASCII.finditer(text) if match.start()]
     readings = {run: _look(run, False) for run in {run for _, run in matches}}
     found = [Run(match.start(), match.end(), *reading) for match, run in matches if (reading := readings[run])]
-    closing = {match.start() for match in _CLOSING.finditer(text)}
-    found = [run._replace(sure=False) if run.start in closing else run for run in found]
+    found = [run._replace(sure=False) if _CLOSING.match(text, run.start) else run for run in found]
     if (first := _NON_ASCII.match(text)) and (reading := _look(first[0], True)):
         found.insert(0, Run(0, first.end(), *reading))
     proven = {run.page for run in found if run.sure}
@@ -124,13 +154,12 @@ def _reading(text: str, first: bool) -> tuple[str, str, bool] | None:
         before = again
     several = len({other for _, other in readings if _is_plain(other, first)}) > 1
     sure = _is_plain(before, first) and not several and not _MATHS.issuperset(text)
-    return before, page, sure and (page not in _APART or _tells(text, before, page))
+    return before, page, sure and (page not in _APART or _tells(text, page))
 
 
-def _tells(text: str, before: str, page: str) -> bool:
+def _tells(text: str, page: str) -> bool:
     """Whether a run of a page of letters or lines is none of right text: no two letters, and not lines alone."""
-    mere = page == "Windows-1251" or all("\u2500" <= char <= "\u259f" for char in text)
-    return not mere or any(char >= "\u2000" for char in before)
+    return _CYRILLIC.search(text) is not None if page == "Windows-1251" else not _LINES.issuperset(text)
 
 
 _SHORT = 16
@@ -144,6 +173,8 @@ def _look(text: str, first: bool) -> tuple[str, str, bool] | None:
 
 def _inverse(text: str, page: str) -> str | None:
     """What a run was before it was read as `page`; None where its bytes are no UTF-8, or nothing that one writes."""
+    if _TABLES[page].get(ord(text[0])) not in _BYTES[0]:
+        return None
     try:
         data, _ = codecs.charmap_encode(text, "strict", _TABLES[page])
         before = data.decode()

@@ -60,7 +60,6 @@ _STEM = 5
 """Letters by which two forms of one word are known."""
 
 
-@lru_cache(maxsize=1_024)
 def name_words(text: str) -> frozenset[str]:
     """The words of a name, or of a text that may have them, by which one agent is told from another."""
     text = text[:_LONGEST].lower()

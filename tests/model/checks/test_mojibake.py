@@ -25,7 +25,7 @@ PAGES = {
 }
 SURE = "—–’“”…→≤✅⚠️🚨é«»©°½Ü🎉"
 """Characters that Western text holds, none of them a formula in a code page."""
-DAMAGED = {"Windows-1251": "—–’“”…→≤✅⚠️🚨🎉", "DOS 437": "—–’“”…→≤✅⚠️🚨é«©Ü🎉", "DOS 850": "—–’“”…→≤✅⚠️🚨é«©½Ü🎉"}
+DAMAGED = {"Windows-1251": "—–’“”…→≤✅⚠🚨🎉", "DOS 437": "—–’“”…→≤✅⚠️🚨é«©Ü🎉", "DOS 850": "—–’“”…→≤✅⚠️🚨é«©½Ü🎉"}
 """Those that are known by themselves in a page of letters or lines."""
 
 RIGHT = (

@@ -76,7 +76,6 @@ def without_sieves(rule: Rule) -> Iterator[None]:
         patch.setattr(granted, "_may_order", lambda _: True)
         patch.setattr(hidden, "strange", lambda document: document.text)
         patch.setattr(mojibake, "suspected", lambda _: True)
-        patch.setattr(mojibake, "_BEGINNING", "")
         for cache in (mojibake.runs, prose.fences, prose.without_code):
             cache.cache_clear()
         yield

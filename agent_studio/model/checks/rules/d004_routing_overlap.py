@@ -10,7 +10,8 @@ Fix: none; compare the two, say in each what only it does, or keep one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 
 from agent_studio.model.agent import Agent
 from agent_studio.model.checks import place, routing
@@ -26,8 +27,9 @@ IDENTICAL = 0.9
 def check(library: Library) -> Iterator[Problem]:
     """Each agent with the others that are told to the model in nearly its words, the likest first."""
     likest: dict[Ref, list[tuple[float, Ref]]] = {}
+    words = cache(lambda ref: routing.name_words(routing.lead(library.agents[ref].description)))
     for pair in overlaps(library):
-        if not _is_written(pair) or _is_told_apart(pair):
+        if not _is_written(pair) or _is_told_apart(pair, words):
             continue
         likest.setdefault(pair.one.ref, []).append((-pair.similarity, pair.other.ref))
         likest.setdefault(pair.other.ref, []).append((-pair.similarity, pair.one.ref))
@@ -41,11 +43,16 @@ def _is_written(pair: Overlap) -> bool:
     return all(loss.key != "description" for one in (pair.one, pair.other) for loss in one.reading.lost("filled"))
 
 
-def _is_told_apart(pair: Overlap) -> bool:
-    """Whether each description has a word of its agent's name that stands neither in the other nor in its name."""
-    one, other = (routing.name_words(agent.name) for agent in pair[:2])
-    said, elsewhere = (routing.name_words(routing.lead(agent.description)) for agent in pair[:2])
-    return bool((one & said) - other - elsewhere) and bool((other & elsewhere) - one - said)
+def _is_told_apart(pair: Overlap, words: Callable[[Ref], frozenset[str]]) -> bool:
+    """Whether each description has a word of its agent's name that stands neither in the other nor in its name.
+
+    `words` are those of a description.
+    """
+    one, other = routing.name_words(pair.one.name), routing.name_words(pair.other.name)
+    if one <= other or other <= one:
+        return False
+    said, elsewhere = words(pair.one.ref), words(pair.other.ref)
+    return not ((one - other) & said <= elsewhere or (other - one) & elsewhere <= said)
 
 
 def _problem(agent: Agent, alike: list[tuple[float, Agent]]) -> Problem:

@@ -45,7 +45,7 @@ def check(agent: Agent) -> Iterator[Problem]:
         return
     description = agent.description
     examples = description[len(routing.lead(description)) :]
-    if not examples or _letters(agent.name) in _letters(examples):
+    if not examples or agent.name.lower() in examples.lower() or _letters(agent.name) in _letters(examples):
         return
     called = (found[1] for found in _CALLED.finditer(examples))
     names = list(dict.fromkeys(name for name in called if not name.endswith(_KINDS)))

@@ -18,7 +18,7 @@ from agent_studio.model.checks.rule import Rule
 from agent_studio.model.checks.subject import counted, quoted
 from agent_studio.model.document import Document
 
-_TAG = re.compile(r"(?<!`)<(/?)(example|commentary)(?:>|(?=<)|\s[^<>`]{0,200}(?<!/)>)(?!`)", re.IGNORECASE)
+_TAG = re.compile(r"<(?<!`<)(/?)(example|commentary)(?:>|(?=<)|\s[^<>`]{0,200}(?<!/)>)(?!`)", re.IGNORECASE)
 """A tag, with attributes too, and one that is cut where the next begins; not one that is spoken of."""
 
 

@@ -30,8 +30,8 @@ def check(agent: Agent) -> Iterator[Problem]:
         return
     below = agent.ref.path.rpartition("agents/")[2]
     hidden = below.startswith(".") or "/." in below
-    own = _letters(agent.name) == _letters(agent.ref.stem)
-    if hidden or (not own and _BACKUP.fullmatch(agent.ref.stem[-200:])):
+    stem = agent.ref.stem
+    if hidden or (_BACKUP.fullmatch(stem[-200:]) and _letters(agent.name) != _letters(stem)):
         kind = "hidden" if hidden else "a copy by its name"
         message = f"{agent.ref.path} is {kind}, but Claude Code reads it: the agent {agent.name} is live"
         fix = Fix("park it", safe=False, rename=f"{agent.ref.path}{PARKED}")

@@ -64,7 +64,7 @@ def _name(agent: Agent) -> str:
 
 def is_kebab(name: str) -> bool:
     """Whether a name is in that form, as far as its letters have case."""
-    if any(char.isalpha() and char.lower() == char.upper() for char in name):
+    if not name.isascii() and any(char.isalpha() and char.lower() == char.upper() for char in name):
         return _BREAKING.isdisjoint(name)
     return name == name.lower() and _KEBAB.fullmatch(unicodedata.normalize("NFC", name)) is not None
 
