@@ -69,17 +69,24 @@ def standings(twins: Sequence[Agent], roots: Mapping[str, Root], given: bool = F
         return {twins[0].ref: _alone(twins[0], roots[twins[0].ref.root])}
     loading = [twin for twin in twins if twin.verdict.loads]
     found = {twin.ref: Standing(False) for twin in twins}
-    for name in dict.fromkeys(twin.ref.root for twin in loading):
-        root = roots[name]
-        mine = [twin for twin in loading if twin.ref.root == name]
+    places = {twin.ref: (twin.ref.root, _within(twin.ref, roots[twin.ref.root])) for twin in loading}
+    for place in dict.fromkeys(places.values()):
+        root = roots[place[0]]
+        mine = [twin for twin in loading if places[twin.ref] == place]
         if root.idle:
             found |= {twin.ref: Standing(False, None, root.idle) for twin in mine}
         elif given and root.scope not in {"managed", "folder"}:
             found |= {twin.ref: Standing(False, None, "an agent of this name in --agents wins") for twin in mine}
         else:
-            met = [twin for twin in loading if meet(roots[twin.ref.root], root)]
+            met = mine if root.scope == "folder" else [twin for twin in loading if meet(roots[twin.ref.root], root)]
             found |= _among(mine, _distinct(met, roots), roots)
     return found
+
+
+def _within(ref: Ref, root: Root) -> str:
+    """The place below a folder opened by hand where an agent lies: each `agents` folder there is one by itself."""
+    above, found, _ = f"/{ref.path}".partition("/agents/")
+    return above if found and root.scope == "folder" else ""
 
 
 def _alone(agent: Agent, root: Root) -> Standing:

@@ -166,6 +166,16 @@ def test_one_file_under_two_names_is_loaded_once() -> None:
     assert "same file" in (again.why or "")
 
 
+def test_below_a_folder_opened_by_hand_each_agents_folder_is_a_place_by_itself() -> None:
+    paths = ("plugins/a/agents/one.md", "plugins/b/agents/one.md", "plugins/b/agents/deep/two.md", "three.md")
+    twins = [twin(FOLDER, path) for path in paths]
+    held = library(*twins)
+    first, second, third, alone = map(held.standing, twins)
+    assert (first, alone) == (Standing(True), Standing(True))
+    assert (second.active, second.undefined, second.winner) == (False, True, twins[2].ref)
+    assert (third.active, third.undefined, third.beaten) == (True, True, (twins[1].ref,))
+
+
 def test_the_user_s_folder_is_read_first() -> None:
     mine, theirs = (replace(twin(root), file="/real/x.md") for root in (USER, PROJECT))
     found = library(theirs, mine)

@@ -6,6 +6,7 @@ import codecs
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -13,6 +14,8 @@ _NON_ASCII = re.compile(r"[^\x00-\x7f]{2,}")
 """Runs that may be damaged: a single character never is, for its byte alone is no UTF-8."""
 _MATHS = frozenset("√π∑∏∂∫Ω∞≤≥≠±µ≈")
 """Characters that also follow one another in formulas: `√π` read back from Mac Roman would be `ù`."""
+_CLOSING = re.compile(r"(?<=[A-Z])[ÃĂ][“”’…–—](?!\w)")
+"""A letter at the end of a word in capitals, and what comes behind a word: `AMANHÃ…`."""
 _DISTINCT = 3
 """Different runs of another script that a file must have before they count as damaged."""
 
@@ -26,7 +29,14 @@ _TABLES = {
     "Windows-1252": _table("cp1252"),
     "Latin-1": _table("latin-1"),
     "Mac Roman": _table("mac_roman"),
+    "Windows-1250": _table("cp1250"),
+    "Windows-1254": _table("cp1254"),
+    "Windows-1251": _table("cp1251"),
+    "DOS 437": _table("cp437"),
+    "DOS 850": _table("cp850"),
 }
+_APART = frozenset(("Windows-1251", "DOS 437", "DOS 850"))
+"""Pages whose letters or lines stand side by side in right text, too: only what was plain counts."""
 
 
 _BYTES = (range(0xC2, 0xF5), range(0x80, 0xC0))
@@ -46,18 +56,48 @@ class Run(NamedTuple):
     sure: bool
 
 
-_STARTS = tuple(
-    tuple(frozenset(chr(char) for char, byte in table.items() if byte in span) for span in _BYTES)
-    for table in _TABLES.values()
+_CYRILLIC = re.compile("в[Ђ‚„†‡€‰Љ‹њљќћ]|рџ")
+"""How punctuation, symbols and emoji begin where they were read as Windows-1251."""
+_LINES = frozenset(map(chr, range(0x2500, 0x25A0)))
+"""What boxes are drawn with, in DOS and elsewhere."""
+
+
+Start = tuple[frozenset[str], frozenset[str], re.Pattern[str]]
+"""How damage begins: the characters of the first byte, those of further ones, and a pattern of both."""
+
+
+def _start(first: frozenset[str], further: frozenset[str]) -> Start:
+    return first, further, re.compile(f"[{re.escape(''.join(first))}][{re.escape(''.join(further))}]")
+
+
+def _starts(*pages: str) -> Iterator[Start]:
+    """How damage by some pages begins, but by two characters that draw boxes."""
+    first, further = (
+        frozenset(chr(char) for page in pages for char, byte in _TABLES[page].items() if byte in span)
+        for span in _BYTES
+    )
+    yield _start(first - _LINES, further)
+    if first & _LINES:
+        yield _start(first & _LINES, further - _LINES)
+
+
+_STARTS = (
+    *_starts("Windows-1252", "Latin-1", "Windows-1250", "Windows-1254"),
+    *_starts("Mac Roman"),
+    *_starts("DOS 437"),
+    *_starts("DOS 850"),
+    (frozenset("вр"), frozenset("Ђ‚„†‡€‰Љ‹њљќћџ"), _CYRILLIC),
 )
-"""For each code page the characters that the first byte of a UTF-8 sequence was read as, and those of further ones."""
-_BEGINNING = "|".join(f"[{re.escape(''.join(one))}][{re.escape(''.join(other))}]" for one, other in _STARTS)
 _ASCII = bytes(range(0x80))
 
 
 def suspected(text: str) -> bool:
     """Whether a text, or one of which this is what is not ASCII, may be damaged: a sieve."""
-    return re.search(_BEGINNING, text) is not None
+    chars = set(text)
+    return any(
+        not first.isdisjoint(chars) and not further.isdisjoint(chars) and pattern.search(text)
+        for first, further, pattern in _STARTS
+    )
 
 
 @lru_cache(maxsize=16)
@@ -69,6 +109,7 @@ def runs(text: str) -> tuple[Run, ...]:
     matches = [(match, match[0]) for match in _NON_ASCII.finditer(text) if match.start()]
     readings = {run: _look(run, False) for run in {run for _, run in matches}}
     found = [Run(match.start(), match.end(), *reading) for match, run in matches if (reading := readings[run])]
+    found = [run._replace(sure=False) if _CLOSING.match(text, run.start) else run for run in found]
     if (first := _NON_ASCII.match(text)) and (reading := _look(first[0], True)):
         found.insert(0, Run(0, first.end(), *reading))
     proven = {run.page for run in found if run.sure}
@@ -100,7 +141,11 @@ def repaired(text: str) -> str:
 
 def _reading(text: str, first: bool) -> tuple[str, str, bool] | None:
     """What a run was, the code page, and whether that is sure; `first` at the start of a file, where a BOM may be."""
-    readings = [(page, before) for page in _TABLES if (before := _inverse(text, page)) is not None]
+    readings = [
+        (page, before)
+        for page in _TABLES
+        if (before := _inverse(text, page)) is not None and (page not in _APART or _is_plain(before, first))
+    ]
     readings.sort(key=lambda reading: not _is_plain(reading[1], first))
     if not readings:
         return None
@@ -108,7 +153,13 @@ def _reading(text: str, first: bool) -> tuple[str, str, bool] | None:
     while (again := _inverse(before, page)) is not None and _is_plain(again, first):
         before = again
     several = len({other for _, other in readings if _is_plain(other, first)}) > 1
-    return before, page, _is_plain(before, first) and not several and not _MATHS.issuperset(text)
+    sure = _is_plain(before, first) and not several and not _MATHS.issuperset(text)
+    return before, page, sure and (page not in _APART or _tells(text, page))
+
+
+def _tells(text: str, page: str) -> bool:
+    """Whether a run of a page of letters or lines is none of right text: no two letters, and not lines alone."""
+    return _CYRILLIC.search(text) is not None if page == "Windows-1251" else not _LINES.issuperset(text)
 
 
 _SHORT = 16
@@ -122,6 +173,8 @@ def _look(text: str, first: bool) -> tuple[str, str, bool] | None:
 
 def _inverse(text: str, page: str) -> str | None:
     """What a run was before it was read as `page`; None where its bytes are no UTF-8, or nothing that one writes."""
+    if _TABLES[page].get(ord(text[0])) not in _BYTES[0]:
+        return None
     try:
         data, _ = codecs.charmap_encode(text, "strict", _TABLES[page])
         before = data.decode()
@@ -143,7 +196,7 @@ def _is_plain(text: str, first: bool) -> bool:
     return all(
         "\xa0" <= char <= "\xff"
         or char in "\u200d\ufe0f\u20e3"
-        or (unicodedata.category(char)[0] in "PSZ" and not "\u0300" <= char < "\u2000")
+        or (unicodedata.category(char)[0] in "PSZ" and not ("\u0300" <= char < "\u2000" or "\u2c00" <= char < "\u2e00"))
         or (char == "\ufeff" and first and place == 0)
         for place, char in enumerate(text)
     )

@@ -62,7 +62,7 @@ def _fences(text: str) -> Iterator[Fence]:
         elif marks.startswith(opened[1]) and not words.strip():
             yield Fence(opened.start(), line.end(), True)
             opened = None
-            at = found.end()
+            at = line.end()
     if opened is not None:
         yield Fence(opened.start(), len(text), False)
 

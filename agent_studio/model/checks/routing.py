@@ -49,6 +49,25 @@ def words(text: str) -> list[str]:
     return [word for word in _WORD.findall(text[:_LONGEST].lower()) if word not in _COMMON]
 
 
+_GENERAL = frozenset(
+    "agent architect assistant coder consultant developer engineer expert instructions lead master mode pro"
+    " professional programmer senior specialist".split()
+)
+"""Words of names that tell no agent from another."""
+_SPELLED = (("c++", "cpp"), ("c#", "csharp"), ("f#", "fsharp"), (".net", "dotnet"))
+"""What a text calls a thing, and what a name does, which has letters only."""
+_STEM = 5
+"""Letters by which two forms of one word are known."""
+
+
+def name_words(text: str) -> frozenset[str]:
+    """The words of a name, or of a text that may have them, by which one agent is told from another."""
+    text = text[:_LONGEST].lower()
+    for said, spelled in _SPELLED:
+        text = text.replace(said, f" {spelled} ")
+    return frozenset(word[:_STEM] for word in _WORD.findall(text) if word not in _GENERAL)
+
+
 @lru_cache(maxsize=2)
 def alike(texts: tuple[str, ...], least: float = ALIKE) -> tuple[Pair, ...]:
     """The pairs of texts whose TF-IDF cosine is at least `least`.

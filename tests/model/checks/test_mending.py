@@ -10,6 +10,7 @@ from agent_studio.model.checks.catalogue import BY_ID, RULES
 from agent_studio.model.checks.engine import Checker
 from agent_studio.model.checks.mending import mend, mend_all
 from agent_studio.model.checks.problem import Problem
+from agent_studio.model.document import Document
 from agent_studio.model.library import Library
 from agent_studio.model.plans import PlanRefused
 from agent_studio.model.ref import Ref, Root
@@ -87,6 +88,27 @@ def test_a_file_name_is_mended_by_a_rename_where_it_is_free() -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ('"Ask it when he says "look" or "check"."', 'Ask it when he says "look" or "check".'),
+        ("'Ask it when it's time: now'", "Ask it when it's time: now"),
+        ('"Look" and "check"', '"Look" and "check"'),
+        ('"He says \\"look\\" in C:\\Users"', 'He says "look" in C:\\Users'),
+        ("Ask it.\n\n<example>\nuser: so: or\n</example>", "Ask it.\n\n<example>\nuser: so: or\n</example>"),
+        ("Ask it. So:\n  user: look", "Ask it. So:\nuser: look"),
+    ],
+)
+def test_a_description_that_breaks_the_header_is_kept_without_its_quotes(written: str, text: str) -> None:
+    one = agent(f"---\nname: a\ndescription: {written}\ntools: Read\n---\nBody.\n")
+    held = Library((), {one.ref: one})
+    (problem,) = found(held, "L001")
+    (edit,) = mend(held, held, problem).change.edits
+    after = Document(edit.after or b"")
+    assert after.values == {"name": "a", "description": text, "tools": "Read"}
+    assert after.reading == "strict"
+
+
+@pytest.mark.parametrize(
     ("rule", "line", "after"),
     [
         ("T003", "tools:\n  - read # to look\n  - 'grep'", "tools:\n  - Read # to look\n  - 'Grep'"),
@@ -102,7 +124,10 @@ def test_a_file_name_is_mended_by_a_rename_where_it_is_free() -> None:
         ("T004", "tools: Read, monitoring", "tools: Read"),
         ("T008", "permissionMode: read-only", "permissionMode: plan"),
         ("T008", "memory: true # notes", "memory: project # notes"),
-        ("N007", "name: Révision_Größe", "name: revision-gro-e"),
+        ("N007", "name: Révision_Größe", "name: revision-grosse"),
+        ("N007", "name: Проверка Кода", "name: проверка-кода"),
+        ("N001", "name: 'SE: Writer'", "name: 'SE - Writer'"),
+        ("M003", "color: metallic-blue", "color: blue"),
     ],
 )
 def test_a_fix_touches_no_more_than_it_must(rule: str, line: str, after: str) -> None:

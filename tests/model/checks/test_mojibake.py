@@ -13,9 +13,32 @@ from agent_studio.model.checks.engine import fixed
 from agent_studio.model.checks.rules import e001_mojibake
 from tests.model.documents import agent, document
 
-PAGES = {"Windows-1252": "cp1252", "Latin-1": "latin-1", "Mac Roman": "mac_roman"}
+PAGES = {
+    "Windows-1252": "cp1252",
+    "Latin-1": "latin-1",
+    "Mac Roman": "mac_roman",
+    "Windows-1250": "cp1250",
+    "Windows-1254": "cp1254",
+    "Windows-1251": "cp1251",
+    "DOS 437": "cp437",
+    "DOS 850": "cp850",
+}
 SURE = "—–’“”…→≤✅⚠️🚨é«»©°½Ü🎉"
 """Characters that Western text holds, none of them a formula in a code page."""
+DAMAGED = {"Windows-1251": "—–’“”…→≤✅⚠🚨🎉", "DOS 437": "—–’“”…→≤✅⚠️🚨é«©Ü🎉", "DOS 850": "—–’“”…→≤✅⚠️🚨é«©½Ü🎉"}
+"""Those that are known by themselves in a page of letters or lines."""
+
+RIGHT = (
+    "«пункт В» 220 В°",
+    "Ті Рі Сі Уї, вії",
+    "тест№1 Ш»",
+    "├──┬┐ ├│ ┬░",
+    "“AMANHÃ” AMANHÃ… “MAMĂ”",
+    "“DAĞ” DAĞ…",
+    "Γ₀ ≡ Δ",
+    "«É» Été™",
+)
+"""Right text of several languages that looks like damage in parts."""
 
 
 def damaged(text: str, page: str) -> str:
@@ -23,13 +46,11 @@ def damaged(text: str, page: str) -> str:
     return "".join(bytes([byte]).decode(PAGES[page], "ignore") or chr(byte) for byte in text.encode())
 
 
-texts = st.lists(st.sampled_from(SURE), min_size=1, max_size=5).map("".join)
-
-
 @pytest.mark.parametrize("page", PAGES)
-@given(words=st.lists(texts, min_size=1, max_size=6))
-def test_damage_is_undone_exactly(page: str, words: list[str]) -> None:
-    text = " and ".join(words)
+@given(data=st.data())
+def test_damage_is_undone_exactly(page: str, data: st.DataObject) -> None:
+    texts = st.lists(st.sampled_from(DAMAGED.get(page, SURE)), min_size=1, max_size=5).map("".join)
+    text = " and ".join(data.draw(st.lists(texts, min_size=1, max_size=6)))
     assert mojibake.repaired(damaged(text, page)) == text
 
 
@@ -56,7 +77,7 @@ def test_damage_upon_damage_is_undone_to_the_ground() -> None:
     assert mojibake.repaired(damaged(damaged("it’s", "Windows-1252"), "Windows-1252")) == "it’s"
 
 
-@pytest.mark.parametrize("text", ["≈±", "–§ 4, –§ 5", "2 Å³", "1/√π", "NÃO", "√π √Ω √∞"])
+@pytest.mark.parametrize("text", ["≈±", "–§ 4, –§ 5", "2 Å³", "1/√π", "NÃO", "√π √Ω √∞", *RIGHT])
 def test_odd_neighbours_are_no_damage(text: str) -> None:
     assert mojibake.runs(text) == ()
 

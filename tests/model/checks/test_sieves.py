@@ -165,7 +165,6 @@ def without_sieves(rule: Rule) -> Iterator[None]:
         patch.setattr(promise, "_may_promise", lambda _: True)
         patch.setattr(hidden, "strange", lambda document: document.text)
         patch.setattr(mojibake, "suspected", lambda _: True)
-        patch.setattr(mojibake, "_BEGINNING", "")
         for cache in (mojibake.runs, prose.fences, prose.without_code, prose.without_blocks):
             cache.cache_clear()
         yield

@@ -1,4 +1,4 @@
-"""The description is long: over 350 tokens, or more than half of it are examples.
+"""The description is long: over 350 tokens, or over 100 and three fifths of it are examples.
 
 Claude reads it in every conversation, whether or not the agent is asked; all descriptions share 15.0k tokens. Routing
 needs two sentences on when to use the agent. Examples teach style, and belong into the body, which is read only when
@@ -20,6 +20,7 @@ from agent_studio.model.document import Document, EditRefused
 from agent_studio.model.view import Splice
 
 _MOST = 350
+_FEW = 100
 _SHARE = 0.6
 
 
@@ -29,7 +30,7 @@ def check(agent: Agent) -> Iterator[Problem]:
         return
     text, tokens = agent.description, agent.reading.warned_tokens
     examples = 1 - len(routing.lead(text)) / len(text)
-    if tokens <= _MOST and examples <= _SHARE:
+    if tokens <= _MOST and (tokens <= _FEW or examples <= _SHARE):
         return
     of_it = f", {examples:.0%} of it examples" if examples else ""
     message = f"the description costs {tokens:,} tokens in every conversation{of_it}"

@@ -1,8 +1,9 @@
 """The description says what the agent is, not when to ask it.
 
 Claude picks an agent by its description alone. "Use this agent when ...", "use proactively after ...", "must be used
-for ..." tell it; a job title does not. Only short descriptions (60 characters at most) are judged: a longer one says
-what the agent is good at, and Claude gets along with that.
+for ..." tell it; a job title ("Senior code reviewer") does not. Only short descriptions (60 characters at most) are
+judged: a longer one says what the agent is good at, and so does one that names a task ("Debug failing builds"), and
+Claude gets along with that.
 
 Fix: none; only you know when it should be asked.
 """
@@ -23,14 +24,40 @@ _TRIGGER = re.compile(
     re.IGNORECASE,
 )
 _SHORT = 60
+_FEW = 3
+"""Words that are no more than a title."""
+_ROLE = re.compile(
+    r"\b(?:agent|advisor|analyst|architect|assistant|auditor|bot|coach|coder|companion|consultant|coordinator|copilot|critic"
+    r"|designer|developer|engineer|executor|expert|expertise|guru|helper|lead|manager|master|mentor|mode|ninja|operator"
+    r"|orchestrator|partner|persona|planner|pro|professional|programmer|researcher|reviewer|scientist|specialist"
+    r"|strategist|subagent|tester|tutor|wizard|writer)\b",
+    re.IGNORECASE,
+)
+_TASK = re.compile(
+    r"(?:add|address|anal[iy][sz]e|answer|apply|assess|assist|audit|automate|build|check|clean|collect|compare|compile"
+    r"|configure|convert|coordinate|create|debug|deploy|design|detect|diagnose|document|draft|edit|enforce|ensure|estimate"
+    r"|evaluate|execute|explain|explore|extract|find|fix|format|gather|generate|guide|handle|help|identify|implement"
+    r"|improve|inspect|integrate|investigate|lint|locate|maintain|manage|map|measure|merge|migrate|modernize|monitor"
+    r"|normalize|optimi[sz]e|organi[sz]e|plan|prepare|produce|profile|provide|publish|refactor|remove|rename|repair|report"
+    r"|research|resolve|review|rewrite|run|scaffold|scan|search|secure|simplify|solve|suggest|summari[sz]e|sync|test|trace"
+    r"|track|transform|translate|triage|troubleshoot|turn|update|upgrade|validate|verify|watch|write)(?:e?s)?\b",
+    re.IGNORECASE,
+)
 
 
 def check(agent: Agent) -> Iterator[Problem]:
     """A description without a word about an occasion."""
+    text = agent.description
     written = agent.verdict.loads and isinstance(agent.document.get("description"), str)
-    if written and len(agent.description) <= _SHORT and not _TRIGGER.search(agent.description):
+    if written and len(text) <= _SHORT and _is_title(text) and not _TRIGGER.search(text):
         message = "the description does not say when to use the agent, so Claude has to guess"
         yield Problem(RULE.id, agent.ref, *place.of_value(agent.document, "description"), message)
+
+
+def _is_title(text: str) -> bool:
+    """Whether a text names a role, or nothing, and no task."""
+    few, role, task = len(text.split()) <= _FEW, _ROLE.search(text), _TASK.match(text)
+    return (few or not task) if role else few and not task
 
 
 RULE = Rule("D005", "no-trigger", "info", __doc__, check)

@@ -2,7 +2,7 @@
 
 The model reads the rest of the list of agents as part of the example.
 
-Fix: close it where the next one begins or the text ends; take away what closes nothing.
+Fix: close it where the next one begins or the text ends; take away what closes nothing, and end a tag that is cut.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ from agent_studio.model.agent import Agent
 from agent_studio.model.checks import place
 from agent_studio.model.checks.problem import Fix, Problem
 from agent_studio.model.checks.rule import Rule
-from agent_studio.model.checks.subject import counted
+from agent_studio.model.checks.subject import counted, quoted
 from agent_studio.model.document import Document
 
-_TAG = re.compile(r"<(/?)(example|commentary)>")
+_TAG = re.compile(r"<(?<!`<)(/?)(example|commentary)(?:>|(?=<)|\s[^<>`]{0,200}(?<!/)>)(?!`)", re.IGNORECASE)
+"""A tag, with attributes too, and one that is cut where the next begins; not one that is spoken of."""
 
 
 def check(agent: Agent) -> Iterator[Problem]:
@@ -31,7 +32,9 @@ def check(agent: Agent) -> Iterator[Problem]:
         added = sum(bool(new) for _, _, new in edits)
         parts = [f"{counted(added, 'tag')} never closed"] if added else []
         parts += [f"{counted(len(edits) - added, 'tag')} closed without being opened"] if len(edits) > added else []
-        message = f"{' and '.join(parts)} in the description: the model reads on into what follows"
+        at = edits[0][0]
+        around = quoted(text[max(at - 20, 0) : at + 30])
+        message = f"{' and '.join(parts)} in the description, first at {around}: the model reads on into what follows"
         fix = Fix("balance the tags", safe=False, step=_balanced)
         yield Problem(RULE.id, agent.ref, *place.of_value(agent.document, "description"), message, fix)
 
@@ -41,10 +44,12 @@ def _edits(text: str) -> list[tuple[int, int, str]]:
     edits: list[tuple[int, int, str]] = []
     opened: list[str] = []
     for found in _TAG.finditer(text):
-        tag = found[2]
+        tag = found[2].lower()
         if found[1] and tag not in opened:
             edits.append((found.start(), found.end(), ""))
             continue
+        if not found[0].endswith(">"):
+            edits.append((found.end(), found.end(), ">"))
         while tag in opened and (not found[1] or opened[-1] != tag):
             edits.append((found.start(), found.start(), f"</{opened.pop()}>"))
         if found[1]:

@@ -1,7 +1,8 @@
 """UTF-8 was read as another encoding and saved again, so the model reads `â€™` where an apostrophe stood.
 
-This happens when an editor or a script opens a file as Windows-1252, Latin-1, or Mac Roman. The agent still loads, but
-its text is garbled: `‚Äî` was a dash, `âœ…` a check mark, and models copy what they see.
+This happens when an editor or a script opens a file as Windows-1252 (or -1250, -1251, -1254), Latin-1, Mac Roman, or in
+a DOS window (437, 850). The agent still loads, but its text is garbled: `‚Äî` and `ΓÇö` were dashes, `âœ…` a check
+mark, and models copy what they see.
 
 Each run of non-ASCII characters is judged by itself: it counts where its bytes in one of these code pages are UTF-8 and
 mean letters of Latin-1, punctuation, symbols, or emoji. Letters of other scripts count where the file has three

@@ -2,8 +2,8 @@
 
 `â€"` was a dash, a quote, or an apostrophe before its last part was straightened into an ASCII quote; a replacement
 character (U+FFFD) stands where bytes meant nothing at all; single control characters are what is left of emoji that
-were cut to one byte. The model reads the remains. Scripts that read and write a file in different encodings do this,
-PowerShell 5.1 among them.
+were cut to one byte; `鈥檚` is what Chinese Windows makes of `’s`. The model reads the remains. Scripts that read and
+write a file in different encodings do this, PowerShell 5.1 among them.
 
 Fix: by hand. Take the text from where it is whole, such as the history of the repository.
 """
@@ -20,8 +20,8 @@ from agent_studio.model.checks.rule import Rule
 from agent_studio.model.checks.rules.e001_mojibake import is_utf8
 from agent_studio.model.checks.subject import counted, quoted, readable
 
-_FIRST = frozenset("âðï")
-_REMAINS = "(?:â€|ðŸ)[\"'?]?|ï¿½"
+_FIRST = frozenset("âðï鈥")
+_REMAINS = "(?:â€|ðŸ)[\"'?]?|ï¿½|鈥[檚檛檙檒檝檓?]"
 _FURTHER = range(0x80, 0x1_0000)
 """What follows where nothing was lost."""
 _STUMPS = f"(\ufffd+|[{hidden.CONTROLS}]+)"
@@ -46,7 +46,7 @@ def check(agent: Agent) -> Iterator[Problem]:
 def _is_lost(remains: re.Match[str]) -> bool:
     """Whether the text does not go on as damaged text that still has all."""
     follows = remains.string[remains.start() + 2 : remains.start() + 3]
-    return remains[0] == "ï¿½" or not follows or ord(follows) not in _FURTHER
+    return remains[0][0] in "ï鈥" or not follows or ord(follows) not in _FURTHER
 
 
 RULE = Rule("E002", "lossy-mojibake", "warning", __doc__, check)

@@ -2,7 +2,7 @@
 
 Claude Code takes a line feed, alone or behind a carriage return; a carriage return alone is no line end to it, and a
 file that has no other is one long line without a frontmatter. Most editors make all ends equal when they save, and the
-diff then shows lines that nobody changed.
+diff then shows lines that nobody changed. Half of a CR LF at the very end of a file is another matter (E004).
 
 Fix: end all lines as most of them do; a file of carriage returns gets line feeds.
 """
@@ -26,7 +26,7 @@ _WORDS = {"\n": "LF", "\r\n": "CR LF", "\r": "CR"}
 
 def check(agent: Agent) -> Iterator[Problem]:
     """A file whose lines end in several ways, or in carriage returns only."""
-    text = agent.document.text
+    text = _whole(agent.document)
     if "\r" not in text or not readable(agent):
         return
     ends = Counter(_END.findall(text))
@@ -40,6 +40,12 @@ def check(agent: Agent) -> Iterator[Problem]:
     yield Problem(RULE.id, agent.ref, odd[0].start(), odd[-1].end(), message, fix)
 
 
+def _whole(document: Document) -> str:
+    """The text but for half of a CR LF at its end."""
+    text = document.text
+    return text[:-1] if text.endswith("\r") and "\r\n" in text else text
+
+
 def _usual(ends: Counter[str]) -> str:
     """The line end that most lines have."""
     return "\r\n" if ends["\r\n"] > ends["\n"] else "\n"
@@ -47,8 +53,8 @@ def _usual(ends: Counter[str]) -> str:
 
 def _unified(document: Document) -> Document:
     """The document with one line end."""
-    usual = _usual(Counter(_END.findall(document.text)))
-    found = _END.finditer(document.text)
+    text = _whole(document)
+    usual, found = _usual(Counter(_END.findall(text))), _END.finditer(text)
     return document.spliced(Splice(match.start(), match.end(), usual) for match in found if match[0] != usual)
 
 

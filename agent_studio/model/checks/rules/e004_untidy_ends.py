@@ -32,12 +32,18 @@ def check(agent: Agent) -> Iterator[Problem]:
     if document.data.startswith(BOM):
         fix = Fix("remove the byte order mark", safe=True, step=_unmarked)
         yield Problem(RULE.id, agent.ref, 0, 0, "a byte order mark stands before the first line", fix)
-    if not text.endswith(("\n", "\r")):
+    if not text.endswith(("\n", "\r")) or _is_half(text):
         fix = Fix("end the last line", safe=True, step=_ended)
-        yield Problem(RULE.id, agent.ref, len(text), len(text), "the last line has no newline", fix)
+        message = f"the last line has {'half a' if _is_half(text) else 'no'} newline"
+        yield Problem(RULE.id, agent.ref, len(text), len(text), message, fix)
     elif (start := _end(text)) < len(text):
         fix = Fix("remove them", safe=True, step=_trimmed)
         yield Problem(RULE.id, agent.ref, start, len(text), "blanks or empty lines stand at the end", fix)
+
+
+def _is_half(text: str) -> bool:
+    """Whether a text was cut within a CR LF."""
+    return text.endswith("\r") and "\r\n" in text
 
 
 def _end(text: str) -> int:
@@ -61,8 +67,9 @@ def _unmarked(document: Document) -> Document:
 
 def _ended(document: Document) -> Document:
     """The document with a newline at its end."""
-    at = len(document.text)
-    return document.spliced([] if document.text.endswith("\n") else [Splice(at, at, document.newline_at(at))])
+    text, at = document.text, len(document.text)
+    newline = "\n" if _is_half(text) else document.newline_at(at)
+    return document.spliced([] if text.endswith("\n") else [Splice(at, at, newline)])
 
 
 RULE = Rule("E004", "untidy-ends", "info", __doc__, check, experimental=True)

@@ -6,14 +6,14 @@ and a release of Claude Code without that repair once dropped all these files.
 
     description: Use when: a review is wanted
 
-Fix: the quotes, exactly as Claude Code reads the value now.
+Fix: the quotes, exactly as Claude Code reads the value now; none where a list is never closed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from agent_studio.model import scalars
+from agent_studio.model import scalars, schema
 from agent_studio.model.agent import Agent
 from agent_studio.model.checks import place
 from agent_studio.model.checks.problem import Fix, Problem
@@ -24,6 +24,7 @@ from agent_studio.model.view import Splice
 
 _LONGEST = 65_536
 """Characters of the longest frontmatter that is mended: it is read several times."""
+_LISTS = frozenset(field.name for field in schema.BY_NAME.values() if field.kind == "list")
 
 
 def check(agent: Agent) -> Iterator[Problem]:
@@ -54,6 +55,8 @@ def _quoted(document: Document) -> Document:
     """The document as strict YAML that means the same; raises `EditRefused`."""
     literal = [entry for entry in document.fields if entry.literal and isinstance(entry.value, str)]
     special = [entry for entry in literal if scalars.plain(document.source(entry)) is None]
+    if any(entry.key in _LISTS and str(entry.value).startswith("[") for entry in special):
+        raise EditRefused("a list is never closed: quotes would make text of it")
     for entries in (special, literal):
         result = document.spliced(_splice(entry) for entry in entries)
         if result.reading == "strict" and result.reads_like(document):

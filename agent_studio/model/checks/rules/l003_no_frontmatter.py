@@ -24,6 +24,7 @@ from agent_studio.model.view import Splice
 
 _DASHES = re.compile(r"-{4,}[ \t]*$", re.MULTILINE)
 _GAP = re.compile(r"(?<=\n)(?=\r?\n|#|<)")
+_LATER = re.compile(r"^---[ \t]*\r?\n(?=[ \t]*(?:name|description)[ \t]*:)", re.MULTILINE)
 _FIRST = 65_536
 """Characters in which the end of a frontmatter is looked for."""
 
@@ -35,12 +36,14 @@ def check(agent: Agent) -> Iterator[Problem]:
         return
     restoring = next((found for found in _splices(document) if _restores(document, found[2])), None)
     start, end = place.of_head(document)
-    fix = None
+    reason, fix = agent.verdict.reason, None
+    if not restoring and (later := _LATER.search(document.text, 1, _FIRST)):
+        reason = f"{reason}: one begins in line {document.line_at(later.start())}, where nothing may stand before it"
     if restoring:
         title, safe, splice = restoring
         start, end = min(start, splice.start), max(end, splice.end)
         fix = Fix(title, safe, lambda held: held.spliced([splice]))
-    yield Problem(RULE.id, agent.ref, start, end, f"Claude Code drops the file: {agent.verdict.reason}", fix)
+    yield Problem(RULE.id, agent.ref, start, end, f"Claude Code drops the file: {reason}", fix)
 
 
 def _splices(document: Document) -> Iterator[tuple[str, bool, Splice]]:

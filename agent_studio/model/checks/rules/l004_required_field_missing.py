@@ -20,7 +20,7 @@ from agent_studio.model.agent import Agent
 from agent_studio.model.checks import place
 from agent_studio.model.checks.problem import Fix, Problem
 from agent_studio.model.checks.rule import Rule
-from agent_studio.model.checks.rules import l008_key_misspelt
+from agent_studio.model.checks.rules import l008_key_misspelt, n005_file_named_otherwise
 from agent_studio.model.checks.subject import quoted
 from agent_studio.model.hosts.losses import comment_for_value
 from agent_studio.model.view import Splice
@@ -53,7 +53,7 @@ def _fix(agent: Agent, key: str) -> Fix | None:
         text = document.source(entry)
         return Fix(f"put {key} in quotes", safe=False, step=lambda held: fieldedit.with_field(held, key, text))
     if key == "name" and not value and document.has("description"):
-        name = plans.slug(agent.ref.stem)
+        name = plans.slug(n005_file_named_otherwise.stem(agent.ref))
         return Fix(f"call it {name}, as its file", safe=False, step=lambda held: fieldedit.with_field(held, key, name))
     return None
 

@@ -1,7 +1,8 @@
 """A name or description ends before it ends: ` #` begins a comment in YAML, and three dashes end the frontmatter.
 
 Without quotes everything from a blank and `#` to the end of the line is a comment and never reaches the model. Three
-dashes end the frontmatter anywhere, also in the middle of a value: what follows them, other fields too, becomes body.
+dashes end the frontmatter anywhere, also in the middle of a value or on a line of it: what follows them, other fields
+too, becomes body.
 
     description: Handles issue #12 and its kin
 
@@ -11,9 +12,10 @@ been meant as a comment, so it is shown first. There is none for dashes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from agent_studio.model import fieldedit, scalars
+from agent_studio.model import fieldedit, scalars, schema
 from agent_studio.model.agent import Agent
 from agent_studio.model.checks.problem import Fix, Problem
 from agent_studio.model.checks.rule import Rule
@@ -21,14 +23,30 @@ from agent_studio.model.document import Document
 from agent_studio.model.hosts.losses import Loss, comment_behind
 from agent_studio.model.view import Splice
 
+_REST = re.compile(r"(?:(?:[ \t\r][^\n]*|[A-Za-z][\w-]*:[^\n]*)?\n){1,50}---[ \t]*\r?(?:\n|\Z)")
+_KEY = re.compile(r"^([A-Za-z][\w-]*):", re.MULTILINE)
+
 
 def check(agent: Agent) -> Iterator[Problem]:
     """Text of the two fields that people write which the host does not get."""
     if not agent.verdict.loads:
         return
-    for loss in (*agent.reading.lost("cut"), *agent.reading.lost("fence")):
+    by_dashes = tuple(agent.reading.lost("fence"))
+    for loss in (*agent.reading.lost("cut"), *by_dashes):
         if loss.span:
             yield Problem(RULE.id, agent.ref, *loss.span, loss.words, _fix(agent.document, loss))
+    if not by_dashes and (keys := _fields_behind(agent.document)) and agent.document.fences:
+        close = agent.document.fences.close
+        where = f"line {agent.document.line_at(close)}: three dashes end the frontmatter there"
+        message = f"{where}, {' and '.join(keys)} behind them became body"
+        yield Problem(RULE.id, agent.ref, close, close + 3, message)
+
+
+def _fields_behind(document: Document) -> list[str]:
+    """The fields at the beginning of the body, where nothing but fields and their lines stands up to further dashes."""
+    found = _REST.match(document.text, document.body_at)
+    keys = _KEY.findall(found[0]) if found else []
+    return [key for key in dict.fromkeys(keys) if key in schema.BY_NAME and not document.has(key)]
 
 
 def _fix(document: Document, loss: Loss) -> Fix | None:

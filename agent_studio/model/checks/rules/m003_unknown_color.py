@@ -57,10 +57,12 @@ def _fix(near: str | None) -> Fix:
 
 def nearest(text: str) -> str | None:
     """The legal color nearest to a word or a hex triplet; None where that has no hue."""
-    word = re.sub(r"[ _-]", "", text[:60].lower().strip())
+    parts = re.split(r"[ _-]+", text[:60].lower().strip())
+    word = "".join(parts)
     if _HEX.fullmatch(word):
         return _of_hex(word.removeprefix("#"))
-    return _BY_WORD.get(word) or _BY_WORD.get(spelling.nearest(word, _BY_WORD) or "")
+    named = next((part for part in (word, *reversed(parts)) if part in _BY_WORD), None)
+    return _BY_WORD.get(named or spelling.nearest(word, _BY_WORD) or "")
 
 
 def _of_hex(digits: str) -> str | None:

@@ -24,7 +24,7 @@ def check(agent: Agent) -> Iterator[Problem]:
     """A name that drops its file."""
     if agent.verdict.status != "dropped" or agent.verdict.cause != "name-rejected":
         return
-    name = re.sub(r" ?: ?", "-", str(agent.document.get("name"))).lstrip("- ")[:_SHORT].rstrip("- ")
+    name = re.sub(r" ?:( ?)", r"\1-\1", str(agent.document.get("name"))).lstrip("- ")[:_SHORT].rstrip("- ")
     fix = Fix(f"call it {name}", False, lambda held: fieldedit.with_field(held, "name", name)) if name else None
     span = place.of_value(agent.document, "name")
     yield Problem(RULE.id, agent.ref, *span, str(agent.verdict.reason), fix)
