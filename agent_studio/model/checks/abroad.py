@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from agent_studio.model.checks.sieve import Phrases
+from agent_studio.model.document import Document
 
-OVERRIDE = re.compile(
+OVERRIDE = (
     r"\b(?:ignorier\w{1,4}|missacht\w{1,3}|vergiss)\b[^.\n]{0,40}\b(?:vorherig|bisherig|vorig|obig|früher)"
     r"|\b(?:ignor[ae]\w{0,3}|olvid[ae]\w{0,3}|omit[ae]|esqueça|desconsider[ae]|dimentica\w{0,2}|oublie[zr]?)\b[^.\n]{0,40}"
     r"\b(?:anterior(?:es|i)\b|previ[ao]s\b|precedenti\b|précédente?s?\b|ci-dessus)"
@@ -16,14 +17,14 @@ OVERRIDE = re.compile(
     r"|(?:이전|위의|앞의)[^.\n]{0,8}(?:지시|명령|규칙|지침)[^.\n]{0,8}(?:무시|잊)"
 )
 """An order to set aside what was said before, in small letters: German, Romance, Russian, Chinese, Japanese, Korean."""
-OVERRIDING = Phrases(
+_OVERRIDING = Phrases(
     *("vorherige", "bisherige", "vorige", "obige", "früher", "anterior", "previas", "previos", "precedenti", "préc"),
     *("ci-dessus", "предыдущ", "прежн", "выше", "忽略", "无视", "忘记", "忘掉", "無視", "忘れ", "무시", "잊"),
     whole=False,
 )
 """One of these stands in each."""
 
-SILENCE = re.compile(
+SILENCE = (
     r"\b(?:sag|sage|sagt|erzähl|erzähle)\b[^.\n]{0,20}\b(?:nutzer|benutzer|anwender)\w{0,3}\b[^.\n]{0,20}\bnichts?\b"
     r"|\bno\s(?:se\s)?(?:l[eo]s?\s){0,2}(?:digas?|informes?|menciones?|cuentes?|reveles?)\b[^.\n]{0,30}\bal? usuario"
     r"|\bnão\s(?:conte|diga|informe|mencione|revele)\b[^.\n]{0,30}\bao? usuário"
@@ -36,7 +37,7 @@ SILENCE = re.compile(
     r"|사용자에게[^.\n]{0,12}(?:알리지|말하지|보고하지|언급하지)\s?마"
 )
 """An order to keep something from the user, in small letters."""
-SILENCING = Phrases(
+_SILENCING = Phrases(
     *(
         "nutzer",
         "benutzer",
@@ -54,3 +55,13 @@ SILENCING = Phrases(
     whole=False,
 )
 """One of these stands in each."""
+
+
+def may_override(document: Document) -> bool:
+    """Whether a file may hold such an order to set something aside: a sieve before it is taken apart."""
+    return _OVERRIDING.stand_in(document) and re.search(OVERRIDE, document.text.lower()) is not None
+
+
+def may_silence(document: Document) -> bool:
+    """Whether a file may hold such an order of silence."""
+    return _SILENCING.stand_in(document) and re.search(SILENCE, document.text.lower()) is not None

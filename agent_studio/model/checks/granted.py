@@ -42,7 +42,7 @@ _QUOTED = ("Bash", "Edit", "Glob", "Grep", "Read", "Write")
 _SMALL = tuple(map(str.lower, _NAMED))
 _TOOL = Phrases("tool")
 _PLAIN = Phrases(*_DISTINCT, *(f"`{name}`" for name in _QUOTED))
-_ORDERED = re.compile(
+_ORDERED = (
     r"\b([Uu]s(?:e|ing)|[Cc]all(?:ing)?|[Ii]nvok(?:e|ing)|[Vv]ia|[Rr]un(?:ning)?|with)\s{1,3}(?:the\s{1,3})?"
     rf"(?:[*`]{{0,3}}({'|'.join(_NAMED)})[*`]{{0,3}}\s{{1,3}}tool\b|[*`]{{0,3}}\b({'|'.join(_DISTINCT)})\b(?!\()"
     rf"|[*]{{0,2}}`({'|'.join(_QUOTED)})`(?=[*]{{0,2}}(?:[,.;:)/]|\s)))"
@@ -86,7 +86,7 @@ def _may_order(document: Document, lacks: Callable[[str], bool]) -> bool:
 @lru_cache(maxsize=4)
 def _orders(body: str, at: int) -> tuple[tuple[str, int, int], ...]:
     found: dict[str, tuple[str, int, int]] = {}
-    for match in _ORDERED.finditer(body):
+    for match in re.finditer(_ORDERED, body):
         before = re.split(r"[.!?\n]", body[max(match.start() - _BEFORE, 0) : match.start()])[-1]
         plain = (match[2] and match[1] != "with") or _TOLD.search(before)
         if plain and not before.endswith("`") and not _DENIED.search(before) and not _IF.match(body, match.end()):

@@ -56,18 +56,18 @@ class Run(NamedTuple):
     sure: bool
 
 
-_CYRILLIC = re.compile("в[Ђ‚„†‡€‰Љ‹њљќћ]|рџ")
+_CYRILLIC = "в[Ђ‚„†‡€‰Љ‹њљќћ]|рџ"
 """How punctuation, symbols and emoji begin where they were read as Windows-1251."""
 _LINES = frozenset(map(chr, range(0x2500, 0x25A0)))
 """What boxes are drawn with, in DOS and elsewhere."""
 
 
-Start = tuple[frozenset[str], frozenset[str], re.Pattern[str]]
+Start = tuple[frozenset[str], frozenset[str], str]
 """How damage begins: the characters of the first byte, those of further ones, and a pattern of both."""
 
 
 def _start(first: frozenset[str], further: frozenset[str]) -> Start:
-    return first, further, re.compile(f"[{re.escape(''.join(first))}][{re.escape(''.join(further))}]")
+    return first, further, f"[{re.escape(''.join(first))}][{re.escape(''.join(further))}]"
 
 
 def _starts(*pages: str) -> Iterator[Start]:
@@ -95,7 +95,7 @@ def suspected(text: str) -> bool:
     """Whether a text, or one of which this is what is not ASCII, may be damaged: a sieve."""
     chars = set(text)
     return any(
-        not first.isdisjoint(chars) and not further.isdisjoint(chars) and pattern.search(text)
+        not first.isdisjoint(chars) and not further.isdisjoint(chars) and re.search(pattern, text)
         for first, further, pattern in _STARTS
     )
 
@@ -159,7 +159,7 @@ def _reading(text: str, first: bool) -> tuple[str, str, bool] | None:
 
 def _tells(text: str, page: str) -> bool:
     """Whether a run of a page of letters or lines is none of right text: no two letters, and not lines alone."""
-    return _CYRILLIC.search(text) is not None if page == "Windows-1251" else not _LINES.issuperset(text)
+    return re.search(_CYRILLIC, text) is not None if page == "Windows-1251" else not _LINES.issuperset(text)
 
 
 _SHORT = 16

@@ -73,6 +73,9 @@ def promised(agent: Agent) -> Promise | None:
     """The first promise of an agent to read only."""
     document = agent.document
     for passage in prose.passages(document) if _may_promise(document) else ():
+        plain = passage.text.lower()
+        if "read-only" not in plain and "read only" not in plain and not re.search(_WRITE, plain):
+            continue
         if found := next(filter(_is_own, re.finditer(_PROMISE, passage.text)), None):
             text = " ".join(found[0].replace("*", "").split())
             return Promise(passage.start + found.start(), text, frozenset(_needed(agent, found)))

@@ -23,7 +23,7 @@ _QUOTATION = re.compile(
 _BREAK = re.compile(r"\\{1,2}n")
 _STOP = re.compile(r"[.!?;:](?=\s)|\n[ \t]*(?=\n|[-*#>|+]|\d{1,3}[.)])")
 _GAP = re.compile(r"\n[ \t\r]*\n")
-GAP = r"(?:\s{1,2}|\r?\n[ \t]{2})"
+GAP = r"\s{1,4}"
 """What stands between two words, for patterns: less than what is left of the shortest code."""
 _MARKS = " \t\r\n-*#>|+_.!?;:()[]0123456789"
 
@@ -46,17 +46,19 @@ def fence_lines(text: str, start: int = 0) -> Iterator[re.Match[str]]:
     """The lines from a place on that may open or close a block: their marks, and the words behind them."""
     # One character is found in no time, three of them take a while.
     pattern = _FENCE if "~" in text and "~~~" in text else _USUAL_FENCE if "`" in text and "```" in text else None
-    lines = pattern.finditer(text, start) if pattern else ()
-    return (line for line in lines if not text[text.rfind("\n", 0, line.start()) + 1 : line.start()].strip(_LEADS))
+    for line in pattern.finditer(text, start) if pattern else ():
+        lead = text[text.rfind("\n", 0, line.start()) + 1 : line.start()]
+        if not lead or not lead.strip(_LEADS):
+            yield line
 
 
 def _fences(text: str) -> Iterator[Fence]:
     opened: re.Match[str] | None = None
-    at = 0
+    at, commented = 0, "<!--" in text
     for line in fence_lines(text):
         marks, words = line.groups()
         if opened is None:
-            at = _past_comments(text, at, line.start())
+            at = _past_comments(text, at, line.start()) if commented else at
             if at <= line.start() and marks[0] not in words:
                 opened = line
         elif marks.startswith(opened[1]) and not words.strip():

@@ -16,11 +16,10 @@ from agent_studio.model.agent import Agent
 from agent_studio.model.checks.problem import Problem
 from agent_studio.model.checks.prose import Passage, sentences
 from agent_studio.model.checks.rule import Rule
-from agent_studio.model.checks.sieve import Phrases
+from agent_studio.model.checks.sieve import small
 from agent_studio.model.checks.subject import judged, quoted
 from agent_studio.model.document import Document
 
-_SIEVE = Phrases("always", "never", "not", "don", "emoji", "emojis")
 _ALWAYS = re.compile(r"(?:you must |you should )?always (.+)", re.DOTALL)
 _NEVER = re.compile(r"(?:you must |you should )?(?:never|do not|don't) (?:ever )?(.+)", re.DOTALL)
 _WORD = re.compile(r"\w+")
@@ -53,8 +52,8 @@ def check(agent: Agent) -> Iterator[Problem]:
 
 def _may_contradict(document: Document) -> bool:
     """Whether the words of both orders, or any about emoji, are there: a sieve."""
-    there = set(_SIEVE.among(document))
-    return not there.isdisjoint(("emoji", "emojis")) or ("always" in there and len(there) > 1)
+    data = small(document)
+    return b"emoji" in data or (b"always" in data and any(never in data for never in (b"never", b"not", b"don")))
 
 
 RULE = Rule("B008", "contradiction", "info", __doc__, check, experimental=True)

@@ -21,12 +21,10 @@ from agent_studio.model.checks.fencing import unclosed
 from agent_studio.model.checks.problem import Fix, Problem
 from agent_studio.model.checks.prose import without_code
 from agent_studio.model.checks.rule import Rule
-from agent_studio.model.checks.sieve import Phrases
 from agent_studio.model.checks.subject import judged, quoted
 from agent_studio.model.document import Document
 
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9_-]{1,40})(?: [^<>\n=]{1,40}=[^<>\n]{0,200})?>")
-_CLOSING = Phrases("</")
 _END = re.compile(r"</[A-Za-z][A-Za-z0-9_-]{1,40}>")
 _VOID = frozenset("br hr img input meta link li p td tr th dt dd option".split())
 _STRUCTURED = 2
@@ -49,7 +47,7 @@ def check(agent: Agent) -> Iterator[Problem]:
         message = f"line {document.line_at(found.at)}: the code that {line} opens is never closed{found.why}"
         fix = Fix(found.title, safe=False, step=_closed) if found.splices else None
         yield Problem(RULE.id, agent.ref, found.start, len(document.text), message, fix)
-    if _CLOSING.stand_in(document) and _END.search(document.text, at):
+    if b"</" in document.data and _END.search(document.text, at):
         for tag, message in _unpaired(without_code(document.body)):
             yield Problem(RULE.id, agent.ref, at + tag.start(), at + tag.end(), message)
 

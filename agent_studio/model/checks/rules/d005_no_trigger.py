@@ -33,16 +33,17 @@ _ROLE = re.compile(
     r"|strategist|subagent|tester|tutor|wizard|writer)\b",
     re.IGNORECASE,
 )
-_TASK = re.compile(
-    r"(?:add|address|anal[iy][sz]e|answer|apply|assess|assist|audit|automate|build|check|clean|collect|compare|compile"
-    r"|configure|convert|coordinate|create|debug|deploy|design|detect|diagnose|document|draft|edit|enforce|ensure|estimate"
-    r"|evaluate|execute|explain|explore|extract|find|fix|format|gather|generate|guide|handle|help|identify|implement"
-    r"|improve|inspect|integrate|investigate|lint|locate|maintain|manage|map|measure|merge|migrate|modernize|monitor"
-    r"|normalize|optimi[sz]e|organi[sz]e|plan|prepare|produce|profile|provide|publish|refactor|remove|rename|repair|report"
-    r"|research|resolve|review|rewrite|run|scaffold|scan|search|secure|simplify|solve|suggest|summari[sz]e|sync|test|trace"
-    r"|track|transform|translate|triage|troubleshoot|turn|update|upgrade|validate|verify|watch|write)(?:e?s)?\b",
-    re.IGNORECASE,
+_TASKS = frozenset(
+    "add address analyse analyze answer apply assess assist audit automate build check clean collect compare compile "
+    "configure convert coordinate create debug deploy design detect diagnose document draft edit enforce ensure "
+    "estimate evaluate execute explain explore extract find fix format gather generate guide handle help identify "
+    "implement improve inspect integrate investigate lint locate maintain manage map measure merge migrate "
+    "modernize monitor normalize optimise optimize organise organize plan prepare produce profile provide publish "
+    "refactor remove rename repair report research resolve review rewrite run scaffold scan search secure simplify "
+    "solve suggest summarise summarize sync test trace track transform translate triage troubleshoot turn update "
+    "upgrade validate verify watch write".split()
 )
+"""Verbs with which what an agent does begins."""
 
 
 def check(agent: Agent) -> Iterator[Problem]:
@@ -56,7 +57,9 @@ def check(agent: Agent) -> Iterator[Problem]:
 
 def _is_title(text: str) -> bool:
     """Whether a text names a role, or nothing, and no task."""
-    few, role, task = len(text.split()) <= _FEW, _ROLE.search(text), _TASK.match(text)
+    words = text.lower().split()
+    few, role = len(words) <= _FEW, _ROLE.search(text)
+    task = bool(words) and not {words[0], words[0].removesuffix("s"), words[0].removesuffix("es")}.isdisjoint(_TASKS)
     return (few or not task) if role else few and not task
 
 

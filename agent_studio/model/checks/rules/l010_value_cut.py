@@ -24,6 +24,8 @@ from agent_studio.model.hosts.losses import Loss, comment_behind
 from agent_studio.model.view import Splice
 
 _REST = re.compile(r"(?:(?:[ \t\r][^\n]*|[A-Za-z][\w-]*:[^\n]*)?\n){1,50}---[ \t]*\r?(?:\n|\Z)")
+_FIRST = 4_000
+"""Characters of a body in which fields that were cut off end."""
 _KEY = re.compile(r"^([A-Za-z][\w-]*):", re.MULTILINE)
 
 
@@ -44,7 +46,8 @@ def check(agent: Agent) -> Iterator[Problem]:
 
 def _fields_behind(document: Document) -> list[str]:
     """The fields at the beginning of the body, where nothing but fields and their lines stands up to further dashes."""
-    found = _REST.match(document.text, document.body_at)
+    text, at = document.text, document.body_at
+    found = _REST.match(text, at) if text.find("\n---", at, at + _FIRST) >= 0 else None
     keys = _KEY.findall(found[0]) if found else []
     return [key for key in dict.fromkeys(keys) if key in schema.BY_NAME and not document.has(key)]
 

@@ -1,10 +1,8 @@
-"""The model is no alias and no id of a Claude model that still answers; it is sent as it is, and the call fails.
+"""The model is neither an alias nor the id of a Claude model; it is sent as it is, and the call fails.
 
 Aliases are sonnet, opus, haiku, fable, best, opusplan and inherit, in any case, some with `[1m]`. Ids begin with
 `claude-`; names of Bedrock, Vertex and gateways (`us.anthropic.claude-...`, `arn:...`, `team/model`) are taken for
-right. Of the models that Anthropic has retired those of generation 3.7 and before are known here; Bedrock and Vertex
-have names and dates of their own. The file loads, the error comes when the agent is asked. A value that is no text is
-ignored.
+right. The file loads, the error comes when the agent is asked. A value that is no text is ignored.
 
 Fix: the alias that the text names, else `inherit`.
 """
@@ -22,12 +20,6 @@ from agent_studio.model.checks.rule import Rule
 from agent_studio.model.checks.subject import quoted
 
 _ID = re.compile(r"\S*(?i:claude)\S*|arn:\S+|\S+/\S+|[a-z]{2,20}(?:\.[a-z][\w:-]{1,80}){1,4}")
-_RETIRED = re.compile(
-    r"claude-(?:instant\b.*|v?[12](?:\.\d)?|3-(?:opus|sonnet)-(?:20\d{6}|latest)|3-5-(?:sonnet|haiku)-(?:20\d{6}|latest)"
-    r"|3-7-sonnet-(?:20\d{6}|latest))",
-    re.IGNORECASE,
-)
-"""Ids that the Claude API refuses: retired between 2024-11 and 2026-02 by Anthropic's page on model deprecations."""
 _FAMILY = re.compile(r"sonnet|opus|haiku|fable", re.IGNORECASE)
 
 
@@ -38,11 +30,9 @@ def check(agent: Agent) -> Iterator[Problem]:
         return
     model = agent.reading.model
     ignored = next((loss.words for loss in agent.reading.lost("value") if loss.key == "model"), None)
-    retired = model is not None and _RETIRED.fullmatch(model[:200])
-    if model is not None and is_known(model) and not retired:
+    if model is not None and is_known(model):
         return
-    state = "is retired" if retired else "is no model of Claude"
-    problem = ignored or f"{quoted(str(model), 40)} {state}: it is sent as it is, and the call fails"
+    problem = ignored or f"{quoted(str(model), 40)} is no model of Claude: it is sent as it is, and the call fails"
     near = _nearest(str(value)[:200])
     fix = Fix(f"write {near}", False, lambda held: fieldedit.with_field(held, "model", near))
     yield Problem(RULE.id, agent.ref, *place.of_value(agent.document, "model"), problem, fix)

@@ -1,9 +1,9 @@
-"""The name holds what no name needs: control or hidden characters, a way out, or letters of scripts that look alike.
+"""The name holds what no name needs: control or hidden characters, a path, or letters of scripts that look alike.
 
 Claude Code takes such names as they are. It makes the folder of the agent's memory from the name, so `../../x` leads
 elsewhere; a line break or ESC writes into its list of agents and into terminals; `аdmin` with a Cyrillic `а` passes for
-`admin`. Joiners in an emoji are fine, and so are a slash between words (`LSP/Index Engineer`), which leads nowhere, and
-words of several scripts (`код-reviewer`) none of which passes for another.
+`admin`. Joiners in an emoji are fine, and so are words of several scripts (`код-reviewer`) none of which passes for
+another.
 
 Fix: the name without them, in lower-case words with hyphens.
 """
@@ -33,8 +33,6 @@ _LETTERS = dict(
 """Letters of other scripts that pass for Latin ones."""
 _PLAIN = dict(zip("ßæœøđłþ", ("ss", "ae", "oe", "o", "d", "l", "th"), strict=True))
 _WORD = re.compile(r"[^\W\d_]+")
-_ELSEWHERE = re.compile(r"(?:^|[/\\])\.{1,2}(?:[/\\]|$)|^(?:[/\\]|~[/\\]|[A-Za-z]:[/\\])")
-"""What of a path leads out of the folder that it is put behind."""
 
 
 def check(agent: Agent) -> Iterator[Problem]:
@@ -62,8 +60,8 @@ def _reason(name: str) -> str | None:
     """Why a name is dangerous; None where it is not."""
     if any(map(is_hidden, s003_invisible_characters.without_fitting(name))):
         return "holds characters that a terminal obeys or hides"
-    if _ELSEWHERE.search(name):
-        return "leads elsewhere: the folder of the agent's memory is made from it"
+    if "/" in name or "\\" in name or ".." in name:
+        return "is a path: the folder of the agent's memory is made from it"
     if len(_scripts(name)) > 1 and any(map(_passes, _WORD.findall(name))):
         return f"mixes letters of {' and '.join(sorted(_scripts(name)))} that look alike"
     return None

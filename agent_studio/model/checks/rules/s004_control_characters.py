@@ -41,7 +41,7 @@ def found_in(document: Document) -> list[hidden.Stretch]:
     """Control characters in the frontmatter, and commands to a terminal in the body."""
     at = document.body_at
     standing = [one for one in hidden.stretches(document, _ANY, 0, at) if not one[3]]
-    spelled = [one for one in hidden.stretches(document, _SPELLED, 0, at) if one[3]]
+    spelled = [one for one in hidden.stretches(document, _SPELLED, 0, at) if one[3]] if "\\" in document.head else []
     return standing + spelled + hidden.stretches(document, _COMMANDS, at)
 
 

@@ -22,7 +22,7 @@ from agent_studio.model.checks.sieve import Phrases
 from agent_studio.model.checks.subject import judged, quoted
 
 _SIEVE = Phrases("<!--")
-_ORDER = re.compile(
+_ORDER = (
     r"(?:^|[.:;!?,]\s|\n|^(?:before|after|when|whenever|if|once)\b[^.\n]{0,80}\s)[\s>#\"'*_-]{0,9}(?:\d{1,2}[.)]\s)?"
     r"(?:(?:please|now|also|then|first|secretly|silently|quietly)\s)?"
     r"(?:always|never(?!\s\w+ed\b)|(?:do not|don['’]t)(?!\s(?:edit|remove|modify|touch|forget)\b)|ignore|disregard"
@@ -55,7 +55,7 @@ def check(agent: Agent) -> Iterator[Problem]:
 def _orders(text: str) -> bool:
     """Whether a text gives an order."""
     plain = text.lower()
-    return any(order.search(plain) for order in (_ORDER, abroad.OVERRIDE, abroad.SILENCE))
+    return any(re.search(order, plain) for order in (_ORDER, abroad.OVERRIDE, abroad.SILENCE))
 
 
 def _comments(text: str) -> Iterator[tuple[int, int]]:

@@ -33,6 +33,8 @@ _NOWHERE = ("#", "<>")
 _UNDRAWN = re.compile(
     r"<(?:\?(?!xml\b|php\b)[^<>?]{1,2000}\?|!\[CDATA\[[^<>\]]{1,2000}|[a-z][^<>\n]{1,300})>?", re.IGNORECASE
 )
+_LONGEST = 400
+"""Bytes of a tag up to what hides it, more than are looked at."""
 _HIDING = re.compile(
     r"<[?!]|\shidden(?=[\s>=])|\b(?:display:\s?none|visibility:\s?hidden|font-size:\s?0|opacity:\s?0(?![.\d]))",
     re.IGNORECASE,
@@ -78,7 +80,7 @@ def _marked(document: Document) -> Iterator[tuple[int, int, str]]:
                 at + found.end(),
                 f"found a link definition that is drawn nowhere and says {quoted(found[3], 200)}",
             )
-    if _MARKED.stand_in(document):
+    if any("<" in text for text in _MARKED.around(document, _LONGEST, 1)):
         for found in filter(lambda found: _HIDING.search(found[0]), _UNDRAWN.finditer(without_code(body))):
             said = quoted(body[found.start() : found.end() + _FAR].partition("\n\n")[0], 200)
             yield at + found.start(), at + found.end(), f"found markup that hides text: {said}"

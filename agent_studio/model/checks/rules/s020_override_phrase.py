@@ -91,7 +91,7 @@ _MAY_CLAIM = re.compile(
 )
 """With one of these the end of a claim begins."""
 _MAY_BE = re.compile(_ORDER.replace(_ALONE, "").replace(" ", GAP))
-_ORDERED = re.compile(f"{_LEAD}{_ORDER}|{_CLAIM}".replace(" ", GAP))
+_ORDERED = f"{_LEAD}{_ORDER}|{_CLAIM}".replace(" ", GAP)
 _ATTACK = re.compile(r"\b(?:injections?|jailbreak\w{0,4}|attack\w{0,3}|malicious|adversarial)\b", re.IGNORECASE)
 _SPOKEN_OF = re.compile(
     r"\b(?:phrases?|patterns?|examples?|test cases?|payloads?|attempts?|detect|flag|such as|text like|says?|tells?)\b",
@@ -103,12 +103,12 @@ def check(agent: Agent) -> Iterator[Problem]:
     """Sentences with a clause that is such an order."""
     document = agent.document
     may_be = _FIRST.begin(document, _MAY_BE) or _CLAIMING.begin(document, _MAY_CLAIM)
-    abroad_may_be = abroad.OVERRIDING.stand_in(document)
+    abroad_may_be = abroad.may_override(document)
     if not (may_be or abroad_may_be) or not judged(agent):
         return
     for sentence in sentences(document):
-        order = _ORDERED.search(sentence.plain) if may_be else None
-        order = order or (abroad.OVERRIDE.search(sentence.plain) if abroad_may_be else None)
+        order = re.search(_ORDERED, sentence.plain) if may_be else None
+        order = order or (re.search(abroad.OVERRIDE, sentence.plain) if abroad_may_be else None)
         if order and not _is_example(document.text, sentence, order.start()):
             message = f"found an order to set other instructions aside: {quoted(sentence.text, 200)}"
             yield Problem(RULE.id, agent.ref, sentence.start, sentence.end, message)

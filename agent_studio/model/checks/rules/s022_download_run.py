@@ -80,6 +80,8 @@ _FETCHERS = (
     *("curl", "wget", "aria2c", "lynx", "iwr", "irm", "webrequest", "restmethod", "downloadstring"),
     *("urlopen", "requests.get(", ".then(eval", "mshta", "msiexec"),
 )
+_WORDS = (*_FETCHERS, "base64", "xxd", "openssl", "\\x")
+"""One of these stands in every line that fetches or decodes something."""
 _FETCHING = Phrases(*_FETCHERS)
 _DECODING = Phrases("base64", "b64decode", "atob(", "FromBase64String", "xxd", "openssl", "\\x")
 _ENCODING = Phrases("powershell", "pwsh")
@@ -118,7 +120,9 @@ def _run(text: str) -> Iterator[tuple[int, int]]:
     lines = text.replace("\\\n", "  ").replace("\\\r\n", "   ")
     at = 0
     for line in lines.split("\n"):
-        fetched = _DOWNLOAD.search(line) or _DECODER.search(line)
+        plain = line.lower()
+        some = any(word in plain for word in _WORDS)
+        fetched = (_DOWNLOAD.search(line) or _DECODER.search(line)) if some else None
         run = _RUN.search(line, fetched.end()) if fetched else None
         if fetched and run and _says_what(fetched, line[fetched.end() : run.start()]):
             yield at + fetched.start(), at + run.end()
