@@ -29,7 +29,8 @@ A blank in these patterns stands for any white space.
 """
 _OLD = r"(?:previous|prior|above|earlier|preceding|original|former)"
 _TOLD = r"(?:instruction|prompt|guideline|directive|direction)s?"
-_ALONE = r"(?=\s*(?:$|[.,;:!?)]|\b(?:and|or|but|from|you|that|given|above)\b))"
+_ALONE = r"(?=\s*(?:$|[.,;:!?)`\"“«「'>]|\b(?:and|or|but|from|you|that|given|above)\b))"
+"""What stands behind what is no part of something else: also code and quotations, which are blank later."""
 _RULES = rf"(?:rules?|constraints?|messages?|restrictions?|polic(?:y|ies)|context|orders?)\b{_ALONE}"
 """What may also mean something else, and does where a noun follows."""
 _ALL = r"(?:all |any |every |each )?(?:of )?(?:the |your |my |these |those )?(?:all )?"
@@ -90,8 +91,9 @@ _MAY_CLAIM = re.compile(
     r"no longer apply|(?:overrides?|supersedes?)\s{1,3}(?:all|any)|are (?:void|invalid|cancelled|obsolete)"
 )
 """With one of these the end of a claim begins."""
-_MAY_BE = re.compile(_ORDER.replace(_ALONE, "").replace(" ", GAP))
-_ORDERED = f"{_LEAD}{_ORDER}|{_CLAIM}".replace(" ", GAP)
+_ORDERED = re.compile(_ORDER.replace(" ", GAP))
+_LED = f"{_LEAD}\\Z".replace(" ", GAP)
+_CLAIMED = _CLAIM.replace(" ", GAP)
 _ATTACK = re.compile(r"\b(?:injections?|jailbreak\w{0,4}|attack\w{0,3}|malicious|adversarial)\b", re.IGNORECASE)
 _SPOKEN_OF = re.compile(
     r"\b(?:phrases?|patterns?|examples?|test cases?|payloads?|attempts?|detect|flag|such as|text like|says?|tells?)\b",
@@ -102,16 +104,24 @@ _SPOKEN_OF = re.compile(
 def check(agent: Agent) -> Iterator[Problem]:
     """Sentences with a clause that is such an order."""
     document = agent.document
-    may_be = _FIRST.begin(document, _MAY_BE) or _CLAIMING.begin(document, _MAY_CLAIM)
+    may_be = _FIRST.begin(document, _ORDERED) or _CLAIMING.begin(document, _MAY_CLAIM)
     abroad_may_be = abroad.may_override(document)
     if not (may_be or abroad_may_be) or not judged(agent):
         return
     for sentence in sentences(document):
-        order = re.search(_ORDERED, sentence.plain) if may_be else None
-        order = order or (re.search(abroad.OVERRIDE, sentence.plain) if abroad_may_be else None)
-        if order and not _is_example(document.text, sentence, order.start()):
+        at = _ordered(sentence.plain) if may_be else None
+        if at is None and abroad_may_be and (found := re.search(abroad.OVERRIDE, sentence.plain)):
+            at = found.start()
+        if at is not None and not _is_example(document.text, sentence, at):
             message = f"found an order to set other instructions aside: {quoted(sentence.text, 200)}"
             yield Problem(RULE.id, agent.ref, sentence.start, sentence.end, message)
+
+
+def _ordered(plain: str) -> int | None:
+    """Where such an order, or a text that says so itself, begins in a sentence."""
+    leads = (re.search(_LED, plain[: found.start()]) for found in _ORDERED.finditer(plain))
+    found = next(filter(None, leads), None) or re.search(_CLAIMED, plain)
+    return found.start() if found else None
 
 
 def _is_example(text: str, sentence: Passage, at: int) -> bool:

@@ -41,7 +41,11 @@ _NOT = r"(?:do not|don['’]t|never|must not|under no circumstances|avoid)"
 _THIS = r"(?:this|that|it|these|everything|any of this)"
 _LEARNS = r"(?:knows?|find out|finds out|realizes?|suspects?|be told|be informed|learns?|notices?)"
 _NEVER = r"(?:must not|should not|must never|should never|does not|doesn['’]t|never)"
-_ENDS = r"(?= (?:this|that|it|anything|about|of)\b|\W*$)"
+_ENDS = (
+    r"(?= (?:this|that|it|anything|about|of)\b|\W*$"
+    r"|[^\w\n]*(?:[.!?;:`\"“«「>]|\n[ \t]*(?:\n|[-*#>|+\d])))"
+)
+"""The end of a sentence, also where it is not cut out, or of what is no code or quotation."""
 _DEEDS = r"(?:step|action|command|change|call|request|upload)s?\b"
 _WHAT = (
     rf"(?:{_THIS}|your (?:actions|activity|steps|tracks)|(?:all|any) (?:evidence|traces)"
@@ -67,14 +71,14 @@ _SILENCE = (
 )
 """A blank stands for any white space."""
 _NEGATION = r"\b(?:never|not|don['’]t|no|avoid|nothing|cannot|can['’]t|prefer)\b"
-_MAY_BE = re.compile(rf"{_SILENCE}|{_NEVER} {_LEARNS}".replace(_NOT_ADVICE, "").replace(_ENDS, "").replace(" ", GAP))
-_ORDERED = _SILENCE.replace(" ", GAP)
+_ORDERED = re.compile(rf"{_SILENCE}|(?P<rest>{_NEVER} {_LEARNS})".replace(" ", GAP))
+"""Such an order, or the `rest` of one that begins with whom it is about."""
 
 
 def check(agent: Agent) -> Iterator[Problem]:
     """Sentences that order silence."""
     document = agent.document
-    may_be, abroad_may_be = _FIRST.begin(document, _MAY_BE), abroad.may_silence(document)
+    may_be, abroad_may_be = _FIRST.begin(document, _ORDERED), abroad.may_silence(document)
     if not (may_be or abroad_may_be) or not judged(agent):
         return
     for sentence in sentences(document):
@@ -88,7 +92,7 @@ def check(agent: Agent) -> Iterator[Problem]:
 
 def _is_order(plain: str) -> bool:
     """Whether a sentence orders silence, and does not forbid it."""
-    found = re.search(_ORDERED, plain)
+    found = next((found for found in _ORDERED.finditer(plain) if not found["rest"]), None)
     own = found and re.match(_NOT, found[0])
     return found is not None and bool(own or not re.search(_NEGATION, plain[: found.start()]))
 
