@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from agent_studio.model.checks.pattern import pattern
 from agent_studio.model.checks.prose import Fence, fence_lines, fences
 from agent_studio.model.document import Document
 from agent_studio.model.view import Splice
 
-_HEADING = re.compile(r"^#{1,6} ", re.MULTILINE)
+_HEADING = pattern(r"^#{1,6} ", re.MULTILINE)
 _LAST = 6
 """Blocks at the end of which one may have ended too soon, the open one included."""
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from agent_studio.model.agent import Agent
 from agent_studio.model.checks import prose
+from agent_studio.model.checks.pattern import pattern
 from agent_studio.model.checks.sieve import Phrases
 from agent_studio.model.document import Document
 from agent_studio.model.hosts import tools
@@ -47,7 +48,7 @@ _ORDERED = (
     rf"(?:[*`]{{0,3}}({'|'.join(_NAMED)})[*`]{{0,3}}\s{{1,3}}tool\b|[*`]{{0,3}}\b({'|'.join(_DISTINCT)})\b(?!\()"
     rf"|[*]{{0,2}}`({'|'.join(_QUOTED)})`(?=[*]{{0,2}}(?:[,.;:)/]|\s)))"
 )
-_DENIED = re.compile(
+_DENIED = pattern(
     r"\b(?:not|never|don'?t|avoid\w{0,3}|without|instead of|rather than|cannot|can'?t|no longer|forbidden)\b",
     re.IGNORECASE,
 )
@@ -55,13 +56,13 @@ _DO = (
     "ask assign break check create edit fetch find look manage mark message read report research run search send track "
     "update verify write"
 )
-_TOLD = re.compile(
+_TOLD = pattern(
     r"(?:^|[-*>:,;(|\u2013\u2014]|\d\.|\b(?:you|should|must|can|may|will|always|then|and|or|first|please|to|also|by))"
     rf"[\s*]*(?:(?:{'|'.join(_DO.split())})\b[^,;:]*)?$",
     re.IGNORECASE,
 )
 """What stands before an order, where its words alone do not say that it is one: `agents use WebSearch` is none."""
-_IF = re.compile(
+_IF = pattern(
     r"\W{0,4}(?:tool )?(?:if|when|where) (?:it is |they are |it's )?(?:available|granted|enabled|you have)",
     re.IGNORECASE,
 )

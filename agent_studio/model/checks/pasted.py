@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from agent_studio.model.checks.pattern import pattern
 from agent_studio.model.document import Document
 
 _TITLE = b"# Persistent Agent Memory"
-_HEADING = re.compile(r"^# Persistent Agent Memory[^\n]*", re.MULTILINE)
-_NEXT = re.compile(r"^# ", re.MULTILINE)
+_HEADING = pattern(r"^# Persistent Agent Memory[^\n]*", re.MULTILINE)
+_NEXT = pattern(r"^# ", re.MULTILINE)
 
 
 def section(document: Document) -> tuple[int, int] | None:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
+from agent_studio.model.checks.pattern import pattern
 from agent_studio.model.checks.prose import fences, line_before
 from agent_studio.model.checks.sieve import Phrases
 from agent_studio.model.document import Document
@@ -17,16 +18,16 @@ _LETTERS = "cdefghz"
 """The drives that are looked for with forward slashes, too: most schemes of addresses end in other letters."""
 _DRIVE = rf"(?:[A-Za-z]:\\(?!n\\?[^a-z])|[{_LETTERS}{_LETTERS.upper()}]:/(?=[\w.])|/mnt/[a-z]/|/Volumes/)"
 _HOME = r"(?:(?:/c)?/Users|/home)/"
-_ABSOLUTE = re.compile(
+_ABSOLUTE = pattern(
     rf"`({_DRIVE}[^`\n]{{2,300}}|{_HOME}[^`\n/]{{1,60}}/[^`\n]{{1,300}})`"
     rf"|(?<![\w/~.-])({_DRIVE}[^\s`\"'<>|*?,;)(]{{2,300}}"
     rf"|{_HOME}[^\s`\"'<>|*?,;)(/]{{1,60}}/[^\s`\"'<>|*?,;)(]{{1,300}})"
 )
 _BEGINNINGS = {":\\": 1, ":/": 1, "/mnt/": 0, "/Volumes/": 0, "/Users/": 0, "/c/Users/": 0, "/home/": 0}
 """What stands in each absolute path, and how far behind its beginning."""
-_MOUNTED = re.compile(r"/mnt/[a-z](?=/)|/c(?=/Users/)")
+_MOUNTED = pattern(r"/mnt/[a-z](?=/)|/c(?=/Users/)")
 """How a drive of Windows begins in its Linux, and in Git's shell."""
-OWN_CONFIG = re.compile(r"(?:~|(?:[A-Za-z]:|/mnt/[a-z]|/c|)[\\/](?:Users|home)[\\/][^\\/\n]{1,60})[\\/]\.claude[\\/]")
+OWN_CONFIG = pattern(r"(?:~|(?:[A-Za-z]:|/mnt/[a-z]|/c|)[\\/](?:Users|home)[\\/][^\\/\n]{1,60})[\\/]\.claude[\\/]")
 """Where a person's own `.claude` folder lies, on any system."""
 _SIEVE = Phrases(*(_BEGINNINGS.keys() - {":/"}), *(f"{letter}:/" for letter in _LETTERS))
 _STAND_INS = frozenset(
@@ -42,30 +43,30 @@ _SAMPLE_FOLDERS = frozenset("app example foo path program temp tmp to".split())
 _HOMES = frozenset(("users", "home"))
 _EVERYWHERE = ("windows", "program files", "programdata", "inetpub", "xampp", "msys", "mingw", "cygwin")
 """How folders begin that every Windows has."""
-_OPEN = re.compile(r"[$%*?\[{<^]|/:|\.\.\.|\\\\")
+_OPEN = pattern(r"[$%*?\[{<^]|/:|\.\.\.|\\\\")
 """What stands in a path that is no single one: a variable, a pattern, a hole; or that is quoted for a program."""
-_FILE = re.compile(
+_FILE = pattern(
     r"/[\w.-]{1,100}\.(?:md|txt|json|ya?ml|toml|py|ts|tsx|js|jsx|go|rs|java|rb|sh|sql|css|html|csv|cfg|ini|lock|tf|kt"
     r"|swift|cs|c|h|cpp)(?![\w/<{*(-])"
 )
 """The last part of a path that is a file, by its ending."""
-_FOLDERS = re.compile(r"(?<![\w/.:~\\$@{}<>*-])(?:\./)?[A-Za-z0-9_][\w./-]{0,150}$")
+_FOLDERS = pattern(r"(?<![\w/.:~\\$@{}<>*-])(?:\./)?[A-Za-z0-9_][\w./-]{0,150}$")
 """What may stand before it; no folder with a leading dot."""
 _LONGEST = 154
-_WORD = re.compile(r"[\w.-]{0,50}/[\w./-]{1,100}")
-_ORDER = re.compile(
+_WORD = pattern(r"[\w.-]{0,50}/[\w./-]{1,100}")
+_ORDER = pattern(
     r"\b(?:open|read|load|see|consult|follow|check|review|listed in|refer to|according to|defined in|described in)\b"
     r"(?!.*(?:e\.g\.|example|such as|like))",
     re.IGNORECASE,
 )
-_MAYBE = re.compile(
+_MAYBE = pattern(
     r"\b(?:if|when|where|whether|unless|once)\b.{0,120}\b(?:exists?|present|available|found|there)\b|\boptional",
     re.IGNORECASE,
 )
 """On the line of a path: it need not be there."""
-_SPOKEN_OF = re.compile(r"e\.g\.|example|such as|\blike\b|instead of|hard-?cod|absolute path|\u274c", re.IGNORECASE)
+_SPOKEN_OF = pattern(r"e\.g\.|example|such as|\blike\b|instead of|hard-?cod|absolute path|\u274c", re.IGNORECASE)
 """Before a path on its line: nobody is sent there."""
-_MADE = re.compile(
+_MADE = pattern(
     r"\b(?:creat|writ|sav(?:e|ing)|generat|produc|output|append|stor(?:e|ing)|record)[a-z]{0,6}\b", re.IGNORECASE
 )
 """Before a path on its line: the agent itself makes what is there."""
@@ -77,7 +78,7 @@ _MOST_LOOKED_AT = 2_000
 """Files that are named in one file and looked at."""
 _BEFORE = 40
 """Characters before a path in which a word must send the reader there."""
-_SAMPLES = re.compile(r"(?:^|/)(?:path|to|your|my|example|sample|foo|bar)[-_./]", re.IGNORECASE)
+_SAMPLES = pattern(r"(?:^|/)(?:path|to|your|my|example|sample|foo|bar)[-_./]", re.IGNORECASE)
 
 
 class Named(NamedTuple):

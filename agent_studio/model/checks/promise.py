@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from agent_studio.model.agent import Agent
 from agent_studio.model.checks import granted, prose
+from agent_studio.model.checks.pattern import pattern
 from agent_studio.model.checks.sieve import Phrases
 from agent_studio.model.document import Document
 
@@ -26,19 +27,19 @@ _PROMISE = (
     rf"|(?:you )?(?:must |should |do )?{_WRITE}"
     r"(?=\s*(?:[.;,!\n]|$))(?!\W*(?:unless|except|without|outside|other|until)\b))"
 )
-_OF_OTHERS = re.compile(
+_OF_OTHERS = pattern(
     r"\b(?:to|by|with|use|spawn\w*|launch\w*|dispatch\w*|start\w*|call\w*|create\w*|design\w*|another|other|each|every)"
     r" (?:an? |the )?\W*$",
     re.IGNORECASE,
 )
 """What stands before a role that is another agent's."""
-_REPORTS = re.compile(
+_REPORTS = pattern(
     r"\b(?:sav(?:e|ed|ing)|writ(?:e|es|ten|ing)|stor(?:e|ed|ing)|creat(?:e|es|ing)|update|append|record|draft|output)\b"
     r"[^\n]{0,60}?[\w*}]\.(?:md|json|ya?ml|txt|html|csv)\b",
     re.IGNORECASE,
 )
 """An order to write a document: an agent that edits no code may need a tool for it."""
-_SHELL = re.compile(
+_SHELL = pattern(
     r"```(?:ba|z)?sh\b|```(?:shell|console|powershell)\b|\bbash\b|\bpowershell\b|\b(?:git|gh) [a-z]"
     r"|`(?:npm|npx|pnpm|yarn|python3?|pytest|cargo|go|make|grep|rg|find|ls|cat|docker|kubectl|curl|jq|tree|wc) ",
     re.IGNORECASE,
@@ -57,7 +58,7 @@ _NEVER = Phrases(
 _READ_ONLY = Phrases("read-only", "read only")
 _NEAR = 80
 """Characters around it that belong to a promise at most."""
-_READER = re.compile(r"review|audit|analy[sz]|inspect|critic|advis|investigat|explor|research", re.IGNORECASE)
+_READER = pattern(r"review|audit|analy[sz]|inspect|critic|advis|investigat|explor|research", re.IGNORECASE)
 """In the name of an agent that leaves code alone: it edits nothing else; writers of documents do."""
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from agent_studio.model.checks.pattern import pattern
 from agent_studio.model.document import Document
 
 _FENCE = re.compile(r"(```+|~~~+)([^\n]*)")
@@ -124,7 +125,7 @@ def line_before(text: str, at: int) -> str:
     return text[max(at - _BEFORE, 0) : at].rpartition("\n")[2]
 
 
-_WARNING = re.compile(
+_WARNING = pattern(
     r"\b(?:never|do not|don['’]t|must not|avoid|reject|refuse|flag|alerts?|detect\w{0,3}|block|deny|forbid\w{0,5}"
     r"|dangerous|malicious|unsafe|insecure|suspicious|hostile|vulnerab\w+|attack\w{0,3}|exploit\w{0,4}"
     r"|exfiltration|harvesting|injection|anti-?patterns?|bad|wrong"
@@ -132,7 +133,7 @@ _WARNING = re.compile(
     r"|check for|grep|such as|e\.g)\b|❌|🚫|⛔|⚠",
     re.IGNORECASE,
 )
-_LEAD = re.compile(
+_LEAD = pattern(
     r"^(?:[ \t>]*#{1,6}[ \t][^\n]*|[^\n]*[:*❌🚫⛔⚠]\ufe0f?[ \t\r]*|[ \t]*(?:❌|🚫|⛔)[^\n]*)$", re.MULTILINE
 )
 """A line that says what follows: a heading, or one that ends in a colon or in bold."""

@@ -9,15 +9,14 @@ from math import log2
 from typing import NamedTuple
 from zlib import crc32
 
+from agent_studio.model.checks.pattern import pattern
 from agent_studio.model.checks.sieve import Phrases
 from agent_studio.model.document import Document
 
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _LEAST_ENTROPY = 3.0
 """Bits for each character: random letters and digits have more, placeholders less."""
-_PLACEHOLDER = re.compile(
-    r"example|sample|your|dummy|fake|placeholder|redacted|x{4}|0{5}|1234|abcd|\*{3}", re.IGNORECASE
-)
+_PLACEHOLDER = pattern(r"example|sample|your|dummy|fake|placeholder|redacted|x{4}|0{5}|1234|abcd|\*{3}", re.IGNORECASE)
 
 
 class Secret(NamedTuple):

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 
 from agent_studio.model.agent import Agent
+from agent_studio.model.checks.pattern import pattern
 from agent_studio.model.checks.problem import Problem
 from agent_studio.model.checks.prose import Passage, sentences
 from agent_studio.model.checks.rule import Rule
@@ -20,11 +21,11 @@ from agent_studio.model.checks.sieve import small
 from agent_studio.model.checks.subject import judged, quoted
 from agent_studio.model.document import Document
 
-_ALWAYS = re.compile(r"(?:you must |you should )?always (.+)", re.DOTALL)
-_NEVER = re.compile(r"(?:you must |you should )?(?:never|do not|don't) (?:ever )?(.+)", re.DOTALL)
-_WORD = re.compile(r"\w+")
-_NO_EMOJI = re.compile(r"\b(?:no|never use|avoid|do not use|don't use|without) (?:any )?emojis?\b")
-_EMOJI = re.compile("[\u2705\u274c\u26a0\U0001f300-\U0001faff]")
+_ALWAYS = pattern(r"(?:you must |you should )?always (.+)", re.DOTALL)
+_NEVER = pattern(r"(?:you must |you should )?(?:never|do not|don't) (?:ever )?(.+)", re.DOTALL)
+_WORD = pattern(r"\w+")
+_NO_EMOJI = pattern(r"\b(?:no|never use|avoid|do not use|don't use|without) (?:any )?emojis?\b")
+_EMOJI = pattern("[\u2705\u274c\u26a0\U0001f300-\U0001faff]")
 _SAME = 4
 """Words in which two orders must agree."""
 
@@ -36,8 +37,8 @@ def check(agent: Agent) -> Iterator[Problem]:
     demanded: dict[tuple[str, ...], Passage] = {}
     forbidden: dict[tuple[str, ...], Passage] = {}
     for sentence in sentences(agent.document):
-        for pattern, kept in ((_ALWAYS, demanded), (_NEVER, forbidden)):
-            order = pattern.match(sentence.plain)
+        for opening, kept in ((_ALWAYS, demanded), (_NEVER, forbidden)):
+            order = opening.match(sentence.plain)
             words = tuple(_WORD.findall(order[1][:100])[:_SAME]) if order else ()
             if len(words) == _SAME:
                 kept.setdefault(words, sentence)

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 
 from agent_studio.model.agent import Agent
+from agent_studio.model.checks.pattern import pattern
 from agent_studio.model.checks.problem import Fix, Problem
 from agent_studio.model.checks.rule import Rule
 from agent_studio.model.checks.sieve import Phrases
@@ -27,7 +28,7 @@ _WORDS = ("Task", "SlashCommand")
 """What is one only before the word tool: `Task` alone is an everyday word."""
 _NAMES = tuple(name for name in _NEW if name not in _WORDS)
 _SIEVE = Phrases(*_NAMES, *(f"{word}{mark} tool" for word in _WORDS for mark in ("", "`", "*", "**")))
-_OLD = re.compile(
+_OLD = pattern(
     "|".join(
         [rf"{name}(?<=\b{name})\b" for name in _NAMES]
         + [rf"{word}(?<=\b{word})(?=(?:`|\*{{1,2}})? [Tt]ool\b)" for word in _WORDS]

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from agent_studio.model import fieldedit
 from agent_studio.model.agent import Agent
 from agent_studio.model.checks import place, routing
+from agent_studio.model.checks.pattern import pattern
 from agent_studio.model.checks.problem import Fix, Problem, Step
 from agent_studio.model.checks.rule import Rule
 from agent_studio.model.document import Document
@@ -33,7 +34,7 @@ _KINDS = (
     "wide",
 )
 """Endings of words that say what kind of agent is meant."""
-_CALLED = re.compile(
+_CALLED = pattern(
     r"\b(?:use|using|launch|launching|invoke|invoking|call|calling|engage|run|activate|the)\s{1,3}(?:the\s{1,3})?"
     r"[`'\"*]{0,2}([A-Za-z0-9]{1,40}(?:-[A-Za-z0-9.]{1,40}){1,8})[`'\"*]{0,2}\s{1,3}(?:sub-?)?agent\b"
 )

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from itertools import chain, islice
 
 from agent_studio.model.agent import Agent
+from agent_studio.model.checks.pattern import pattern
 from agent_studio.model.checks.problem import Problem
 from agent_studio.model.checks.prose import without_code
 from agent_studio.model.checks.rule import Rule
@@ -22,33 +23,33 @@ from agent_studio.model.checks.sieve import Phrases
 from agent_studio.model.checks.subject import judged, quoted
 from agent_studio.model.document import Document
 
-_DEFINITION = re.compile(
+_DEFINITION = pattern(
     r"^[ \t>*+-]{0,9}\[([^\[\]\n]{1,80})\]:[ \t]*\n?[ \t]*(#\S*|<[^<>\n]*>|https?://\S+|[/.]\S*)[ \t]*\n?[ \t]*"
     r"([\"'(][ \t]*[^\s\"')][^\n]*)",
     re.MULTILINE,
 )
-_LABEL = re.compile(r"\[([^\[\]\n]{1,80})\](?!:)")
+_LABEL = pattern(r"\[([^\[\]\n]{1,80})\](?!:)")
 _NOWHERE = ("#", "<>")
 """Where definitions lead that no link can use."""
-_UNDRAWN = re.compile(
+_UNDRAWN = pattern(
     r"<(?:\?(?!xml\b|php\b)[^<>?]{1,2000}\?|!\[CDATA\[[^<>\]]{1,2000}|[a-z][^<>\n]{1,300})>?", re.IGNORECASE
 )
 _LONGEST = 400
 """Bytes of a tag up to what hides it, more than are looked at."""
-_HIDING = re.compile(
+_HIDING = pattern(
     r"<[?!]|\shidden(?=[\s>=])|\b(?:display:\s?none|visibility:\s?hidden|font-size:\s?0|opacity:\s?0(?![.\d]))",
     re.IGNORECASE,
 )
-_DATA = re.compile(r"data:(?<=\bdata:)(?:[a-z]{1,20}/[a-z0-9.+-]{1,60})?[^\s,]{0,80},[^\s)\"'>]{40,}+", re.IGNORECASE)
+_DATA = pattern(r"data:(?<=\bdata:)(?:[a-z]{1,20}/[a-z0-9.+-]{1,60})?[^\s,]{0,80},[^\s)\"'>]{40,}+", re.IGNORECASE)
 _URI = Phrases("data:")
-_MARK = re.compile(r"\]:[ \t]*\n?[ \t]*(?:[#</.]|https?://)")
+_MARK = pattern(r"\]:[ \t]*\n?[ \t]*(?:[#</.]|https?://)")
 _DEFINED = Phrases("]:")
 _MARKED = Phrases("<?", "<![cdata[", "hidden", "display:", "font-size:", "opacity:")
 _BLANK = "".join(filter(str.isspace, map(chr, range(0x3001)))) + (
     "\u00ad\u115f\u1160\u180e\u200b\u200c\u200d\u2060\u2800\u3164\ufeff\uffa0"
 )
 """White space, and what looks so."""
-_BLANKS = re.compile(f"[{_BLANK}]++")
+_BLANKS = pattern(f"[{_BLANK}]++")
 _FAR = 200
 """Blanks in a row behind which text is out of sight."""
 _INDENT = 8

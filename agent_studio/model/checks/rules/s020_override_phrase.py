@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from agent_studio.model.agent import Agent
 from agent_studio.model.checks import abroad
+from agent_studio.model.checks.pattern import pattern
 from agent_studio.model.checks.problem import Problem
 from agent_studio.model.checks.prose import GAP, Passage, line_before, sentences
 from agent_studio.model.checks.rule import Rule
@@ -87,15 +88,15 @@ _CLAIMING = Phrases(
     "are cancelled",
     "are obsolete",
 )
-_MAY_CLAIM = re.compile(
+_MAY_CLAIM = pattern(
     r"no longer apply|(?:overrides?|supersedes?)\s{1,3}(?:all|any)|are (?:void|invalid|cancelled|obsolete)"
 )
 """With one of these the end of a claim begins."""
-_ORDERED = re.compile(_ORDER.replace(" ", GAP))
+_ORDERED = pattern(_ORDER.replace(" ", GAP))
 _LED = f"{_LEAD}\\Z".replace(" ", GAP)
 _CLAIMED = _CLAIM.replace(" ", GAP)
-_ATTACK = re.compile(r"\b(?:injections?|jailbreak\w{0,4}|attack\w{0,3}|malicious|adversarial)\b", re.IGNORECASE)
-_SPOKEN_OF = re.compile(
+_ATTACK = pattern(r"\b(?:injections?|jailbreak\w{0,4}|attack\w{0,3}|malicious|adversarial)\b", re.IGNORECASE)
+_SPOKEN_OF = pattern(
     r"\b(?:phrases?|patterns?|examples?|test cases?|payloads?|attempts?|detect|flag|such as|text like|says?|tells?)\b",
     re.IGNORECASE,
 )

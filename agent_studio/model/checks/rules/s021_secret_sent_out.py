@@ -14,13 +14,14 @@ from collections.abc import Iterator
 from itertools import islice
 
 from agent_studio.model.agent import Agent
+from agent_studio.model.checks.pattern import pattern
 from agent_studio.model.checks.problem import Problem
 from agent_studio.model.checks.prose import line_before, paragraphs, warned
 from agent_studio.model.checks.rule import Rule
 from agent_studio.model.checks.sieve import Phrases
 from agent_studio.model.checks.subject import judged, quoted
 
-_SECRET = re.compile(
+_SECRET = pattern(
     r"\.ssh[/\\](?:id_|\*)|~/\.ssh\b(?!/(?:authorized_keys|known_hosts|config\b|[\w-]{1,40}\.pub))"
     r"|\bid_(?:rsa|ed25519|ecdsa)\b(?!\.pub)|\.aws/credentials|(?<![\w.])\.(?:netrc|pypirc|pgpass)\b|~/\.npmrc\b"
     r"|\.git-credentials|\.kube/config|\.docker/config\.json|/etc/shadow|\.gnupg\b|\.azure/|\.config/(?:gcloud|gh)/"
@@ -49,7 +50,7 @@ _NAMES = (
 )
 """With one of these the name of a secret begins."""
 _SIEVE = Phrases(*_NAMES)
-_VERB = re.compile(
+_VERB = pattern(
     r"\b(?:send|sends|post|upload|uploads|forward|transmit|exfiltrate|submit|push|e-?mail|paste|leak|append)\b",
     re.IGNORECASE,
 )
@@ -57,20 +58,20 @@ _ADDRESS = re.compile(
     r"(?:https?|ftp|wss?)://(?!localhost\b|127\.)[^\s)\"'`>]{1,200}|@(?<=\w@)[\w-]{1,60}\.[a-z]{2,10}\b"
     r"|\b(?:gist|pastebin|webhook)\b"
 )
-_COMMAND = re.compile(
+_COMMAND = pattern(
     r"(?:\b(?:curl|wget|nc|ncat|netcat|socat|sftp|Invoke-WebRequest|Invoke-RestMethod|iwr|irm|requests\.post|urlopen|scp"
     r"|rsync|rclone|gsutil cp|aws s3 (?:cp|mv|sync)|gh gist|mail -s|nslookup|dig)\b|/dev/tcp/|\|[ \t]*ssh\b)"
     r"(?![^\n|;&]{0,80}https?://(?:localhost\b|127\.))"
 )
-_USED = re.compile(r"(?:(?<!\S)-i|--(?:env-file|exclude|kubeconfig|netrc-file))[ \t=]+[\"']?(?:\S{0,60}/)?$")
+_USED = pattern(r"(?:(?<!\S)-i|--(?:env-file|exclude|kubeconfig|netrc-file))[ \t=]+[\"']?(?:\S{0,60}/)?$")
 """What stands before the name of a secret that a program uses: it goes nowhere by that."""
-_TAKEN = re.compile(
+_TAKEN = pattern(
     r"[@<][ \t\"']*(?:\S{0,60}/)?$|\b(?:cat|type|gc|Get-Content|base64|open|readFile\w{0,4}|tar|zip|read|send|post"
     r"|upload|forward|transmit|copy|exfiltrate|e-?mail|paste|leak|push|contents?|post-file|scp|cp|create)\b[^\n]{0,60}$",
     re.IGNORECASE,
 )
 """What stands before the name of a file whose content is taken."""
-_NEGATION = re.compile(r"\b(?:never|do not|don['’]t|must not|avoid)\b", re.IGNORECASE)
+_NEGATION = pattern(r"\b(?:never|do not|don['’]t|must not|avoid)\b", re.IGNORECASE)
 _MOST = 1_000
 """Paragraphs that are named, and secrets that are looked at in one."""
 _NEAR = 80

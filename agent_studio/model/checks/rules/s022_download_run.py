@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from agent_studio.model.agent import Agent
+from agent_studio.model.checks.pattern import pattern
 from agent_studio.model.checks.problem import Problem
 from agent_studio.model.checks.prose import paragraphs, warned
 from agent_studio.model.checks.rule import Rule
@@ -22,12 +23,12 @@ from agent_studio.model.checks.sieve import Phrases
 from agent_studio.model.checks.subject import judged, quoted
 from agent_studio.model.document import Document
 
-_HARMLESS = re.compile(
+_HARMLESS = pattern(
     r"\w+(?:[ \t]{1,9}--?[\w-]{1,40}){0,9}[ \t]{1,9}[\"']?(?:https?://)?"
     r"(?:(?:[\w-]{1,60}\.)?example\.(?:com|net|org)|localhost|127\.0\.0\.1)(?::\d{1,5})?(?:/[\w./-]*)?[\"']?[ \t]*\|"
 )
 """A download from nowhere else than a reserved address, or this machine."""
-_DOWNLOAD = re.compile(
+_DOWNLOAD = pattern(
     r"\b(?:curl|wget|aria2c|lynx|iwr|irm|Invoke-WebRequest|Invoke-RestMethod|DownloadString|urlopen|mshta"
     r"|msiexec)\b|\brequests\.get\(|\.then\(eval\b",
     re.IGNORECASE,
@@ -38,18 +39,18 @@ _THROUGH = (
     r"(?:[ \t]+--?[\w-]+(?:[ \t]+(?!sh|bash)\w+(?=[ \t]+[\w/]))?|[ \t]+\w+=\S*){0,4}[ \t]+){0,3}"
 )
 """Commands that run another one, with their options."""
-_RUN = re.compile(
+_RUN = pattern(
     rf"\|&?[ \t]*[({{]?[ \t]*{_THROUGH}(?:/(?:usr/)?(?:local/)?bin/)?(?:env[ \t]+)?"
     rf"(?:{_SHELL}|iex|Invoke-Expression|osascript|(?:deno|bun)[ \t]+run"
     r"|(?:python3?|node|perl|ruby|php)(?![ \t]+-[a-z]))(?![\w.-]*\w)",
     re.IGNORECASE,
 )
-_THEN = re.compile(
+_THEN = pattern(
     rf"(?:&&|;)[ \t]*(?:sudo[ \t]+)?(?:(?:{_SHELL}|source|\.|python3?)[ \t]+(?:-\w+[ \t]+)?|(?=\./|/|~/))"
     r"([\w./~-]{1,80})"
 )
 """A file that is run after another command."""
-_SUBSTITUTED = re.compile(
+_SUBSTITUTED = pattern(
     rf"(?:\b(?:eval|source|{_SHELL}[ \t]+-c|{_SHELL}|iex|Invoke-Expression)|(?<!\S)\.|::Create)[ \t(\"']{{1,8}}"
     r"(?:\$\(|<\(|`)?[ \t]{0,8}(?:curl|wget|iwr|irm|Invoke-WebRequest|Invoke-RestMethod"
     r"|New-Object[ \t]+(?:System\.)?Net\.WebClient\)\.DownloadString)\b"
@@ -57,24 +58,24 @@ _SUBSTITUTED = re.compile(
     r"|\b(?:mshta|msiexec[ \t]+/i)[ \t]+[\"']?https?://",
     re.IGNORECASE,
 )
-_BLOB = re.compile(r"(?<![A-Za-z0-9+/])(?=[^\n]{0,40}?[0-9+])[A-Za-z0-9+/]{40,}+={0,2}")
+_BLOB = pattern(r"(?<![A-Za-z0-9+/])(?=[^\n]{0,40}?[0-9+])[A-Za-z0-9+/]{40,}+={0,2}")
 _ENCODED = (
     r"\b(?:powershell|pwsh)(?:\.exe)?\b[^\n]{0,80}?[ \t][-/]e(?:c|nc|ncodedcommand)?[ \t]+[\"']?"
     r"[A-Za-z0-9+/]{24,10000}+"
 )
-_DECODED = re.compile(
+_DECODED = pattern(
     r"(?:\bb64decode|\batob|\bFromBase64String|\bBuffer\.from)\([ \t]*b?([\"'])[A-Za-z0-9+/]{16,10000}+={0,2}\1"
     rf"|{_ENCODED}",
     re.IGNORECASE,
 )
-_MAY_BE_ENCODED = re.compile(_ENCODED, re.IGNORECASE)
-_HASH = re.compile(r"[0-9a-f]+")
+_MAY_BE_ENCODED = pattern(_ENCODED, re.IGNORECASE)
+_HASH = pattern(r"[0-9a-f]+")
 _DECODER = re.compile(
     r"\bbase64[ \t]+(?:-d|-D|--decode)\b|\bxxd[ \t]+(?:-\w[ \t]+){0,2}-r|\bopenssl\b[^\n|]{0,40}[ \t]-d\b"
     r"|(?:\\x[0-9a-fA-F]{2}){4}"
 )
-_DECODE = re.compile(r"\bbase64[ \t]+(?:-d|-D|--decode)\b|\bb64decode\b|\batob\(|\bFromBase64String\b|\bxxd[ \t]+-r\b")
-_TARGET = re.compile(r"(?<!\S)-{1,2}\S*|\.\*")
+_DECODE = pattern(r"\bbase64[ \t]+(?:-d|-D|--decode)\b|\bb64decode\b|\batob\(|\bFromBase64String\b|\bxxd[ \t]+-r\b")
+_TARGET = pattern(r"(?<!\S)-{1,2}\S*|\.\*")
 """What stands behind a download without saying from where: options, and what searches put in their place."""
 _FETCHERS = (
     *("curl", "wget", "aria2c", "lynx", "iwr", "irm", "webrequest", "restmethod", "downloadstring"),

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from agent_studio.model.agent import Agent
 from agent_studio.model.checks import abroad
+from agent_studio.model.checks.pattern import pattern
 from agent_studio.model.checks.problem import Problem
 from agent_studio.model.checks.prose import GAP, sentences
 from agent_studio.model.checks.rule import Rule
@@ -71,7 +72,7 @@ _SILENCE = (
 )
 """A blank stands for any white space."""
 _NEGATION = r"\b(?:never|not|don['’]t|no|avoid|nothing|cannot|can['’]t|prefer)\b"
-_ORDERED = re.compile(rf"{_SILENCE}|(?P<rest>{_NEVER} {_LEARNS})".replace(" ", GAP))
+_ORDERED = pattern(rf"{_SILENCE}|(?P<rest>{_NEVER} {_LEARNS})".replace(" ", GAP))
 """Such an order, or the `rest` of one that begins with whom it is about."""
 
 

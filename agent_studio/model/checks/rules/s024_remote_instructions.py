@@ -12,22 +12,23 @@ import re
 from collections.abc import Iterator
 
 from agent_studio.model.agent import Agent
+from agent_studio.model.checks.pattern import pattern
 from agent_studio.model.checks.problem import Problem
 from agent_studio.model.checks.prose import sentences
 from agent_studio.model.checks.rule import Rule
 from agent_studio.model.checks.sieve import Phrases, small
 from agent_studio.model.checks.subject import judged, quoted
 
-_VERB = re.compile(
+_VERB = pattern(
     r"\b(?:fetch|download|load|read|get|retrieve|pull|follow|obey|execute|apply|import|adopt|use|visit|open|check|consult"
     r"|query|see|curl|run|do(?!\snot\b)|treat)\b"
 )
-_NOUN = re.compile(
+_NOUN = pattern(
     r"\b(?<!installation\s)(?<!setup\s)(?<!build\s)(?:instructions|prompts?(?!\sdatasets?\b)|system message|directives"
     r"|persona|playbook|(?:your|additional|further|latest|new)\s(?:\w{1,20}\s)?(?:instructions|orders|rules|guidelines|guidance|task))\b"
 )
-_LOADING = re.compile(r"\b(?:fetch|download|load|read|get|retrieve|pull|follow|obey|execute|apply|import|adopt)\b")
-_FOLLOWED = re.compile(
+_LOADING = pattern(r"\b(?:fetch|download|load|read|get|retrieve|pull|follow|obey|execute|apply|import|adopt)\b")
+_FOLLOWED = pattern(
     r"\b(?:follow|obey|execute|apply|comply with)\s(?:the\s|its\s|their\s|all\s|any\s|every\s)?"
     r"(?:instructions?|prompts?|directives|orders|rules|steps|them|it|whatever|what)\b"
     r"|\bdo\s(?:what|whatever|as|everything)\sit\s(?:says|tells)\b"
@@ -35,8 +36,8 @@ _FOLLOWED = re.compile(
     r"|\bfor\syour\s(?:\w{1,20}\s)?(?:instructions|orders|task|rules)\b"
 )
 _SCHEMES = Phrases("http://", "https://", "ftp://")
-_ADDRESS = re.compile(r"(?:https?|ftp)://[^\s)>\"'`]{1,200}", re.IGNORECASE)
-_NEGATION = re.compile(r"\b(?:never|do not|don['’]t|must not|avoid|refuse)\b")
+_ADDRESS = pattern(r"(?:https?|ftp)://[^\s)>\"'`]{1,200}", re.IGNORECASE)
+_NEGATION = pattern(r"\b(?:never|do not|don['’]t|must not|avoid|refuse)\b")
 
 
 def check(agent: Agent) -> Iterator[Problem]:
