@@ -42,7 +42,7 @@ def stem(ref: Ref) -> str:
 def _fix(agent: Agent, taken: set[tuple[str, str]]) -> Fix | None:
     """The rename, where nothing is in its way; a name that only differs by case waits for a hand."""
     try:
-        kind = agent.ref.stem.removeprefix(stem(agent.ref))
+        kind = _KIND if agent.ref.path.endswith(f"{_KIND}{EXTENSION}") else ""
         target = agent.ref.beside(f"{plans.checked_stem(agent.name)}{kind}{EXTENSION}")
     except plans.PlanRefused:
         return None

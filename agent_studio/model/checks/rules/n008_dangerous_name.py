@@ -49,6 +49,8 @@ def check(agent: Agent) -> Iterator[Problem]:
 
 def unaccented(name: str) -> str:
     """A name with plain letters in the place of Latin ones with accents, and their like."""
+    if name.isascii():
+        return name
     plain = (_PLAIN.get(char) or unicodedata.normalize("NFKD", char) for char in unicodedata.normalize("NFC", name))
     return "".join(
         "".join(part for part in parts if not unicodedata.combining(part)) if parts[0].isascii() else parts
